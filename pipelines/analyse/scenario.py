@@ -1,0 +1,283 @@
+"""A scenario: the knobs that someone turns, and what that does per region and cluster over the months ahead.
+
+Belongs here: the form of a scenario file, its judgement, and the table ``marts.scenario_resultaat``. Does not belong here: the
+model (``model``) and where results are kept (``opslag``).
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import duckdb
+import numpy as np
+import pandas as pd
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from pipelines.analyse.aannames import aannames
+from pipelines.analyse.erlang import benodigde_plaatsen
+from pipelines.analyse.model import Plan, Uitkomst, schat, speel
+from pipelines.analyse.waarneming import CEL, Waarneming, lees
+
+LANDELIJK = "NL"
+EENHEDEN = {
+    "benodigde_capaciteit": "plaatsen",
+    "tekort": "plaatsen",
+    "bezetting": "bezette plaatsen",
+    "bezettingsgraad": "aandeel",
+    "wachtlijst": "wachtplekken",
+    "wacht_weken": "weken",
+}
+_VRAAG = ["benodigde_capaciteit", "tekort"]
+
+KNOPPEN = ("instroom_procent", "duur_procent", "uitgestelde_dagen_procent", "extra_plaatsen", "heropenen_procent")
+
+
+class ScenarioFout(ValueError):
+    """A scenario that cannot be used; the text names file and field, in Dutch."""
+
+
+class Maatregel(BaseModel):
+    """One knob, for some or all cells, from some month on. Percentages are changes: -25 is a quarter less."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    instroom_procent: float | None = Field(None, ge=-100, le=400)
+    duur_procent: float | None = Field(None, gt=-100, le=400)
+    uitgestelde_dagen_procent: float | None = Field(None, ge=-100, le=400)
+    extra_plaatsen: int | None = Field(None, ge=-100_000, le=100_000, description="per region and cluster")
+    heropenen_procent: float | None = Field(None, ge=0, le=100, description="of the places now closed")
+    regios: list[str] | None = Field(None, min_length=1)
+    clusters: list[str] | None = Field(None, min_length=1)
+    vanaf_maand: int = Field(1, ge=1, description="1 is the first month ahead")
+    bron: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+
+    @model_validator(mode="after")
+    def _een_knop(self):
+        if sum(getattr(self, knop) is not None for knop in KNOPPEN) != 1:
+            raise ValueError("geef precies een knop: " + ", ".join(KNOPPEN))
+        return self
+
+
+class Scenario(BaseModel):
+    """A scenario file. ``naam`` is its key in ``marts.scenario_resultaat``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    naam: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+    titel: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
+    toelichting: str = ""
+    seed: int = Field(default_factory=lambda: aannames().seed, ge=0)
+    herhalingen: int = Field(default_factory=lambda: aannames().herhalingen, ge=2, le=1000)
+    definitie: str | None = None
+    maatregelen: list[Maatregel] = []
+
+
+BASIS = Scenario(naam="basis", titel="Ongewijzigd beleid", toelichting="De stand van nu, zonder maatregelen.")
+
+_MELDINGEN = {
+    "missing": "ontbreekt",
+    "extra_forbidden": "onbekend veld",
+    "string_pattern_mismatch": "alleen kleine letters, cijfers en koppeltekens (ten hoogste 60)",
+    "string_too_short": "te kort",
+    "string_type": "moet tekst zijn",
+    "list_type": "moet een lijst zijn",
+    "too_short": "mag niet leeg zijn",
+    "model_type": "moet een blok met velden zijn",
+    "int_type": "moet een geheel getal zijn",
+    "int_parsing": "moet een geheel getal zijn",
+    "int_from_float": "moet een geheel getal zijn",
+    "float_type": "moet een getal zijn",
+    "float_parsing": "moet een getal zijn",
+    "greater_than": "moet groter zijn dan {gt}",
+    "greater_than_equal": "moet ten minste {ge} zijn",
+    "less_than_equal": "mag ten hoogste {le} zijn",
+    "value_error": "{error}",
+}
+
+
+def lees_bestand(bestand: Path) -> Scenario:
+    """Reads and judges one scenario file; raises ScenarioFout with every fault in it."""
+    try:
+        inhoud = yaml.safe_load(bestand.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as fout:
+        raise ScenarioFout(f"{bestand}: niet te lezen ({fout})") from fout
+    except yaml.YAMLError as fout:
+        plek = getattr(fout, "problem_mark", None)
+        raise ScenarioFout(f"{bestand}: geen geldige YAML" + (f" (regel {plek.line + 1})" if plek else "")) from fout
+    try:
+        return Scenario.model_validate(inhoud)
+    except ValidationError as fouten:
+        regels = [f"{bestand}: {_veld(f['loc'])}: {_melding(f)}" for f in fouten.errors()]
+        raise ScenarioFout("\n".join(regels)) from fouten
+
+
+def _veld(plek: tuple) -> str:
+    """maatregelen[2].duur_procent, with counting from 1 as people do."""
+    tekst = "".join(f"[{deel + 1}]" if isinstance(deel, int) else f".{deel}" for deel in plek)
+    return tekst.lstrip(".") or "bestand"
+
+
+def _melding(fout: dict) -> str:
+    tekst = _MELDINGEN.get(fout["type"], fout["msg"]).format(**fout.get("ctx", {}))
+    return tekst if fout["type"] in ("missing", "model_type", "value_error") else f"{tekst} (staat er nu: {fout['input']!r})"
+
+
+def reken(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario = BASIS, threads: int = 1) -> pd.DataFrame:
+    """Simulates one scenario.
+
+    Returns a row per maand x (iza_regio, and NL for the country) x cluster x metriek with midden (median), laag and hoog. A cell
+    that cannot be simulated has rows with ``reden`` and without figures; NL counts the ``cellen`` that can.
+    The same scenario, seed and data give the same rows. Raises ScenarioFout for a region, cluster or definition that is unknown.
+    """
+    w = bron if isinstance(bron, Waarneming) else lees(bron)
+    _controleer(scenario, w)
+    s = schat(w, w.tot)
+    if scenario.definitie:
+        s = _andere_definitie(s, w, scenario.definitie)
+    plan = maak_plan(s, scenario, w.tot)
+    uitkomst = speel(s, plan, scenario.herhalingen, scenario.seed, threads)
+    return _tabel(s, plan, uitkomst, w.kans_vol).assign(
+        scenario=scenario.naam,
+        titel=scenario.titel,
+        definitie_versie=scenario.definitie or _standaard(w),
+        herhalingen=scenario.herhalingen,
+        seed=scenario.seed,
+        gegevens_tot=w.tot.to_timestamp(),
+    )
+
+
+def _standaard(w: Waarneming) -> str | None:
+    return None if w.verschuiving.empty else w.verschuiving["versie_van"].iloc[0]
+
+
+def _controleer(scenario: Scenario, w: Waarneming) -> None:
+    bekend = {naam: set(w.cellen.get_level_values(kolom)) for naam, kolom in (("regios", "iza_regio"), ("clusters", "cluster"))}
+    for nummer, maatregel in enumerate(scenario.maatregelen, 1):
+        for naam, waarden in bekend.items():
+            if vreemd := sorted(set(getattr(maatregel, naam) or []) - waarden):
+                raise ScenarioFout(f"{scenario.naam}: maatregelen[{nummer}].{naam}: onbekend: {', '.join(vreemd)}")
+        if maatregel.vanaf_maand > aannames().horizon_maanden:
+            raise ScenarioFout(
+                f"{scenario.naam}: maatregelen[{nummer}].vanaf_maand: ligt na de laatste maand ({aannames().horizon_maanden})"
+            )
+    versies = {_standaard(w), *w.verschuiving["versie_naar"]}
+    if scenario.definitie and scenario.definitie not in versies:
+        raise ScenarioFout(f"{scenario.naam}: definitie: onbekende versie {scenario.definitie!r}")
+
+
+def maak_plan(s: pd.DataFrame, scenario: Scenario, tot: pd.Period) -> Plan:
+    """The measures as factors and places per month and cell, over the horizon that begins after ``tot``."""
+    maanden = pd.period_range(tot + 1, periods=aannames().horizon_maanden, freq="M")
+    instroom, ligduur, zorgduur = (np.ones((len(maanden), len(s))) for _ in range(3))
+    plaatsen = np.tile(s["plaatsen_nu"].to_numpy(float), (len(maanden), 1))
+    regio, groep = (s.index.get_level_values(k) for k in CEL)
+    for m in scenario.maatregelen:
+        waar = (regio.isin(m.regios) if m.regios else True) & (groep.isin(m.clusters) if m.clusters else np.full(len(s), True))
+        vak = np.ix_(np.arange(len(maanden)) + 1 >= m.vanaf_maand, waar)
+        eigen = s[waar]
+        if m.instroom_procent is not None:
+            instroom[vak] *= 1 + m.instroom_procent / 100 * eigen["instroom_aandeel"].to_numpy()
+        if m.duur_procent is not None:
+            ligduur[vak] *= 1 + m.duur_procent / 100
+            zorgduur[vak] *= 1 + m.duur_procent / 100
+        if m.uitgestelde_dagen_procent is not None:
+            korter = 1 + m.uitgestelde_dagen_procent / 100 * eigen["uitgesteld"].fillna(0).to_numpy()
+            ligduur[vak] *= korter
+            zorgduur[vak] *= korter
+        if m.extra_plaatsen is not None:
+            plaatsen[vak] += m.extra_plaatsen
+        if m.heropenen_procent is not None:
+            plaatsen[vak] += np.rint(eigen["gesloten_nu"].fillna(0).to_numpy() * m.heropenen_procent / 100)
+    return Plan(maanden, instroom, ligduur, zorgduur, np.maximum(plaatsen, 0))
+
+
+def _andere_definitie(s: pd.DataFrame, w: Waarneming, versie: str) -> pd.DataFrame:
+    """Demand as it would be counted under another version, by the share of prestaties that moves (an approximation).
+
+    Arrivals and load move in proportion to the prestaties of the window. What comes from outside the six clusters brings the
+    arrivals and load per prestatie of the cluster it enters. Places and list stay: they are counted by bedtype and zorgvorm,
+    which no version of the prestatie rules touches.
+    """
+    v = w.verschuiving
+    if versie == _standaard(w):
+        return s
+    v = v[(v["versie_naar"] == versie) & (v["maand"] > w.tot - aannames().basis_maanden)]
+    v = v.groupby(["iza_regio", "cluster_van", "cluster_naar"], as_index=False)["prestaties"].sum()
+    van = v.groupby(["iza_regio", "cluster_van"])["prestaties"].transform("sum")
+    binnen = v["cluster_van"].isin(s.index.get_level_values("cluster"))
+    herkomst = pd.MultiIndex.from_frame(v[["iza_regio", "cluster_van"]].where(binnen, v[["iza_regio", "cluster_naar"]].to_numpy()))
+    eigen = v[v["cluster_van"] == v["cluster_naar"]].set_index(["iza_regio", "cluster_van"])["prestaties"]
+    noemer = van.where(binnen, eigen.reindex(herkomst).to_numpy())
+    bron = s[["aankomst_zorg", "duur"]].reindex(herkomst).reset_index(drop=True)
+    deel = (v["prestaties"] / noemer).to_numpy()
+    v["aankomst_zorg"] = bron["aankomst_zorg"].to_numpy() * deel
+    v["belasting"] = v["aankomst_zorg"] * bron["duur"].to_numpy()
+    nieuw = v.groupby(["iza_regio", "cluster_naar"])[["aankomst_zorg", "belasting"]].sum().reindex(s.index)
+    duur = nieuw["belasting"] / nieuw["aankomst_zorg"].where(nieuw["aankomst_zorg"] > 0)
+    return s.assign(
+        aankomst_zorg=nieuw["aankomst_zorg"],
+        duur=duur,
+        reden_vraag=s["reden_vraag"].where(s["reden_vraag"].notna() | duur.notna(), "geen_duur"),
+    )
+
+
+def _tabel(s: pd.DataFrame, plan: Plan, uitkomst: Uitkomst, kans_vol: float) -> pd.DataFrame:
+    """Medians and intervals per cell, and of the sums over the regions per cluster (NL)."""
+    v = uitkomst.verloop
+    plaatsen = np.broadcast_to(plan.plaatsen[:, :, None], v.bezetting.shape)
+    nodig = benodigde_plaatsen(uitkomst.belasting, kans_vol)
+    geen_rij = s["reden_wachtrij"].notna().to_numpy()
+    tellers = {"nodig": nodig, "plaatsen_vraag": np.where(np.isnan(nodig), np.nan, plaatsen)}
+    for naam, x in {**vars(v), "plaatsen": plaatsen}.items():
+        tellers[naam] = np.where(geen_rij[None, :, None], np.nan, x)
+    clusters = s.index.get_level_values("cluster")
+    kaart = (clusters.to_numpy()[None, :] == np.unique(clusters)[:, None]).astype(float)
+    landelijk = {naam: np.einsum("kc,mcr->mkr", kaart, np.nan_to_num(x)) for naam, x in tellers.items()}
+    telt = {True: kaart @ s["reden_vraag"].isna(), False: kaart @ ~geen_rij}
+    delen = []
+    for metriek in EENHEDEN:
+        vraag = metriek in _VRAAG
+        reden = s["reden_vraag" if vraag else "reden_wachtrij"]
+        if metriek == "tekort":
+            reden = reden.fillna(s["reden_wachtrij"].where(s["plaatsen_nu"].isna()))
+        delen.append(_rijen(metriek, plan.maanden, s.index, _metriek(metriek, tellers), reden, 1))
+        nl = pd.MultiIndex.from_product([[LANDELIJK], np.unique(clusters)], names=CEL)
+        geen = pd.Series(np.where(telt[vraag] > 0, None, "geen_cellen"), index=nl)
+        waarden = np.where(geen.notna().to_numpy()[None, :, None], np.nan, _metriek(metriek, landelijk))
+        delen.append(_rijen(metriek, plan.maanden, nl, waarden, geen, telt[vraag]))
+    return pd.concat(delen, ignore_index=True)
+
+
+def _metriek(metriek: str, t: dict[str, np.ndarray]) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        match metriek:
+            case "benodigde_capaciteit":
+                return t["nodig"]
+            case "tekort":
+                return t["nodig"] - t["plaatsen_vraag"]
+            case "bezetting" | "wachtlijst":
+                return t[metriek]
+            case "bezettingsgraad":
+                return np.where(t["plaatsen"] > 0, t["bezetting"] / t["plaatsen"], np.nan)
+            case "wacht_weken":  # Little's law: days waited per person that leaves the list
+                return np.where(t["van_lijst"] > 0, t["wachtdagen"] / t["van_lijst"] / 7, np.nan)
+    raise KeyError(metriek)
+
+
+def _rijen(metriek: str, maanden: pd.PeriodIndex, cellen: pd.MultiIndex, waarden, reden: pd.Series, telt) -> pd.DataFrame:
+    staart = (1 - aannames().interval) / 2
+    vol = np.isfinite(waarden).any(axis=2)
+    grenzen = np.full((3, *vol.shape), np.nan)
+    grenzen[:, vol] = np.nanquantile(waarden[vol], [staart, 0.5, 1 - staart], axis=1)
+    return pd.DataFrame({
+        "maand": np.repeat(maanden.to_timestamp(), len(cellen)),
+        "iza_regio": np.tile(cellen.get_level_values("iza_regio"), len(maanden)),
+        "cluster": np.tile(cellen.get_level_values("cluster"), len(maanden)),
+        "metriek": metriek,
+        "laag": grenzen[0].ravel(),
+        "midden": grenzen[1].ravel(),
+        "hoog": grenzen[2].ravel(),
+        "eenheid": EENHEDEN[metriek],
+        "reden": np.tile(reden.to_numpy(object), len(maanden)),
+        "cellen": np.tile(np.broadcast_to(telt, len(cellen)).astype(int), len(maanden)),
+    })  # fmt: skip

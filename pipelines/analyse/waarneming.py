@@ -1,0 +1,93 @@
+"""What the analyses read from the warehouse, as frames per month, region and cluster.
+
+Belongs here: the queries on the marts, and nothing else of the warehouse. Does not belong here: a judgement on what was read.
+"""
+
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+CEL = ["iza_regio", "cluster"]
+
+_STROOM = """
+    select maand, iza_regio, cluster, instroom::double as instroom, (instroom + doorstroom_in)::double as aankomsten, geleverd,
+           status = 'definitief' and geleverd as definitief
+    from marts.stroom_maand order by iza_regio, cluster, maand
+"""
+_CAPACITEIT = """
+    select maand, iza_regio, cluster, sum(operationeel)::double as plaatsen, sum(gesloten)::double as gesloten,
+           sum(bezette_dagen)::double as bezette_dagen, sum(uitgestelde_dagen)::double as uitgestelde_dagen,
+           sum(opnames)::double as opnames, sum(ontslagen)::double as ontslagen
+    from marts.capaciteit_maand where geleverd group by all order by iza_regio, cluster, maand
+"""
+_VRAAG = """
+    select maand, iza_regio, cluster, aankomsten_per_dag::double as aankomsten_per_dag,
+           gemiddelde_duur_dagen::double as gemiddelde_duur_dagen
+    from marts.benodigde_capaciteit where geleverd order by iza_regio, cluster, maand
+"""
+_WACHTLIJST = """
+    select maand, iza_regio, cluster, wachtplekken::double as wachtplekken, uitval::double as uitval
+    from marts.wachttijd_maand where geleverd and fase = 'totaal' order by iza_regio, cluster, maand
+"""
+# the spread of the stay is taken nationally: a single cell holds too few ended episodes for it
+_DUURSPREIDING = """
+    select cluster, coalesce(var_pop(duur) / avg(duur) ^ 2, 1)::double as variatie2
+    from (select cluster, date_diff('day', begindatum, einddatum) + 1 as duur from marts.episode where einddatum is not null)
+    group by cluster order by cluster
+"""
+_VERSCHUIVING = """
+    select versie_van, versie_naar, maand, iza_regio, cluster_van, cluster_naar, sum(prestaties)::double as prestaties
+    from marts.definitie_verschuiving group by all order by all
+"""
+_NORM = "select naam, waarde::double as waarde from referentie.norm order by naam"
+_GAT = "select cluster, max_gat_dagen::double as max_gat_dagen from referentie.episode_gat order by cluster"
+
+
+@dataclass(frozen=True)
+class Waarneming:
+    """One frame per subject; ``maand`` is a month ``Period`` everywhere. A row exists only where the source was delivered,
+    but in ``stroom``, which holds the whole skeleton and says so in ``geleverd``."""
+
+    stroom: pd.DataFrame
+    capaciteit: pd.DataFrame
+    vraag: pd.DataFrame
+    wachtlijst: pd.DataFrame
+    duurspreiding: pd.DataFrame
+    verschuiving: pd.DataFrame
+    kans_vol: float
+    max_gat_dagen: pd.Series
+
+    @property
+    def cellen(self) -> pd.MultiIndex:
+        """Every (iza_regio, cluster) of the skeleton, in order."""
+        return pd.MultiIndex.from_frame(self.stroom[CEL].drop_duplicates().sort_values(CEL))
+
+    @property
+    def tot(self) -> pd.Period:
+        """The last month of the skeleton."""
+        return self.stroom["maand"].max()
+
+    def definitief(self) -> pd.DataFrame:
+        return self.stroom[self.stroom["definitief"].astype(bool)]
+
+
+def lees(verbinding: duckdb.DuckDBPyConnection) -> Waarneming:
+    """Reads the marts of a warehouse; a read-only connection is enough."""
+
+    def tabel(sql: str) -> pd.DataFrame:
+        frame = verbinding.execute(sql).df()
+        if "maand" in frame:
+            frame["maand"] = pd.PeriodIndex(frame["maand"], freq="M")
+        return frame
+
+    return Waarneming(
+        stroom=tabel(_STROOM),
+        capaciteit=tabel(_CAPACITEIT),
+        vraag=tabel(_VRAAG),
+        wachtlijst=tabel(_WACHTLIJST),
+        duurspreiding=tabel(_DUURSPREIDING),
+        verschuiving=tabel(_VERSCHUIVING),
+        kans_vol=tabel(_NORM).set_index("naam")["waarde"]["erlang_kans_vol"],
+        max_gat_dagen=tabel(_GAT).set_index("cluster")["max_gat_dagen"],
+    )
