@@ -1,0 +1,172 @@
+"""Text cells become typed, judged rows: the contract and its suite as one SQL statement (A01, A02, A03, A05, A06, W02).
+
+A rule is written once, in the contract or in ``expectations/``. Here it becomes a condition that refuses; in
+``pipelines.kwaliteit.toets`` the same rule runs in Great Expectations.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.contract import Contract, Kolom, Regel
+from pipelines.settings import PROJECT
+
+MINIMUM_VERWIJDEREN = 4  # characters; a shorter A06 value is no name or number, and would erase half of the row
+
+_VORM = {
+    "cijfers": "CASE WHEN regexp_full_match({c}, '[0-9]+') THEN {c} END",
+    "agb": "CASE WHEN regexp_full_match({c}, '[0-9]{{8}}') THEN {c} END",
+    "gemeente": "CASE WHEN regexp_full_match({c}, 'GM[0-9]{{4}}') THEN {c} END",
+    "pseudoniem": "CASE WHEN regexp_full_match({c}, '[0-9a-f]{{64}}') THEN {c} END",
+    "maand": "CASE WHEN regexp_full_match({c}, '[0-9]{{4}}-(0[1-9]|1[0-2])') THEN {c} END",
+    "datum": "CASE WHEN regexp_full_match({c}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {c} >= '0001' THEN try_cast({c} AS DATE) END",
+    "geheel": "CASE WHEN regexp_full_match({c}, '-?[0-9]+') THEN try_cast({c} AS BIGINT) END",
+    "decimaal": "CASE WHEN regexp_full_match({c}, '-?[0-9]+([.,][0-9]+)?') THEN try_cast(replace({c}, ',', '.') AS DOUBLE) END",
+    "bedrag": "CASE WHEN regexp_full_match({c}, '-?[0-9]+([.,][0-9]{{1,2}})?') "
+              "THEN try_cast(replace({c}, ',', '.') AS DECIMAL(12, 2)) END",
+}
+
+
+def sql_type(kolom: Kolom) -> str:
+    """Type of the column in the store and the warehouse."""
+    return {"datum": "DATE", "geheel": "BIGINT", "decimaal": "DOUBLE", "bedrag": "DECIMAL(12, 2)",
+            "vlag": "BOOLEAN"}.get(kolom.type, "VARCHAR")
+
+
+@dataclass(frozen=True)
+class Keuring:
+    """The statement that judges rows of one bron."""
+
+    contract: Contract
+
+    def verbinding(self) -> duckdb.DuckDBPyConnection:
+        """An engine in memory with the code lists that rules refer to; it never writes to disk."""
+        con = duckdb.connect(config={"threads": 1, "temp_directory": ""})
+        con.execute("CREATE SCHEMA referentie")
+        for tabel in ("zpm_prestatie", "bedtype_cluster", "zorgvorm_cluster"):
+            con.execute(f"CREATE TABLE referentie.{tabel} AS SELECT * FROM read_csv(?, all_varchar = true, header = true)",
+                        [str(PROJECT / "seeds" / f"{tabel}.csv")])
+        for kolom in ("geldig_van", "geldig_tot"):
+            con.execute(f"ALTER TABLE referentie.zpm_prestatie ALTER {kolom} TYPE DATE USING try_cast({kolom} AS DATE)")
+        return con
+
+    def keur(self, con: duckdb.DuckDBPyConnection, leveringen: list[tuple[str, date, pa.Table]]) -> pa.Table:
+        """Rows of (bestand, last day of the aanlevermaand, text cells), in that order, as they are stored.
+
+        Typed columns of the contract, ``bestand``, ``rijnummer``, ``aanlevermaand_eind``, ``vormfout``, ``regels`` (names of the
+        rules a row breaks), ``codes`` and ``rij`` (the row as delivered, JSON, without A06 values); for declaraties also
+        ``zorgvraagtype_gewist``.
+        """
+        koppen = pa.table({"levering": pa.array(range(len(leveringen)), pa.int32()), "bestand": [b for b, _, _ in leveringen],
+                           "aanlevermaand_eind": pa.array([eind for _, eind, _ in leveringen], pa.date32())})
+        cellen = pa.concat_tables(
+            t.append_column("levering", pa.repeat(pa.scalar(i, pa.int32()), t.num_rows)) for i, (_, _, t) in enumerate(leveringen))
+        con.register("koppen", koppen)
+        con.register("cellen", cellen)
+        try:
+            return con.execute(self.sql).to_arrow_table()
+        finally:
+            con.unregister("koppen")
+            con.unregister("cellen")
+
+    @property
+    def sql(self) -> str:
+        kolommen = self.contract.kolommen
+        teksten = ",\n".join(f'    "{k.naam}" AS "{k.naam}__tekst"' for k in kolommen)
+        typen = ",\n".join(f'    {self._getypeerd(k)} AS "{k.naam}"' for k in kolommen)
+        namen = ", ".join(f'"{k.naam}"' for k in kolommen)
+        fout = {k.naam: f'("{k.naam}" IS NULL AND "{k.naam}__tekst" IS NOT NULL{self._niet_leeg(k)})'
+                for k in kolommen if k.type != "vlag"}
+        vorm = ", ".join(f"CASE WHEN {f} THEN '{n}' END" for n, f in fout.items())
+        overtollig = "CASE WHEN list_contains(_vormfout, '') THEN '' END"
+        regels = self.contract.regels
+        toetsen = ",\n".join(f"    {voorwaarde(r)} AS fout_{i}" for i, r in enumerate(regels))
+        fouten = [f"fout_{i}" for i in range(len(regels))]
+        geraakt = ", ".join(f"CASE WHEN {f} THEN '{r.naam}' END" for f, r in zip(fouten, regels, strict=True))
+        codes = ", ".join(f"CASE WHEN {f} THEN '{r.code}' END" for f, r in zip(fouten, regels, strict=True))
+        return f"""
+WITH tekst AS (
+  SELECT
+{teksten},
+    rijnummer, _vormfout, bestand, aanlevermaand_eind, levering
+  FROM cellen JOIN koppen USING (levering)
+),
+getypeerd AS (
+  SELECT *,
+{typen}
+  FROM tekst
+),
+rij AS (
+  SELECT *, CASE WHEN _vormfout IS NOT NULL OR {" OR ".join(fout.values())}
+      THEN list_filter([{vorm}, {overtollig}], x -> x IS NOT NULL) END AS vormfout
+  FROM getypeerd
+),
+getoetst AS (
+  SELECT *,
+{toetsen}
+  FROM rij
+),
+beoordeeld AS (
+  SELECT * EXCLUDE ({", ".join(fouten)}), CASE WHEN {" OR ".join(fouten)} THEN list_filter([{geraakt}], x -> x IS NOT NULL) END AS regels,
+    CASE WHEN {" OR ".join(fouten)}
+      THEN list_aggregate(list_sort(list_distinct(list_filter([{codes}], x -> x IS NOT NULL))), 'string_agg', ',') END AS codes
+  FROM getoetst
+)
+SELECT {self._bewaard(namen)}
+FROM beoordeeld
+ORDER BY levering, rijnummer"""
+
+    def _getypeerd(self, kolom: Kolom) -> str:
+        c = f'"{kolom.naam}__tekst"'
+        if kolom.type == "vlag":
+            return f"coalesce({c} = '{kolom.waar_bij}', false)"
+        if kolom.type == "tekst":
+            waarde = c if kolom.maximaal is None else f"CASE WHEN length({c}) <= {kolom.maximaal} THEN {c} END"
+        else:
+            waarde = _VORM[kolom.type].format(c=c)
+        return f"CASE WHEN NOT coalesce(list_contains(_vormfout, '{kolom.naam}'), false){self._niet_leeg(kolom)} THEN {waarde} END"
+
+    @staticmethod
+    def _niet_leeg(kolom: Kolom) -> str:
+        return "".join(f""" AND "{kolom.naam}__tekst" <> '{tekst}'""" for tekst in kolom.leeg_bij)
+
+    def _bewaard(self, namen: str) -> str:
+        """What is stored: W02 erases the zorgvraagtype; an A06 value is erased wherever it stands in its row."""
+        geheim = [k for k in self.contract.kolommen if k.type == "pseudoniem"]
+        velden = ", ".join(f""""{k.naam}" := {"CASE WHEN list_contains(vormfout, '" + k.naam + "') THEN NULL ELSE " if k in geheim else ""}
+          "{k.naam}__tekst"{" END" if k in geheim else ""}""" for k in self.contract.kolommen)
+        rij = f"to_json(struct_pack({velden}))::VARCHAR"
+        vervang = []
+        for k in geheim:
+            lek = (f"coalesce(list_contains(vormfout, '{k.naam}') AND length(\"{k.naam}__tekst\") >= {MINIMUM_VERWIJDEREN}, false)")
+            rij = f"""CASE WHEN {lek} THEN replace({rij}, "{k.naam}__tekst", '(verwijderd: A06)') ELSE {rij} END"""
+            vervang += [f"""CASE WHEN {lek} AND contains("{t.naam}", "{k.naam}__tekst") THEN NULL ELSE "{t.naam}" END AS "{t.naam}" """
+                        for t in self.contract.kolommen if sql_type(t) == "VARCHAR" and t not in geheim]
+        gewist = ""
+        if self.contract.bron == "declaraties":
+            privacy = "privacyverklaring = 'J' AND zorgvraagtype IS NOT NULL AND codes IS NULL"
+            vervang.append(f"CASE WHEN {privacy} THEN NULL ELSE zorgvraagtype END AS zorgvraagtype")
+            gewist = f", coalesce({privacy}, false) AS zorgvraagtype_gewist"
+        ster = "beoordeeld.* EXCLUDE (" + ", ".join(f'"{k.naam}__tekst"' for k in self.contract.kolommen) + ", _vormfout, levering)"
+        ster += f" REPLACE ({', '.join(vervang)})" if vervang else ""
+        return f"{ster}, CASE WHEN codes IS NOT NULL THEN {rij} END AS rij{gewist}"
+
+
+def voorwaarde(regel: Regel) -> str:
+    """SQL condition on a typed row (alias ``rij``) that holds where it breaks the rule; an empty cell breaks none."""
+    if regel.fout_als is not None:
+        return f"coalesce({regel.fout_als}, false)"
+    c, k = f'rij."{regel.kolom}"', regel.kwargs
+    if regel.type == "expect_column_values_to_be_in_set":
+        return f"coalesce({c} NOT IN ({', '.join(_letterlijk(w) for w in k['value_set'])}), false)"
+    if regel.type == "expect_column_values_to_be_between":
+        grenzen = [f"{c} < {_letterlijk(k['min_value'])}"] if k.get("min_value") is not None else []
+        grenzen += [f"{c} > {_letterlijk(k['max_value'])}"] if k.get("max_value") is not None else []
+        return f"coalesce({' OR '.join(grenzen)}, false)"
+    raise ValueError(f"expectations: {regel.naam}: type {regel.type} kan geen rij afkeuren; zie expectations/README.md")
+
+
+def _letterlijk(waarde: object) -> str:
+    return "'" + waarde.replace("'", "''") + "'" if isinstance(waarde, str) else str(waarde)

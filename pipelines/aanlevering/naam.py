@@ -1,0 +1,69 @@
+"""Names and places of deliveries (spec 1.1): what a path says, and B03 when it does not say it right."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipelines import contract
+from pipelines.aanlevering.fouten import Geweigerd
+
+_MAAND = r"\d{4}-(?:0[1-9]|1[0-2])"
+_NAAM = re.compile(rf"([a-z_]+)_({_MAAND})_([A-Z]{{2}}\d\d|NL)_(\d{{8}}|\d{{4}}|nza)_v(\d\d)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Naam:
+    """What a well-formed file name says; ``formaat`` is the extension without its dot, such as ``csv.gz``."""
+
+    bron: str
+    maand: str
+    iza_regio: str
+    leverancier: str
+    versie: int
+    formaat: str
+
+
+def ontleed(bestand: str) -> Naam | None:
+    """The parts of a file name, or None where it does not fit 1.1."""
+    stam, punt, formaat = bestand.partition(".")
+    deel = _NAAM.fullmatch(stam)
+    if not punt or not deel or deel[1] not in contract.bronnen() or deel[5] == "00":
+        return None
+    if (deel[3] == "NL") != (deel[4] == "nza") or (deel[3] == "NL") != (contract.lees(deel[1]).regio == "NL"):
+        return None
+    return Naam(deel[1], deel[2], deel[3], deel[4], int(deel[5]), formaat)
+
+
+def keur(pad: PurePosixPath, regios: frozenset[str]) -> Naam:
+    """The name of the file at ``pad`` (below landing); ``Geweigerd`` B03 where name, path or region are off."""
+    naam = ontleed(pad.name)
+    if naam is None:
+        raise Geweigerd("B03", "de bestandsnaam heeft niet de vorm <bron>_<jjjj-mm>_<regio>_<leverancier>_v<NN>.<extensie>; "
+                               "hernoem het bestand en lever het opnieuw aan")
+    grens = contract.lees(naam.bron)
+    verwacht = PurePosixPath(grens.map, naam.maand, naam.iza_regio, pad.name)
+    if pad != verwacht:
+        raise Geweigerd("B03", f"het bestand ligt in {pad.parent}/ maar hoort volgens zijn naam in {verwacht.parent}/")
+    if naam.iza_regio not in regios and naam.iza_regio != grens.regio:
+        raise Geweigerd("B03", f"regio {naam.iza_regio} bestaat niet; zie seeds/iza_regio.csv")
+    return naam
+
+
+def keur_formaat(naam: Naam) -> None:
+    """``Geweigerd`` B01 where the extension is not one that 1.1 allows for this bron."""
+    formaten = contract.lees(naam.bron).formaten
+    if naam.formaat not in formaten:
+        raise Geweigerd("B01", f"extensie .{naam.formaat} kan niet voor {naam.bron}; toegestaan: "
+                               + ", ".join(f".{f}" for f in formaten) + " (kleine letters)")
+
+
+def is_maand(tekst: str) -> bool:
+    """Whether the text is a month, jjjj-mm."""
+    return re.fullmatch(_MAAND, tekst, re.ASCII) is not None
+
+
+def bestanden(landing: Path, map: str = ".") -> list[PurePosixPath]:
+    """Paths below ``landing`` of all files in ``map`` that count as a delivery, in order of their bytes."""
+    paden = (p.relative_to(landing) for p in (landing / map).rglob("*") if p.is_file())
+    return sorted((PurePosixPath(p.as_posix()) for p in paden if not p.name.startswith((".", "~"))),
+                  key=lambda p: str(p).encode())

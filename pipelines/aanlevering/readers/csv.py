@@ -1,0 +1,178 @@
+"""Comma or semicolon separated text (csv, csv.gz): UTF-8, with or without BOM, quoted or not.
+
+Two ways through, one outcome: a file without quotes and with equally long lines is split by Arrow, in bulk; any other goes
+through Python's csv module. ``test_csv`` holds the two against each other.
+"""
+
+import codecs
+import csv
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+
+from pipelines.aanlevering import cellen
+from pipelines.aanlevering.cellen import OVERTOLLIG, Tabel
+from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.contract import Contract
+
+BLOK = 1 << 20  # bytes read at a time
+LANGSTE_REGEL = 1 << 20  # bytes; a longer line is no table, and would be held in memory as a whole
+RIJEN = 50_000  # rows per batch of the careful way
+_SLOT = "\x00slot"  # a line after the last: when it is not read as a row of its own, a quote was never closed
+
+
+def open_tabel(pad: Path, contract: Contract) -> Tabel:
+    """The csv file at ``pad`` as text cells."""
+    eenvoudig = _keur_tekst(pad)
+    with _open(pad) as bestand:
+        regel, scheiding, koppen = _kop(bestand, contract)
+    return Tabel(koppen, _delen(pad, regel, scheiding, koppen, contract, eenvoudig))
+
+
+def _open(pad: Path) -> BinaryIO:
+    bestand = gzip.open(pad) if pad.suffix == ".gz" else pad.open("rb")
+    if bestand.read(3) != codecs.BOM_UTF8:
+        bestand.seek(0)
+    return bestand
+
+
+def _keur_tekst(pad: Path) -> bool:
+    """Reads the file through: B01 where it is not UTF-8 text, B04 where it is empty; whether Arrow may split it."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    eenvoudig, gelezen, sinds_regel = True, 0, 0
+    try:
+        with _open(pad) as bestand:
+            while blok := bestand.read(BLOK):
+                gelezen += len(blok)
+                decoder.decode(blok)
+                if b"\0" in blok:
+                    raise Geweigerd("B01", "het bestand bevat NUL-tekens en is geen tekst in UTF-8; sla het op als CSV UTF-8")
+                eerste, laatste = blok.find(b"\n"), blok.rfind(b"\n")
+                if sinds_regel + (eerste if eerste >= 0 else len(blok)) > LANGSTE_REGEL:
+                    raise Geweigerd("B01", f"een regel is langer dan {LANGSTE_REGEL} bytes: dit is geen tabel")
+                sinds_regel = sinds_regel + len(blok) if laatste < 0 else len(blok) - laatste - 1
+                eenvoudig = eenvoudig and b'"' not in blok and blok.count(b"\r") == blok.count(b"\r\n")
+            decoder.decode(b"", final=True)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as fout:
+        raise Geweigerd("B01", "het gz-archief is beschadigd of afgebroken; pak het opnieuw in") from fout
+    except UnicodeDecodeError as fout:
+        raise Geweigerd("B01", f"het bestand is geen UTF-8 (rond byte {gelezen}); sla het op als CSV UTF-8") from fout
+    if gelezen == 0:
+        raise Geweigerd("B04", "het bestand is leeg; lever het opnieuw aan, of als nulmelding met alleen een kopregel")
+    return eenvoudig
+
+
+def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
+    """Number of the line after the header, separator, and names in the header; B04 where there is no filled cell."""
+    tekst = io.TextIOWrapper(bestand, encoding="utf-8", newline="")
+    bekend = {k.kop for k in contract.kolommen}
+    for nummer, regel in enumerate(tekst, start=1):
+        if regel.strip().strip(';,"').strip():
+            break
+    else:
+        raise Geweigerd("B04", "het bestand heeft alleen lege regels; lever het opnieuw aan, of als nulmelding met een kopregel")
+    beste = None
+    for scheiding in sorted(";,", key=regel.count, reverse=True):
+        koppen = [kop.strip() for kop in next(csv.reader([regel], delimiter=scheiding))]
+        if beste is None or len(bekend.intersection(koppen)) > len(bekend.intersection(beste[2])):
+            beste = nummer, scheiding, koppen
+    return beste
+
+
+def _delen(pad: Path, na_kop: int, scheiding: str, koppen: list[str], contract: Contract,
+           eenvoudig: bool) -> Iterator[pa.RecordBatch]:
+    if eenvoudig and len(koppen) > 1:
+        with _open(pad) as bestand:
+            try:
+                # all batches before any is handed over would cost memory; a ragged line shows itself while reading, so look first
+                for _ in _arrow(bestand, na_kop, scheiding, len(koppen)):
+                    pass
+            except pa.ArrowInvalid:
+                eenvoudig = False
+    if eenvoudig and len(koppen) > 1:
+        with _open(pad) as bestand:
+            yield from _snel(_arrow(bestand, na_kop, scheiding, len(koppen)), koppen, contract)
+    else:
+        with _open(pad) as bestand:
+            yield from _zorgvuldig(bestand, na_kop, scheiding, koppen, contract)
+
+
+def _arrow(bestand: BinaryIO, na_kop: int, scheiding: str, breedte: int) -> pa_csv.CSVStreamingReader | list:
+    for _ in range(na_kop):
+        bestand.readline()
+    namen = [str(i) for i in range(breedte)]
+    try:
+        return pa_csv.open_csv(
+            bestand, pa_csv.ReadOptions(column_names=namen, block_size=BLOK * 4, use_threads=False),
+            pa_csv.ParseOptions(delimiter=scheiding, quote_char=False, ignore_empty_lines=True),
+            pa_csv.ConvertOptions(column_types=dict.fromkeys(namen, pa.string()), strings_can_be_null=False, check_utf8=False))
+    except pa.ArrowInvalid as fout:
+        if "Empty CSV file" in str(fout):
+            return []
+        raise
+
+
+def _snel(delen: Iterator[pa.RecordBatch], koppen: list[str], contract: Contract) -> Iterator[pa.RecordBatch]:
+    plaats, benoemd, nummer = cellen.plaatsen(contract, koppen), cellen.laatste_benoemde(koppen), 1
+    for deel in delen:
+        cel = [cellen.trim(kolom) for kolom in deel.columns]
+        gevuld = _een_van([pc.is_valid(k) for k in cel], deel.num_rows)
+        na = _een_van([pc.is_valid(k) for k in cel[benoemd:]], deel.num_rows)
+        fout = pc.if_else(na, pa.scalar([OVERTOLLIG], pa.list_(pa.string())), pa.scalar(None, pa.list_(pa.string())))
+        leeg = pa.nulls(deel.num_rows, pa.string())
+        kolommen = [leeg if p is None else cel[p] for p in plaats]
+        rijen = pa.Table.from_arrays([*kolommen, fout], names=[*(k.naam for k in contract.kolommen), "_vormfout"]).filter(gevuld)
+        nummers = pa.array(range(nummer, nummer + rijen.num_rows), pa.int64())
+        nummer += rijen.num_rows
+        yield from rijen.append_column("rijnummer", nummers).select(cellen.schema(contract).names).combine_chunks().to_batches()
+
+
+def _een_van(kolommen: list[pa.Array], rijen: int) -> pa.Array:
+    waar = pa.array([False] * rijen)
+    for kolom in kolommen:
+        waar = pc.or_(waar, kolom)
+    return waar
+
+
+def _zorgvuldig(bestand: BinaryIO, na_kop: int, scheiding: str, koppen: list[str],
+                contract: Contract) -> Iterator[pa.RecordBatch]:
+    plaats, benoemd = cellen.plaatsen(contract, koppen), cellen.laatste_benoemde(koppen)
+    csv.field_size_limit(LANGSTE_REGEL * 64)
+    rijen, fouten, nummer, cel = [], [], 1, []
+    tekst = io.TextIOWrapper(bestand, encoding="utf-8", newline="")
+    for _ in range(na_kop):
+        tekst.readline()
+    try:
+        for cel in csv.reader(_met_slot(tekst), delimiter=scheiding):
+            if cel == [_SLOT]:
+                break
+            cel = [c.strip() for c in cel]
+            if not any(cel):
+                continue
+            fouten.append([OVERTOLLIG] if any(cel[benoemd:]) else None)
+            rijen.append(cel + [""] * (len(koppen) - len(cel)))
+            if len(rijen) == RIJEN:
+                yield cellen.uit_rijen(rijen, fouten, contract, plaats, nummer)
+                nummer, rijen, fouten = nummer + len(rijen), [], []
+    except csv.Error as fout:
+        raise Geweigerd("B01", f"het bestand is vanaf rij {nummer + len(rijen)} niet als csv te lezen") from fout
+    if cel != [_SLOT]:
+        raise Geweigerd("B01", "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn")
+    if rijen:
+        yield cellen.uit_rijen(rijen, fouten, contract, plaats, nummer)
+
+
+def _met_slot(regels: Iterator[str]) -> Iterator[str]:
+    laatste = ""
+    for laatste in regels:
+        yield laatste
+    if laatste and not laatste.endswith(("\n", "\r")):
+        yield "\n"
+    yield _SLOT

@@ -1,0 +1,124 @@
+"""What a delivery must be: one YAML per bron here, its rules on values in ``expectations/``, and the models that read both.
+
+Belongs here: columns, types, what is required, and what each column means. Does not belong here: code lists, bounds and
+contradictions (``expectations/``, so that a steward can change them), nor how a file is read (``aanlevering/readers``).
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+from pipelines.settings import PROJECT
+
+MAP = Path(__file__).parent
+VERWACHTINGEN = PROJECT / "expectations"
+
+Type = Literal["tekst", "cijfers", "agb", "gemeente", "pseudoniem", "maand", "datum", "geheel", "decimaal", "bedrag", "vlag"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Kolom(_Model):
+    """A column of a delivery: its form (A02, A06), whether it must be filled (A01), and its meaning."""
+
+    naam: str
+    kop: str = Field(description="name in the header of the delivery; the column's own name unless said otherwise")
+    type: Type
+    verplicht: bool = False
+    maximaal: int | None = Field(None, description="longest text, in characters")
+    eenheid: str | None = None
+    betekenis: str
+    leeg_bij: tuple[str, ...] = Field((), description="texts that mean: not known")
+    waar_bij: str | None = Field(None, description="for a vlag: the text that makes it true")
+    bsn_toegestaan: bool = Field(False, description="a BSN may stand here and becomes a pseudonym at the door")
+
+
+class Regel(_Model):
+    """A Great Expectations expectation that refuses a row (spec 1.7).
+
+    ``fout_als`` is a SQL condition on the typed row (``rij``) that makes it wrong, or None for an expectation of Great
+    Expectations' own (``type`` and ``kwargs``), which is then translated. The row has the columns of the contract, NULL where
+    missing or ill-formed, ``vormfout`` (list of ill-formed columns) and ``aanlevermaand_eind`` (its last day).
+    """
+
+    naam: str
+    type: str
+    kolom: str
+    code: Literal["A01", "A02", "A03", "A05", "A06"]
+    uitleg: str
+    kwargs: dict = {}
+    fout_als: str | None = None
+
+
+class Contract(_Model):
+    """The contract of one bron: its columns and every rule that refuses a row."""
+
+    bron: str
+    korrel: str
+    map: str = Field(description="folder of the landing area in which its files lie")
+    regio: str | None = Field(None, description="the one region code of a national source")
+    formaten: tuple[str, ...]
+    sleutel: tuple[str, ...]
+    rij_als_gevuld: str | None = Field(None, description="header of the cell without which a row is no data")
+    kolommen: tuple[Kolom, ...]
+    regels: tuple[Regel, ...]
+
+    @property
+    def verplichte_koppen(self) -> list[str]:
+        return [k.kop for k in self.kolommen if k.verplicht]
+
+
+def bronnen() -> list[str]:
+    """All sources that have a contract."""
+    return sorted(p.stem for p in MAP.glob("*.yaml"))
+
+
+@cache
+def lees(bron: str) -> Contract:
+    """The contract of ``bron`` with the rules of its suite in ``expectations/``; ValidationError names what is off."""
+    ruw = yaml.safe_load((MAP / f"{bron}.yaml").read_text(encoding="utf-8"))
+    kolommen = [Kolom(naam=naam, **{"kop": naam, **velden}) for naam, velden in ruw.pop("kolommen").items()]
+    suite = yaml.safe_load((VERWACHTINGEN / f"{bron}.yaml").read_text(encoding="utf-8"))
+    regels = [OVERTOLLIG, *(r for k in kolommen for r in _vormregels(k)), *(_regel(r) for r in suite["expectations"])]
+    return Contract(**{"map": ruw["bron"], **ruw}, kolommen=kolommen, regels=regels)
+
+
+OVERTOLLIG = Regel(
+    naam="cel_na_laatste_kolom", type="unexpected_rows_expectation", kolom="", code="A02",
+    uitleg="de rij heeft een gevulde cel na de laatste kolom", fout_als="coalesce(list_contains(vormfout, ''), false)")
+
+
+def _vormregels(kolom: Kolom) -> list[Regel]:
+    """What follows from the contract itself: a required cell is filled, and a cell has the form of its type."""
+    vorm = f"coalesce(list_contains(vormfout, '{kolom.naam}'), false)"
+    if kolom.type == "vlag":
+        return []
+    regels = []
+    if kolom.verplicht:
+        regels.append(Regel(
+            naam=f"{kolom.naam}_verplicht", type="unexpected_rows_expectation", kolom=kolom.naam, code="A01",
+            uitleg=f"{kolom.kop} is verplicht", fout_als=f'"{kolom.naam}" IS NULL AND NOT {vorm}'))
+    regels.append(Regel(
+        naam=f"{kolom.naam}_vorm", type="unexpected_rows_expectation", kolom=kolom.naam,
+        code="A06" if kolom.type == "pseudoniem" else "A02",
+        uitleg=f"{kolom.kop} heeft niet de vorm van {_VORM[kolom.type]}", fout_als=vorm))
+    return regels
+
+
+_VORM = {
+    "tekst": "een tekst van toegestane lengte", "cijfers": "alleen cijfers", "agb": "een AGB-code (8 cijfers)",
+    "gemeente": "een gemeentecode (GM en 4 cijfers)", "pseudoniem": "een pseudoniem (64 kleine hexadecimale tekens)",
+    "maand": "een maand (jjjj-mm)", "datum": "een datum (jjjj-mm-dd)", "geheel": "een geheel getal",
+    "decimaal": "een decimaal getal", "bedrag": "een bedrag met hooguit twee decimalen", "vlag": "een tekst",
+}
+
+
+def _regel(ruw: dict) -> Regel:
+    kwargs = ruw.get("kwargs", {})
+    return Regel(**{"naam": ruw.get("naam") or f"{kwargs['column']}_{ruw['type'].removeprefix('expect_column_values_to_be_')}",
+                    "kolom": kwargs.get("column"), **ruw})

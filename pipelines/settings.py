@@ -1,0 +1,56 @@
+"""Settings of an installation: where data lies, what the machine may use, and secrets from the environment.
+
+Belongs here: paths, resources and keys. Does not belong here: norms, windows and thresholds of the figures; those are rows
+in ``seeds/`` (``norm.csv``, ``episode_parameter.csv``), where a steward can read and change them with their source.
+"""
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Instellingen(BaseSettings):
+    """Read from environment variables with prefix ``GGZ_`` (``GGZ_DATA``, ``GGZ_GEHEUGEN``, ..)."""
+
+    model_config = SettingsConfigDict(env_prefix="GGZ_", extra="ignore")
+
+    data: Path = Field(Path("data"), description="root of all data (spec 7)")
+    geheugen: str = Field("8GB", description="memory limit of DuckDB")
+    threads: int = Field(2, ge=1, description="threads of DuckDB")
+    pseudoniem_sleutel: SecretStr | None = Field(None, description="key of the pseudonyms, at least 32 bytes (spec 1.6)")
+
+    def model_post_init(self, _context) -> None:
+        self.data = self.data.expanduser().resolve()
+
+    @property
+    def landing(self) -> Path:
+        """The deliveries; only ever read."""
+        return self.data / "landing"
+
+    @property
+    def opslag(self) -> Path:
+        """Rows read, one parquet file per delivery; rebuilt from landing when lost."""
+        return self.data / "aanlevering"
+
+    @property
+    def register(self) -> Path:
+        """SQLite file with what was delivered and judged; survives a rebuild of the warehouse."""
+        return self.data / "register.sqlite"
+
+    @property
+    def warehouse(self) -> Path:
+        """DuckDB file, written by the pipeline alone."""
+        return self.data / "warehouse.duckdb"
+
+    @property
+    def publicaties(self) -> Path:
+        """Frozen vintages, and ``actueel`` for the newest (spec 5)."""
+        return self.data / "publicaties"
+
+    @property
+    def datadocs(self) -> Path:
+        """Great Expectations Data Docs, readable offline."""
+        return self.data / "datadocs"
