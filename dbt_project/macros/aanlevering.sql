@@ -1,0 +1,90 @@
+{#
+  Het oordeel A04 (spec 1.7): van de rijen met één sleutel blijft de eerste. Rijen zonder andere code gaan voor, dan
+  aanlevermaand, iza_regio, leverancier, rijnummer. Actieve aanleveringen worden samen beoordeeld, een vervangen
+  aanlevering op zichzelf (`beoordeling`). Eerst tellen en dan pas rangschikken: landelijk zijn er tientallen miljoenen
+  sleutels en bijna geen dubbele.
+#}
+{% macro dubbele_rijen(bron, sleutel) %}
+    select
+        '{{ bron }}' as bron,
+        rangen.bestand,
+        rangen.rijnummer,
+        rangen.codes
+    from (
+        select
+            rijen.bestand,
+            rijen.rijnummer,
+            rijen.codes,
+            row_number() over (
+                partition by
+                    leveringen.beoordeling
+                    {%- for kolom in sleutel %}, {{ kolom }}{% endfor %}
+                order by
+                    case when rijen.codes is null then 0 else 1 end,
+                    leveringen.aanlevermaand, leveringen.iza_regio, leveringen.leverancier, rijen.rijnummer
+            ) as rang
+        from {{ source('aanlevering', bron) }} as rijen
+        inner join leveringen on rijen.bestand = leveringen.bestand
+        inner join (
+            select
+                leveringen.beoordeling
+                {%- for kolom in sleutel %}, {{ kolom }} as sleutel_{{ loop.index }}{% endfor %}
+            from {{ source('aanlevering', bron) }} as rijen
+            inner join leveringen on rijen.bestand = leveringen.bestand
+            where true
+                {%- for kolom in sleutel %} and {{ kolom }} is not null{% endfor %}
+            group by
+                leveringen.beoordeling
+                {%- for kolom in sleutel %}, {{ kolom }}{% endfor %}
+            having count(*) > 1
+        ) as vaker
+            on leveringen.beoordeling = vaker.beoordeling
+            {%- for kolom in sleutel %} and {{ kolom }} = vaker.sleutel_{{ loop.index }}{% endfor %}
+    ) as rangen
+    where rangen.rang > 1
+{% endmacro %}
+
+{# De geaccepteerde rijen van actieve aanleveringen: alleen die tellen mee in cijfers. #}
+{% macro geaccepteerde_rijen(bron) %}
+    select
+        rijen.*,
+        leveringen.aanlevermaand,
+        leveringen.iza_regio,
+        leveringen.leverancier
+    from {{ source('aanlevering', bron) }} as rijen
+    inner join {{ ref('stg_levering') }} as leveringen
+        on rijen.bestand = leveringen.bestand and leveringen.status = 'actief'
+    left join {{ ref('stg_dubbele_sleutel') }} as dubbelen
+        on rijen.bestand = dubbelen.bestand and rijen.rijnummer = dubbelen.rijnummer
+    where rijen.codes is null and dubbelen.bestand is null
+{% endmacro %}
+
+{# De codes van een rij, met A04 erbij, op volgorde en met komma's ertussen. #}
+{% macro codes_met_a04(codes, is_dubbel) -%}
+    concat_ws(
+        ',',
+        {%- for code in ['A01', 'A02', 'A03'] %}
+        case when {{ codes }} like '%{{ code }}%' then '{{ code }}' end,
+        {%- endfor %}
+        case when {{ is_dubbel }} then 'A04' end,
+        {%- for code in ['A05', 'A06'] %}
+        case when {{ codes }} like '%{{ code }}%' then '{{ code }}' end
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{#
+  Een rij als JSON, uit de kolommen van het contract. Alleen voor rijen die enkel A04 hebben: van andere afgekeurde rijen
+  bewaart de ingang de tekst zoals zij is aangeleverd.
+#}
+{% macro rij_als_json(bron, rij) -%}
+    {%- set techniek = ['bestand', 'rijnummer', 'codes', 'zorgvraagtype_gewist', 'rij'] -%}
+    {%- set kolommen = adapter.get_columns_in_relation(source('aanlevering', bron)) if execute else [] -%}
+    cast(json_object(
+        {%- for kolom in kolommen if kolom.name not in techniek %}
+        '{{ kolom.name }}', cast({{ rij }}.{{ adapter.quote(kolom.name) }} as varchar)
+        {%- if not loop.last %},{% endif %}
+        {%- endfor %}
+    ) as varchar)
+{%- endmacro %}

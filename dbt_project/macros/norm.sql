@@ -1,0 +1,9 @@
+{# Normen, drempels en vensters staan als rij in seeds/norm.csv en seeds/episode_parameter.csv, met hun bron. #}
+
+{% macro norm(naam) -%}
+    (select waarde from {{ ref('norm') }} where norm = '{{ naam }}')
+{%- endmacro %}
+
+{% macro episode_parameter(naam) -%}
+    (select waarde from {{ ref('episode_parameter') }} where parameter = '{{ naam }}')
+{%- endmacro %}

@@ -1,0 +1,12 @@
+{# Deling van twee gehele getallen of decimalen, NULL bij deler 0: een keer gedeeld, dus bij elke run dezelfde bits. #}
+{% macro verhouding(teller, noemer) -%}
+    cast({{ teller }} as double) / nullif(cast({{ noemer }} as double), 0)
+{%- endmacro %}
+
+{#
+  Gemiddelde van een decimale kolom, zelf weer decimaal: een som van doubles hangt af van de volgorde waarin threads optellen,
+  een som van decimalen niet.
+#}
+{% macro gemiddelde(kolom) -%}
+    cast(cast(sum({{ kolom }}) as double) / nullif(count({{ kolom }}), 0) as decimal(18, 12))
+{%- endmacro %}

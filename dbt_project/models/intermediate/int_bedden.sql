@@ -1,0 +1,15 @@
+{{ config(materialized='view') }}
+
+with bedden as (
+    select * from {{ ref('stg_bedden') }}
+),
+
+clusters as (
+    select * from {{ ref('bedtype_cluster') }}
+)
+
+select
+    bedden.*,
+    case when bedden.wet = 'Zvw' then clusters.cluster else 'buiten_afbakening' end as cluster
+from bedden
+left join clusters on bedden.bedtype = clusters.bedtype

@@ -1,0 +1,8 @@
+with pseudoniemen as (
+    select distinct patient_pseudoniem from {{ ref('int_debetprestatie') }}
+)
+
+select
+    patient_pseudoniem,
+    row_number() over (order by patient_pseudoniem) as patient_nr
+from pseudoniemen

@@ -1,0 +1,20 @@
+{{ config(materialized='view') }}
+
+with prestaties as (
+    select * from {{ ref('int_prestatie_kenmerk') }}
+),
+
+toewijzingen as (
+    select * from {{ ref('int_cluster_toewijzing') }} where is_standaard
+)
+
+select
+    prestaties.*,
+    toewijzingen.volgorde as regel_volgorde,
+    toewijzingen.regel,
+    toewijzingen.cluster,
+    toewijzingen.zekerheid,
+    toewijzingen.alternatief,
+    toewijzingen.mismatch
+from prestaties
+inner join toewijzingen on prestaties.kenmerken = toewijzingen.kenmerken

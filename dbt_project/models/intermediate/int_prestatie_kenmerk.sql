@@ -1,0 +1,67 @@
+with prestaties as (
+    select * from {{ ref('int_netto_prestatie') }}
+),
+
+patienten as (
+    select * from {{ ref('int_patient') }}
+),
+
+gemeenten as (
+    select * from {{ ref('gemeente_iza_regio') }}
+),
+
+vestigingen as (
+    select * from {{ ref('int_vestiging_kenmerk') }}
+),
+
+trajecten_setting8 as (
+    select * from {{ ref('int_traject_setting8') }}
+),
+
+kenmerken as (
+    select
+        prestaties.leverancier,
+        prestaties.declaratie_id,
+        patienten.patient_nr,
+        prestaties.iza_regio,
+        gemeenten.iza_regio as woonregio,
+        prestaties.agb_onderneming,
+        prestaties.agb_vestiging,
+        prestaties.zorgtrajectnummer,
+        prestaties.begindatum,
+        prestaties.maand,
+        prestaties.verwijsdatum,
+        prestaties.bedrag,
+        prestaties.prestatietype = 'verblijfsdag' as is_verblijfsdag,
+        prestaties.prestatietype in ('consult', 'groepsconsult') as is_contact,
+        prestaties.wet,
+        prestaties.acuut_binnen_budget,
+        prestaties.prestatietype,
+        prestaties.setting,
+        prestaties.verzorgingsgraad,
+        prestaties.beveiligingsniveau,
+        coalesce(vestigingen.heeft_hic, false) as heeft_hic,
+        coalesce(vestigingen.heeft_iht, false) as heeft_iht,
+        coalesce(vestigingen.heeft_mpu, false) as heeft_mpu,
+        coalesce(vestigingen.heeft_topggz, false) as heeft_topggz,
+        trajecten_setting8.maand is not null as traject_setting8
+    from prestaties
+    inner join patienten
+        on prestaties.patient_pseudoniem = patienten.patient_pseudoniem
+    left join gemeenten
+        on prestaties.gemeente_code = gemeenten.gemeente_code
+    left join vestigingen
+        on prestaties.agb_vestiging = vestigingen.agb_vestiging
+        and prestaties.maand = vestigingen.maand
+    left join trajecten_setting8
+        on prestaties.patient_pseudoniem = trajecten_setting8.patient_pseudoniem
+        and prestaties.agb_onderneming = trajecten_setting8.agb_onderneming
+        and prestaties.zorgtrajectnummer = trajecten_setting8.zorgtrajectnummer
+        and prestaties.maand = trajecten_setting8.maand
+)
+
+select
+    *,
+    -- alles waar de regels naar kijken in één sleutel: er zijn er hooguit een paar honderd van
+    {{ kenmerksleutel() }} as kenmerken
+from kenmerken

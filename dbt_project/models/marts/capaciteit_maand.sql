@@ -1,0 +1,98 @@
+{%- set sommen = [
+    'erkend', 'operationeel', 'gesloten', 'gesloten_personeel', 'beschikbare_dagen', 'bezette_dagen', 'opnames', 'ontslagen',
+    'uitgestelde_dagen', 'uitgesteld_beschermd_wonen', 'uitgesteld_wlz', 'uitgesteld_forensisch', 'uitgesteld_woning',
+    'uitgesteld_andere_ggz', 'uitgesteld_overig', 'uitgesteld_aantal'
+] -%}
+
+with bedden as (
+    select
+        *,
+        case when reden_sluiting = 'personeel' then gesloten else 0 end as gesloten_personeel,
+        uitgesteld_beschermd_wonen + uitgesteld_wlz + uitgesteld_forensisch
+        + uitgesteld_woning + uitgesteld_andere_ggz + uitgesteld_overig as uitgestelde_dagen
+    from {{ ref('int_bedden') }}
+),
+
+skelet as (
+    select * from {{ ref('int_skelet') }}
+),
+
+geleverd as (
+    select * from {{ ref('int_geleverd') }}
+),
+
+tellingen as (
+    select * from {{ ref('int_prestatie_telling') }} where prestatietype = 'verblijfsdag'
+),
+
+typen_van_cluster as (
+    select distinct cluster, capaciteit_type from bedden
+),
+
+-- een cluster zonder capaciteit heeft toch een rij: bed
+cellen as (
+    select skelet.*, coalesce(typen_van_cluster.capaciteit_type, 'bed') as capaciteit_type
+    from skelet
+    left join typen_van_cluster on skelet.cluster = typen_van_cluster.cluster
+),
+
+capaciteit as (
+    select
+        maand, iza_regio, cluster, capaciteit_type
+        {%- for kolom in sommen %},
+        sum({{ kolom }}) as {{ kolom }}
+        {%- endfor %}
+    from bedden
+    group by maand, iza_regio, cluster, capaciteit_type
+),
+
+verblijfsdagen as (
+    select maand, iza_regio, cluster, sum(prestaties) as verblijfsdagen
+    from tellingen
+    group by maand, iza_regio, cluster
+),
+
+gevuld as (
+    select
+        cellen.maand,
+        cellen.dagen,
+        cellen.iza_regio,
+        cellen.cluster,
+        cellen.capaciteit_type,
+        bedden_geleverd.maand is not null as geleverd,
+        {%- for kolom in sommen %}
+        case when bedden_geleverd.maand is not null then cast(coalesce(capaciteit.{{ kolom }}, 0) as bigint) end as {{ kolom }},
+        {%- endfor %}
+        case
+            when cellen.capaciteit_type = 'bed' and declaraties_geleverd.maand is not null
+                then cast(coalesce(verblijfsdagen.verblijfsdagen, 0) as bigint)
+        end as verblijfsdagen_declaraties
+    from cellen
+    left join capaciteit
+        on cellen.maand = capaciteit.maand and cellen.iza_regio = capaciteit.iza_regio
+        and cellen.cluster = capaciteit.cluster and cellen.capaciteit_type = capaciteit.capaciteit_type
+    left join verblijfsdagen
+        on cellen.maand = verblijfsdagen.maand and cellen.iza_regio = verblijfsdagen.iza_regio
+        and cellen.cluster = verblijfsdagen.cluster
+    left join geleverd as bedden_geleverd
+        on cellen.maand = bedden_geleverd.maand and cellen.iza_regio = bedden_geleverd.iza_regio
+        and bedden_geleverd.bron = 'bedden'
+    left join geleverd as declaraties_geleverd
+        on cellen.maand = declaraties_geleverd.maand and cellen.iza_regio = declaraties_geleverd.iza_regio
+        and declaraties_geleverd.bron = 'declaraties'
+)
+
+select
+    maand,
+    iza_regio,
+    cluster,
+    capaciteit_type,
+    {%- for kolom in sommen %}
+    {{ kolom }},
+    {%- endfor %}
+    {{ verhouding('bezette_dagen', 'beschikbare_dagen') }} as bezettingsgraad,
+    {{ verhouding('uitgestelde_dagen', 'bezette_dagen') }} as aandeel_uitgesteld,
+    {{ verhouding('uitgestelde_dagen', 'dagen') }} as vrij_te_spelen,
+    verblijfsdagen_declaraties,
+    geleverd
+from gevuld
