@@ -20,7 +20,7 @@ from pipelines import contract
 from pipelines.aanlevering import cellen, readers
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.fouten import Geweigerd
-from pipelines.aanlevering.keuring import Keuring
+from pipelines.aanlevering.keuring import CODELIJSTEN, Keuring
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.contract import Contract
 from pipelines.settings import PROJECT, Instellingen
@@ -233,7 +233,7 @@ class Partij:
         grens = contract.lees(self._delen[0][0].levering.bron)
         bewaringen = list(dict.fromkeys(b for b, _ in self._delen))
         tabellen = [pa.Table.from_batches([d for b, d in self._delen if b is bewaring]) for bewaring in bewaringen]
-        gekeurd = Keuring(grens).keur(_verbinding(grens.bron), [
+        gekeurd = Keuring(grens).keur(_verbinding(), [
             (b.levering.bestand, _maandeind(b.levering.maand), t) for b, t in zip(bewaringen, tabellen, strict=True)])
         self._delen, vanaf = [], 0
         for bewaring, tabel in zip(bewaringen, tabellen, strict=True):
@@ -260,9 +260,7 @@ def _maandeind(maand: str) -> date:
     return (date(jaar + nummer // 12, nummer % 12 + 1, 1)) - timedelta(days=1)
 
 
-@cache
-def _verbinding(bron: str):
-    return Keuring(contract.lees(bron)).verbinding()
+_verbinding = cache(Keuring.verbinding)
 
 
 @cache
@@ -274,7 +272,7 @@ def _regios() -> frozenset[str]:
 def regelhash(bron: str) -> str:
     """Hash of all that judges a row of ``bron``: its contract, its suite, the code lists, and the code that applies them."""
     som = hashlib.sha256()
-    seeds = [PROJECT / "seeds" / f"{t}.csv" for t in ("zpm_prestatie", "bedtype_cluster", "zorgvorm_cluster", "iza_regio")]
+    seeds = [PROJECT / "seeds" / f"{t}.csv" for t in (*CODELIJSTEN, "iza_regio")]
     code = sorted((PROJECT / "pipelines" / "aanlevering").rglob("*.py")) + [Path(contract.__file__)]
     for pad in [contract.MAP / f"{bron}.yaml", contract.VERWACHTINGEN / f"{bron}.yaml", *seeds, *code]:
         som.update(pad.read_bytes())

@@ -13,6 +13,7 @@ import pyarrow as pa
 from pipelines.contract import Contract, Kolom, Regel
 from pipelines.settings import PROJECT
 
+CODELIJSTEN = ("zpm_prestatie", "bedtype_cluster", "zorgvorm_cluster")  # seeds that rules refer to
 MINIMUM_VERWIJDEREN = 4  # characters; a shorter A06 value is no name or number, and would erase half of the row
 
 _VORM = {
@@ -41,16 +42,22 @@ class Keuring:
 
     contract: Contract
 
-    def verbinding(self) -> duckdb.DuckDBPyConnection:
+    @staticmethod
+    def verbinding() -> duckdb.DuckDBPyConnection:
         """An engine in memory with the code lists that rules refer to; it never writes to disk."""
         con = duckdb.connect(config={"threads": 1, "temp_directory": ""})
+        Keuring.zet_referentie_klaar(con)
+        return con
+
+    @staticmethod
+    def zet_referentie_klaar(con: duckdb.DuckDBPyConnection) -> None:
+        """Schema ``referentie`` with the code lists that rules refer to."""
         con.execute("CREATE SCHEMA referentie")
-        for tabel in ("zpm_prestatie", "bedtype_cluster", "zorgvorm_cluster"):
+        for tabel in CODELIJSTEN:
             con.execute(f"CREATE TABLE referentie.{tabel} AS SELECT * FROM read_csv(?, all_varchar = true, header = true)",
                         [str(PROJECT / "seeds" / f"{tabel}.csv")])
         for kolom in ("geldig_van", "geldig_tot"):
             con.execute(f"ALTER TABLE referentie.zpm_prestatie ALTER {kolom} TYPE DATE USING try_cast({kolom} AS DATE)")
-        return con
 
     def keur(self, con: duckdb.DuckDBPyConnection, leveringen: list[tuple[str, date, pa.Table]]) -> pa.Table:
         """Rows of (bestand, last day of the aanlevermaand, text cells), in that order, as they are stored.
