@@ -1,0 +1,173 @@
+"""Ingest as Dagster assets: landing -> inname, per bron, in partitions of maand x iza_regio.
+
+Belongs here: partitions, freshness and what each ingest asset says of itself. Does not belong here: what ingest does
+(``inname``), nor anything of the warehouse.
+"""
+
+import csv
+import hashlib
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines import contract
+from pipelines.aanlevering import naam as namen
+from pipelines.aanlevering.inname import BRONNEN, Inname, neem_in, verdwaald
+from pipelines.settings import PROJECT, Instellingen
+from pipelines.slot import schrijfslot
+
+logger = logging.getLogger("ggz.inname")
+
+TIJDZONE = "Europe/Amsterdam"
+
+with (PROJECT / "seeds" / "iza_regio.csv").open(encoding="utf-8") as _regios:
+    IZA_REGIOS = [rij["iza_regio"] for rij in csv.DictReader(_regios)]
+
+# The zorgprestatiemodel starts in 2022; the open waiting times that the project carries are of 2018.
+MAAND_REGIO = dg.MultiPartitionsDefinition(
+    {
+        "maand": dg.MonthlyPartitionsDefinition("2022-01", fmt="%Y-%m", timezone=TIJDZONE, end_offset=1),
+        "iza_regio": dg.StaticPartitionsDefinition(IZA_REGIOS),
+    }
+)
+LANDELIJKE_MAAND = dg.MonthlyPartitionsDefinition("2018-01", fmt="%Y-%m", timezone=TIJDZONE, end_offset=1)
+
+# Suppliers deliver by the 10th; on the morning of the 11th the month must be in. The open waiting times have no calendar.
+MAANDELIJKS = "0 6 11 * *"
+_ELKE_MAAND = dg.FreshnessPolicy.cron(MAANDELIJKS, lower_bound_delta=timedelta(days=11), timezone=TIJDZONE)
+VERSHEID = {
+    "declaraties": _ELKE_MAAND,
+    "hic_monitor": _ELKE_MAAND,
+    "wachtlijst": _ELKE_MAAND,
+    "bedden": _ELKE_MAAND,
+    "wachttijden_open": dg.FreshnessPolicy.time_window(fail_window=timedelta(days=400), warn_window=timedelta(days=190)),
+}
+
+BETEKENIS = {
+    "declaraties": "Gedeclareerde prestaties (zorgprestatiemodel), per aanlevermaand; komen ook maanden later nog binnen.",
+    "hic_monitor": "Capaciteit en gebruik van HIC-afdelingen en IHT-teams, per maand.",
+    "wachtlijst": "Wachtplekken die in de maand open stonden: één persoon kan er meer hebben.",
+    "bedden": "Erkende, operationele en gesloten bedden en plekken per afdeling, per maand.",
+    "wachttijden_open": "Open data van de NZa: wachttijden die aanbieders op hun website zetten, landelijk.",
+}
+
+
+class Keuze(dg.Config):
+    """Which part of landing to look at; empty is everything that is new."""
+
+    maand: str | None = None
+    iza_regio: str | None = None
+
+
+def landing(bron: str) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        ["landing", bron],
+        group_name="landing",
+        description=f"Bestanden zoals aangeleverd. {BETEKENIS[bron]}",
+        kinds={"file"},
+    )
+
+
+def inhoud_van_landing(landing: Path) -> str:
+    """Fingerprint of names, sizes and modification times of all deliveries; opens none of them."""
+    som = hashlib.sha256()
+    for pad in namen.bestanden(landing):
+        staat = (landing / pad).stat()
+        som.update(f"{pad}\0{staat.st_size}\0{staat.st_mtime_ns}\0".encode())
+    return som.hexdigest()
+
+
+def inname(bron: str) -> dg.AssetsDefinition:
+    partities = LANDELIJKE_MAAND if contract.lees(bron).regio else MAAND_REGIO
+
+    @dg.asset(
+        key=["inname", bron],
+        deps=[["landing", bron]],
+        partitions_def=partities,
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        group_name="aanlevering",
+        kinds={"python", "parquet"},
+        freshness_policy=VERSHEID[bron],
+        description=f"Gelezen, getoetst aan het contract en ingeschreven in het register. {BETEKENIS[bron]}",
+        check_specs=[
+            dg.AssetCheckSpec(
+                "geweigerde_leveringen",
+                asset=["inname", bron],
+                description="Leveringen die in deze run zijn geweigerd (B01-B05). Een geweigerde levering houdt de andere niet tegen.",
+            )
+        ],
+    )
+    def _inname(context: dg.AssetExecutionContext, config: Keuze) -> Iterator[dg.AssetCheckResult | dg.Output]:
+        instellingen = Instellingen()
+        with schrijfslot(instellingen, f"inname van {bron}"):
+            uitkomst = neem_in(instellingen, bron, _gekozen(context, config, bron), logger.debug)
+        if uitkomst.gewijzigd:
+            logger.info("%s: %s", bron, ", ".join(f"{aantal} {wat}" for wat, aantal in _telling(uitkomst).items()))
+        if not context.has_partition_key and not context.has_partition_key_range:
+            _meld_partities(context, uitkomst, partities)
+        yield dg.Output(None, metadata=_telling(uitkomst))
+        yield _geweigerd(uitkomst)
+
+    return _inname
+
+
+@dg.asset(
+    key=["inname", "verdwaald"],
+    deps=[["landing", bron] for bron in BRONNEN],
+    group_name="aanlevering",
+    kinds={"python"},
+    description="Bestanden in landing die in geen partitie passen: naam, map of regio klopt niet (B03).",
+)
+def inname_verdwaald(context: dg.AssetExecutionContext) -> None:
+    instellingen = Instellingen()
+    with schrijfslot(instellingen, "inname van verdwaalde bestanden"):
+        uitkomst = verdwaald(instellingen)
+    context.add_output_metadata(_telling(uitkomst))
+
+
+def _gekozen(context: dg.AssetExecutionContext, config: Keuze, bron: str) -> list[tuple[str, str]] | None:
+    landelijk = contract.lees(bron).regio
+    if context.has_partition_key or context.has_partition_key_range:
+        return [_maand_regio(sleutel, landelijk) for sleutel in context.partition_keys]
+    if config.maand is None and config.iza_regio is None:
+        return None
+    alle = context.assets_def.partitions_def.get_partition_keys()
+    delen = [_maand_regio(sleutel, landelijk) for sleutel in alle]
+    return [(m, r) for m, r in delen if config.maand in (None, m) and config.iza_regio in (None, r)]
+
+
+def _maand_regio(sleutel: str, landelijk: str | None) -> tuple[str, str]:
+    if landelijk:
+        return sleutel, landelijk
+    delen = MAAND_REGIO.get_partition_key_from_str(sleutel).keys_by_dimension
+    return delen["maand"], delen["iza_regio"]
+
+
+def _meld_partities(context: dg.AssetExecutionContext, uitkomst: Inname, partities: dg.PartitionsDefinition) -> None:
+    """Show in Dagster which partitions a run over all of landing has touched."""
+    for maand, regio in sorted({(lev.maand, lev.iza_regio) for lev in uitkomst.leveringen if lev.maand}):
+        sleutel = dg.MultiPartitionKey({"maand": maand, "iza_regio": regio}) if partities is MAAND_REGIO else maand
+        if partities.has_partition_key(sleutel):
+            context.log_event(dg.AssetMaterialization(context.asset_key, partition=sleutel))
+
+
+def _telling(uitkomst: Inname) -> dict[str, int]:
+    return {
+        "nieuwe leveringen": len(uitkomst.leveringen),
+        "waarvan geweigerd": sum(lev.code is not None for lev in uitkomst.leveringen),
+        "rijen gelezen": sum(lev.rijen_gelezen for lev in uitkomst.leveringen),
+        "rijen met een afkeurcode": sum(lev.rijen_met_code for lev in uitkomst.leveringen),
+    }
+
+
+def _geweigerd(uitkomst: Inname) -> dg.AssetCheckResult:
+    geweigerd = [lev for lev in uitkomst.leveringen if lev.code]
+    regels = "\n".join(f"- `{lev.pad}`: {lev.code} {lev.toelichting}" for lev in geweigerd[:50])
+    return dg.AssetCheckResult(
+        passed=not geweigerd,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"aantal": len(geweigerd), "leveringen": dg.MetadataValue.md(regels or "geen")},
+    )

@@ -1,0 +1,140 @@
+"""The command ``ggz``: options, progress and words for the operator; each command is one call.
+
+Belongs here: what stands on the command line. Does not belong here: any work, nor an import that takes time before a
+command needs it.
+"""
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+NEDERLANDS = {
+    "Usage:": "Gebruik:",
+    "Options": "Opties",
+    "Commands": "Opdrachten",
+    "Show this message and exit.": "Toon deze uitleg.",
+    "Error: {message}": "Fout: {message}",
+    "Try '{command} {option}' for help.": "Zie '{command} {option}' voor uitleg.",
+    "Missing command.": "Noem een opdracht.",
+    "Missing argument": "Er ontbreekt een argument",
+    "Missing option": "Er ontbreekt een optie",
+    "No such option {name!r}.": "De optie {name!r} bestaat niet.",
+    "No such command {name!r}.": "De opdracht {name!r} bestaat niet.",
+    "Invalid value: {message}": "Ongeldige waarde: {message}",
+    "Invalid value for {param_hint}: {message}": "Ongeldige waarde voor {param_hint}: {message}",
+    "{value!r} is not a valid {number_type}.": "{value!r} is geen {number_type}.",
+    "{value} is not in the range {range}.": "{value} ligt niet in {range}.",
+    "{value!r} is not one of {choices}.": "{value!r} is geen van {choices}.",
+    "Option {name!r} requires an argument.": "De optie {name!r} vraagt een waarde.",
+    "Option {name!r} does not take a value.": "De optie {name!r} heeft geen waarde.",
+    "Got unexpected extra argument ({args})": "Dit argument hoort er niet: {args}",
+    "Got unexpected extra arguments ({args})": "Deze argumenten horen er niet: {args}",
+    "Did you mean {possibility}?": "Bedoelt u {possibility}?",
+    "(Did you mean one of: {possibilities}?)": "(Bedoelt u een van: {possibilities}?)",
+    "default: {default}": "standaard: {default}",
+    "Aborted!": "Afgebroken.",
+}
+
+
+def _vertaal_click() -> None:
+    """Click words its own messages through gettext; a table serves where a catalogue would be one more thing to build."""
+    for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
+        if hasattr(module, "_"):
+            module._ = lambda tekst: NEDERLANDS.get(tekst, tekst)
+        if hasattr(module, "ngettext"):
+            module.ngettext = lambda een, meer, n: NEDERLANDS.get(een if n == 1 else meer, een if n == 1 else meer)
+
+
+_vertaal_click()
+
+
+class Maand(click.ParamType):
+    name = "jjjj-mm"
+
+    def convert(self, value, param, ctx):
+        from pipelines.aanlevering.naam import is_maand
+
+        if not is_maand(value):
+            self.fail(f"{value!r} is geen maand; schrijf jjjj-mm, zoals 2026-09.", param, ctx)
+        return value
+
+
+class Regio(click.ParamType):
+    name = "regio"
+
+    def convert(self, value, param, ctx):
+        from pipelines.aanlevering.assets import IZA_REGIOS
+
+        if value not in IZA_REGIOS:
+            self.fail(f"{value!r} is geen IZA-regio; zie seeds/iza_regio.csv.", param, ctx)
+        return value
+
+
+class Bron(click.ParamType):
+    name = "bron"
+
+    def convert(self, value, param, ctx):
+        from pipelines.aanlevering.inname import BRONNEN
+
+        if value not in BRONNEN:
+            self.fail(f"{value!r} is geen bron; kies uit {', '.join(BRONNEN)}.", param, ctx)
+        return value
+
+
+@click.group(subcommand_metavar="OPDRACHT [OPTIES]", options_metavar="", help="Capaciteitsmonitor cruciale ggz: van aanleveringen naar cijfers per IZA-regio en cluster.",
+             epilog="Alle gegevens staan onder GGZ_DATA (standaard data/).")
+def ggz() -> None:
+    pass
+
+
+@ggz.command("demo-data", options_metavar="[OPTIES]", short_help="Maak synthetische aanleveringen.")
+@click.option("--uit", type=click.Path(path_type=Path), help="Map voor de aanleveringen; standaard landing/ onder GGZ_DATA.")
+@click.option("--schaal", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True, help="1.0 is heel Nederland.")
+@click.option("--maanden", type=click.IntRange(min=1), default=24, show_default=True, help="Hoeveel maanden historie.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Zelfde seed, zelfde bytes.")
+@click.option("--laatste-maand", type=Maand(), metavar="jjjj-mm", help="Laatste aanlevermaand; standaard die van de demo.")
+def demo_data(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_maand: str | None) -> None:
+    """Maak synthetische aanleveringen van de vier bronnen voor alle regio's, met een lijst van de ingebouwde gebreken."""
+    from pipelines.demo import maak
+    from pipelines.settings import Instellingen
+    from pipelines.verslag import voortgang
+
+    doel = uit or Instellingen().landing
+    with voortgang() as meld:
+        maak(doel, schaal, maanden, seed, laatste_maand, meld)
+    click.echo(f"Aanleveringen staan in {doel}")
+
+
+@ggz.command(options_metavar="[OPTIES]", short_help="Neem in wat nieuw is, bouw, toets en publiceer.")
+@click.option("--alles", is_flag=True, help="Kijk in heel landing (de standaard).")
+@click.option("--maand", type=Maand(), metavar="jjjj-mm", help="Neem alleen deze aanlevermaand in.")
+@click.option("--regio", type=Regio(), metavar="ZKnn", help="Neem alleen deze IZA-regio in.")
+@click.option("--bron", type=Bron(), metavar="NAAM", help="Neem alleen deze bron in, zoals bedden.")
+def run(alles: bool, maand: str | None, regio: str | None, bron: str | None) -> None:
+    """Neem in wat nieuw is, bouw het warehouse, toets en publiceer: hetzelfde als de maandelijkse run.
+
+    Status 0 als alles goed is, ook als er aanleveringen zijn geweigerd; 1 als een blokkerende toets zakt.
+    """
+    if alles and (maand or regio or bron):
+        raise click.UsageError("--alles gaat niet samen met --maand, --regio of --bron.")
+    from pipelines.verslag import draai_met_verslag
+
+    sys.exit(draai_met_verslag(bron, maand, regio))
+
+
+@ggz.command(options_metavar="[OPTIES]", short_help="Toon wat er geleverd, geweigerd, laat of afwezig is.")
+def status() -> None:
+    """Toon per regio en bron wat er is geleverd, geweigerd, te laat is of ontbreekt."""
+    from pipelines.verslag import toon_status
+
+    sys.exit(toon_status())
+
+
+def main() -> None:
+    ggz.main(prog_name="ggz")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""A run of the pipeline through Dagster, in this process: what ``ggz run`` does.
+
+Belongs here: starting the run, its place in Dagster's own administration, and its outcome. Does not belong here: what runs
+(``definitions``) and how the outcome is shown (``overzicht``).
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import dagster as dg
+
+from pipelines.aanlevering.assets import Keuze
+from pipelines.aanlevering.inname import BRONNEN
+from pipelines.definitions import defs
+from pipelines.settings import PROJECT, Instellingen
+from pipelines.slot import schrijfslot
+
+PROCES = "ggz/proces"
+
+
+@dataclass(frozen=True)
+class Uitslag:
+    """Outcome of a run: checks that failed (name of the asset and of the check), and steps that broke (name and reason)."""
+
+    geslaagd: bool
+    gezakt: tuple[str, ...]
+    gebroken: tuple[tuple[str, str], ...]
+
+
+def draai(instellingen: Instellingen, bron: str | None, maand: str | None, iza_regio: str | None) -> Uitslag:
+    """Takes in what is new of the given part of landing (None: all of it), and builds, checks and publishes what follows."""
+    gekozen = [bron] if bron else BRONNEN
+    over = {dg.AssetKey(["inname", naam]) for naam in BRONNEN if naam not in gekozen}
+    job = defs.resolve_implicit_global_asset_job_def()
+    keuze = {"config": Keuze(maand=maand, iza_regio=iza_regio).model_dump(exclude_none=True)}
+    with schrijfslot(instellingen, "ggz run"), _instance(instellingen) as instance:
+        _sluit_gestorven_runs(instance)
+        resultaat = job.execute_in_process(
+            instance=instance,
+            asset_selection=[sleutel for sleutel in job.asset_layer.executable_asset_keys if sleutel not in over],
+            run_config={"ops": {f"inname__{naam}": keuze for naam in gekozen}},
+            tags={PROCES: str(os.getpid())},
+            raise_on_error=False,
+        )
+    return Uitslag(
+        resultaat.success,
+        tuple(
+            f"{toets.asset_key.to_user_string()}: {toets.check_name}"
+            for toets in resultaat.get_asset_check_evaluations()
+            if not toets.passed and toets.severity == dg.AssetCheckSeverity.ERROR
+        ),
+        tuple(
+            (stap.step_key, _reden(stap.event_specific_data.error))
+            for stap in resultaat.get_step_failure_events()
+        ),
+    )
+
+
+def dagster_map(instellingen: Instellingen) -> Path:
+    """Where Dagster keeps its runs (``DAGSTER_HOME``), with the project's own dagster.yaml in it."""
+    thuis = instellingen.data / "dagster"
+    thuis.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(PROJECT / "dagster.yaml", thuis / "dagster.yaml")
+    return thuis
+
+
+def _instance(instellingen: Instellingen) -> dg.DagsterInstance:
+    return dg.DagsterInstance.from_config(str(dagster_map(instellingen)))
+
+
+def _sluit_gestorven_runs(instance: dg.DagsterInstance) -> None:
+    """Only the holder of the lock runs here: any other run of ``ggz`` that counts as started was killed."""
+    for run in instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])):
+        if PROCES in run.tags:
+            instance.report_run_failed(run, "Het proces van deze run bestaat niet meer.")
+
+
+def _reden(fout) -> str:
+    while fout.cause is not None:
+        fout = fout.cause
+    return fout.message.strip()

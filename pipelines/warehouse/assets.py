@@ -1,0 +1,139 @@
+"""The warehouse as Dagster assets: sources put ready, dbt models with their tests, and the record of a complete build.
+
+Belongs here: how the parts appear in Dagster, and their order. Does not belong here: what each part does.
+"""
+
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
+from packaging.version import Version
+
+from pipelines.aanlevering.inname import BRONNEN
+from pipelines.settings import Instellingen
+from pipelines.slot import schrijfslot
+from pipelines.warehouse import bouw
+from pipelines.warehouse.bronnen import zet_klaar
+from pipelines.warehouse.dbt import codehash, manifest, omgeving
+
+logger = logging.getLogger("ggz.dbt")
+
+MANIFEST = manifest()
+BRONTABELLEN = sorted(bron["name"] for bron in MANIFEST["sources"].values() if bron["source_name"] == "aanlevering")
+INNAME_VAN = {"levering": [*BRONNEN, "verdwaald"], "verzekerden": ["declaraties"]}
+
+
+class Vertaler(DagsterDbtTranslator):
+    """dbt nodes under the schema they stand in, so that lineage reads as the way of the data."""
+
+    def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
+        return dg.AssetKey([self._laag(dbt_resource_props), dbt_resource_props["name"]])
+
+    def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str:
+        return self._laag(dbt_resource_props)
+
+    @staticmethod
+    def _laag(props: Mapping[str, Any]) -> str:
+        if props["resource_type"] == "source":
+            return props["source_name"]
+        return "referentie" if props["resource_type"] == "seed" else props["fqn"][1]
+
+
+class Dbt(DbtCliResource):
+    """dbt without two detours of dagster-dbt: ``dbt --version`` (seconds, and look-ups on the network) and a second adapter."""
+
+    @property
+    def _cli_version(self) -> Version:
+        return Version(version("dbt-core"))
+
+    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:
+        return None
+
+
+@dg.multi_asset(
+    name="bronnen",
+    specs=[
+        dg.AssetSpec(
+            ["aanlevering", tabel],
+            deps=[["inname", naam] for naam in INNAME_VAN.get(tabel, [tabel])],
+            group_name="aanlevering",
+            kinds={"duckdb"},
+            description=f"Alle gelezen rijen van {tabel}, zoals dbt ze leest.",
+        )
+        for tabel in BRONTABELLEN
+    ],
+    check_specs=[
+        dg.AssetCheckSpec(
+            "alle_rijen_bewaard",
+            asset=["aanlevering", bron],
+            blocking=True,
+            description="Van elke ingenomen levering staan precies de gelezen rijen klaar; anders wordt er niets gebouwd.",
+        )
+        for bron in BRONNEN
+    ],
+)
+def bronnen(context: dg.AssetExecutionContext) -> Iterator[dg.Output | dg.AssetCheckResult]:
+    instellingen = Instellingen()
+    with schrijfslot(instellingen, "klaarzetten van de bronnen"), bouw.verbinding(instellingen.warehouse) as con:
+        zet_klaar(instellingen, con)
+        tekorten = {bron: bouw.onvolledig(con, bron) for bron in BRONNEN}
+    for tabel in BRONTABELLEN:
+        yield dg.Output(None, output_name=dg.AssetKey(["aanlevering", tabel]).to_python_identifier())
+    for bron, tekort in tekorten.items():
+        yield dg.AssetCheckResult(
+            asset_key=["aanlevering", bron],
+            check_name="alle_rijen_bewaard",
+            passed=not tekort,
+            metadata={"leveringen": tekort},
+        )
+
+
+@dbt_assets(manifest=MANIFEST, dagster_dbt_translator=Vertaler(), name="dbt")
+def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
+    instellingen = Instellingen()
+    alles = not context.is_subset
+    with schrijfslot(instellingen, "bouwen van het warehouse"):
+        with bouw.verbinding(instellingen.warehouse) as con:
+            nu = bouw.vingerafdrukken(con, codehash())
+            anders = bouw.gewijzigd(con, nu)
+            if alles and not anders:
+                logger.info("Niets nieuws: het warehouse is al gebouwd van deze aanleveringen.")
+                return
+            if anders:
+                bouw.begin(con, nu, context.run_id)
+        os.environ.update(omgeving(instellingen))
+        logger.info("Warehouse bouwen%s", f" (gewijzigd: {', '.join(sorted(filter(None, anders)))})" if anders else "")
+        yield from _met_voortgang(dbt.cli(["build"], context=context, target_path=instellingen.data / "dbt"))
+
+
+def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:
+    gebouwd = getoetst = 0
+    try:
+        for gebeurtenis in dbt.stream():
+            gebouwd += isinstance(gebeurtenis, dg.Output)
+            getoetst += isinstance(gebeurtenis, dg.AssetCheckResult)
+            logger.debug("dbt: %d tabellen, %d toetsen", gebouwd, getoetst)
+            yield gebeurtenis
+        logger.info("Gebouwd: %d tabellen, %d toetsen", gebouwd, getoetst)
+    finally:
+        # whatever broke here: no dbt may go on writing after the lock is given back
+        if dbt.process.poll() is None:
+            dbt.process.kill()
+            dbt.process.wait()
+
+
+@dg.asset(
+    key=["beheer", "bouw"],
+    deps=[dbt_modellen],
+    group_name="beheer",
+    kinds={"duckdb"},
+    description="Vastgelegd: waarvan het warehouse is gebouwd, als alles staat en getoetst is. Zonder dit begint de volgende run opnieuw.",
+)
+def bouw_voltooid(context: dg.AssetExecutionContext) -> None:
+    instellingen = Instellingen()
+    with schrijfslot(instellingen, "afsluiten van de bouw"), bouw.verbinding(instellingen.warehouse) as con:
+        bouw.voltooi(con, context.run_id)
