@@ -23,9 +23,9 @@ class Aannames(BaseModel):
     vooruitblik_maanden: int = Field(ge=1)
     vooruitblik_minimum_maanden: int = Field(ge=14)
     vooruitblik_toets_maanden: int = Field(ge=1)
-    vooruitblik_toets_herkomsten: int = Field(ge=1)
+    vooruitblik_toets_starts: int = Field(ge=1)
     vooruitblik_seizoen_minimum_maanden: int = Field(ge=24)
-    vooruitblik_horizon_per_historie: float = Field(gt=0)
+    vooruitblik_maanden_per_maand_historie: float = Field(gt=0)
 
 
 @cache

@@ -23,7 +23,9 @@ def reken(bron: duckdb.DuckDBPyConnection | Waarneming, threads: int = 1) -> pd.
     """
     w = bron if isinstance(bron, Waarneming) else lees(bron)
     begin = w.tot - aannames().basis_maanden
-    delen = [_vergelijk(w, vorm, schat(w, tot), begin, threads) for vorm, tot in ((NAGEBOOTST, w.tot), (VOORSPELD, begin))]
+    delen = [
+        _vergelijk(w, vorm, schat(w, tot), begin, threads) for vorm, tot in ((NAGEBOOTST, w.tot), (VOORSPELD, begin))
+    ]
     return pd.concat(delen, ignore_index=True)
 
 
@@ -44,7 +46,9 @@ def _vergelijk(w: Waarneming, vorm: str, s: pd.DataFrame, begin: pd.Period, thre
         reden_wachtrij=s["reden_wachtrij"].where(weet_start, "geen_beginstand"),
     )
     een = np.ones((len(maanden), len(s)))
-    verloop = speel(s, Plan(maanden, een, een, een, plaatsen.to_numpy()), aannames().herhalingen, aannames().seed, threads).verloop
+    verloop = speel(
+        s, Plan(maanden, een, een, een, plaatsen.to_numpy()), aannames().herhalingen, aannames().seed, threads
+    ).verloop
     staart = (1 - aannames().interval) / 2
     delen = []
     for metriek, reeks in reeksen.items():
@@ -73,6 +77,11 @@ def _reeks(frame: pd.DataFrame, kolom: str, cellen: pd.MultiIndex) -> pd.DataFra
 
 def _stand(reeks: pd.DataFrame, begin: pd.Period, maanden: pd.PeriodIndex) -> pd.Series:
     """The state at the end of ``begin``: the last one known then, else the first that is known after it."""
-    return reeks[reeks.index <= begin].ffill().tail(1).squeeze(axis=0).reindex(reeks.columns).fillna(
-        reeks.reindex(maanden).bfill().iloc[0]
+    return (
+        reeks[reeks.index <= begin]
+        .ffill()
+        .tail(1)
+        .squeeze(axis=0)
+        .reindex(reeks.columns)
+        .fillna(reeks.reindex(maanden).bfill().iloc[0])
     )

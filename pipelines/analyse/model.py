@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from pipelines.analyse.aannames import aannames
 from pipelines.analyse.simulatie import Proces, Verloop, simuleer
@@ -49,10 +50,12 @@ def schat(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
     ``reden_wachtrij`` and ``reden_vraag`` are None where the queue and the demand can be estimated, else they say why not.
     """
     s = pd.concat([_plaatsen(w, tot), _lijst(w, tot), _vraag(w, tot)], axis=1).reindex(w.cellen)
-    s["variatie2"] = s.index.get_level_values("cluster").map(w.duurspreiding.set_index("cluster")["variatie2"]).fillna(1.0)
+    s["variatie2"] = (
+        s.index.get_level_values("cluster").map(w.duurspreiding.set_index("cluster")["variatie2"]).fillna(1.0)
+    )
     # people and a place can both be there without a start yet: by Little's law the shorter of the two rows, in days
     leeg = (s["plaatsen"] - s["bezetting"]).clip(lower=0)
-    s["vulduur"] = np.minimum(s["wachtlijst"], leeg) / s["doorloop"]
+    s["vulduur"] = _kleinste(s["wachtlijst"], leeg, s["wachtlijst"] + np.minimum(leeg, s["bezetting"])) / s["doorloop"]
     # the balance of the list: who joins is who starts, who gives up, and what the list grew by
     s["aankomst"] = (s["doorloop"] + s["uitval_per_dag"] + s["groei_per_dag"]).clip(lower=0)
     s["uitval"] = (s["uitval_per_dag"] / s["wachtlijst"].where(s["wachtlijst"] > 0)).fillna(0).clip(upper=1)
@@ -66,6 +69,16 @@ def schat(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
     )
     s["reden_vraag"] = np.select([s["vraag_tot"].isna(), s["duur"].isna()], [GEEN_DEFINITIEVE_MAAND, GEEN_DUUR], None)
     return s
+
+
+def _kleinste(a: pd.Series, b: pd.Series, variantie: pd.Series) -> pd.Series:
+    """Mean of the lesser of two counts that fluctuate around ``a`` and ``b``; ``variantie`` is that of their difference.
+
+    It lies below the lesser of the means, most so where these are near. Source: Clark (1961), Operations Research 9, 145-162.
+    """
+    breedte = np.sqrt(variantie.clip(lower=1e-9))
+    ver = (a - b) / breedte
+    return (a * norm.cdf(-ver) + b * norm.cdf(ver) - breedte * norm.pdf(ver)).clip(lower=0)
 
 
 def _plaatsen(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
@@ -139,10 +152,10 @@ def speel(s: pd.DataFrame, plan: Plan, herhalingen: int, seed: int, threads: int
 
     with ThreadPoolExecutor(threads) as pool:
         delen = list(pool.map(een_regio, regios))
-    aan_een = lambda naam: np.concatenate([getattr(d.verloop, naam) for d in delen], axis=1)  # noqa: E731
-    return Uitkomst(
-        Verloop(*map(aan_een, Verloop.__dataclass_fields__)), np.concatenate([d.belasting for d in delen], axis=1)
-    )
+    verloop = {
+        naam: np.concatenate([getattr(d.verloop, naam) for d in delen], axis=1) for naam in Verloop.__dataclass_fields__
+    }
+    return Uitkomst(Verloop(**verloop), np.concatenate([d.belasting for d in delen], axis=1))
 
 
 def _speel_regio(s: pd.DataFrame, plan: Plan, herhalingen: int, rng: np.random.Generator) -> Uitkomst:
@@ -190,7 +203,9 @@ def _belasting(s: pd.DataFrame, plan: Plan, dagen: np.ndarray, onzeker, rng: np.
     aankomsten = np.concatenate([historie, rng.poisson(verwacht)])
     factor = np.concatenate([np.ones((eerder, len(s))), plan.zorgduur])[:, :, None]
     duur = onzeker(duur, geteld / np.maximum(s["variatie2"].to_numpy(float), 1))
-    belasting = _schuivend(aankomsten, eerder + 1) / _schuivend(np.concatenate([dagen_eerder, dagen])[:, None, None], eerder + 1)
+    belasting = _schuivend(aankomsten, eerder + 1) / _schuivend(
+        np.concatenate([dagen_eerder, dagen])[:, None, None], eerder + 1
+    )
     belasting = belasting * duur * _schuivend(factor, eerder + 1) / (eerder + 1)
     belasting[:, s["reden_vraag"].notna().to_numpy()] = np.nan
     return belasting

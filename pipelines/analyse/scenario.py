@@ -15,10 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from pipelines.analyse.aannames import aannames
 from pipelines.analyse.erlang import benodigde_plaatsen
-from pipelines.analyse.model import Plan, Uitkomst, schat, speel
-from pipelines.analyse.waarneming import CEL, Waarneming, lees
+from pipelines.analyse.model import GEEN_DUUR, Plan, Uitkomst, schat, speel
+from pipelines.analyse.waarneming import CEL, LANDELIJK, Waarneming, lees
 
-LANDELIJK = "NL"
 EENHEDEN = {
     "benodigde_capaciteit": "plaatsen",
     "tekort": "plaatsen",
@@ -119,7 +118,11 @@ def _veld(plek: tuple) -> str:
 
 def _melding(fout: dict) -> str:
     tekst = _MELDINGEN.get(fout["type"], fout["msg"]).format(**fout.get("ctx", {}))
-    return tekst if fout["type"] in ("missing", "model_type", "value_error") else f"{tekst} (staat er nu: {fout['input']!r})"
+    return (
+        tekst
+        if fout["type"] in ("missing", "model_type", "value_error")
+        else f"{tekst} (staat er nu: {fout['input']!r})"
+    )
 
 
 def reken(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario = BASIS, threads: int = 1) -> pd.DataFrame:
@@ -151,7 +154,10 @@ def _standaard(w: Waarneming) -> str | None:
 
 
 def _controleer(scenario: Scenario, w: Waarneming) -> None:
-    bekend = {naam: set(w.cellen.get_level_values(kolom)) for naam, kolom in (("regios", "iza_regio"), ("clusters", "cluster"))}
+    bekend = {
+        naam: set(w.cellen.get_level_values(kolom))
+        for naam, kolom in (("regios", "iza_regio"), ("clusters", "cluster"))
+    }
     for nummer, maatregel in enumerate(scenario.maatregelen, 1):
         for naam, waarden in bekend.items():
             if vreemd := sorted(set(getattr(maatregel, naam) or []) - waarden):
@@ -172,7 +178,9 @@ def maak_plan(s: pd.DataFrame, scenario: Scenario, tot: pd.Period) -> Plan:
     plaatsen = np.tile(s["plaatsen_nu"].to_numpy(float), (len(maanden), 1))
     regio, groep = (s.index.get_level_values(k) for k in CEL)
     for m in scenario.maatregelen:
-        waar = (regio.isin(m.regios) if m.regios else True) & (groep.isin(m.clusters) if m.clusters else np.full(len(s), True))
+        waar = (regio.isin(m.regios) if m.regios else True) & (
+            groep.isin(m.clusters) if m.clusters else np.full(len(s), True)
+        )
         vak = np.ix_(np.arange(len(maanden)) + 1 >= m.vanaf_maand, waar)
         eigen = s[waar]
         if m.instroom_procent is not None:
@@ -205,7 +213,9 @@ def _andere_definitie(s: pd.DataFrame, w: Waarneming, versie: str) -> pd.DataFra
     v = v.groupby(["iza_regio", "cluster_van", "cluster_naar"], as_index=False)["prestaties"].sum()
     van = v.groupby(["iza_regio", "cluster_van"])["prestaties"].transform("sum")
     binnen = v["cluster_van"].isin(s.index.get_level_values("cluster"))
-    herkomst = pd.MultiIndex.from_frame(v[["iza_regio", "cluster_van"]].where(binnen, v[["iza_regio", "cluster_naar"]].to_numpy()))
+    herkomst = pd.MultiIndex.from_frame(
+        v[["iza_regio", "cluster_van"]].where(binnen, v[["iza_regio", "cluster_naar"]].to_numpy())
+    )
     eigen = v[v["cluster_van"] == v["cluster_naar"]].set_index(["iza_regio", "cluster_van"])["prestaties"]
     noemer = van.where(binnen, eigen.reindex(herkomst).to_numpy())
     bron = s[["aankomst_zorg", "duur"]].reindex(herkomst).reset_index(drop=True)
@@ -217,7 +227,7 @@ def _andere_definitie(s: pd.DataFrame, w: Waarneming, versie: str) -> pd.DataFra
     return s.assign(
         aankomst_zorg=nieuw["aankomst_zorg"],
         duur=duur,
-        reden_vraag=s["reden_vraag"].where(s["reden_vraag"].notna() | duur.notna(), "geen_duur"),
+        reden_vraag=s["reden_vraag"].where(s["reden_vraag"].notna() | duur.notna(), GEEN_DUUR),
     )
 
 
@@ -264,7 +274,9 @@ def _metriek(metriek: str, t: dict[str, np.ndarray]) -> np.ndarray:
     raise KeyError(metriek)
 
 
-def _rijen(metriek: str, maanden: pd.PeriodIndex, cellen: pd.MultiIndex, waarden, reden: pd.Series, telt) -> pd.DataFrame:
+def _rijen(
+    metriek: str, maanden: pd.PeriodIndex, cellen: pd.MultiIndex, waarden, reden: pd.Series, telt
+) -> pd.DataFrame:
     staart = (1 - aannames().interval) / 2
     vol = np.isfinite(waarden).any(axis=2)
     grenzen = np.full((3, *vol.shape), np.nan)

@@ -9,6 +9,7 @@ import duckdb
 import pandas as pd
 
 CEL = ["iza_regio", "cluster"]
+LANDELIJK = "NL"  # the country, in the place of a region
 
 _STROOM = """
     select maand, iza_regio, cluster, instroom::double as instroom, (instroom + doorstroom_in)::double as aankomsten, geleverd,
@@ -40,8 +41,10 @@ _VERSCHUIVING = """
     select versie_van, versie_naar, maand, iza_regio, cluster_van, cluster_naar, sum(prestaties)::double as prestaties
     from marts.definitie_verschuiving group by all order by all
 """
-_NORM = "select naam, waarde::double as waarde from referentie.norm order by naam"
-_GAT = "select cluster, max_gat_dagen::double as max_gat_dagen from referentie.episode_gat order by cluster"
+_NORM = "select norm, waarde::double as waarde from referentie.norm order by norm"
+_GAT = """
+    select cluster, waarde::double as dagen from referentie.episode_parameter where parameter = 'max_gat_dagen' order by cluster
+"""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,6 @@ def lees(verbinding: duckdb.DuckDBPyConnection) -> Waarneming:
         wachtlijst=tabel(_WACHTLIJST),
         duurspreiding=tabel(_DUURSPREIDING),
         verschuiving=tabel(_VERSCHUIVING),
-        kans_vol=tabel(_NORM).set_index("naam")["waarde"]["erlang_kans_vol"],
-        max_gat_dagen=tabel(_GAT).set_index("cluster")["max_gat_dagen"],
+        kans_vol=tabel(_NORM).set_index("norm")["waarde"]["blokkeringsnorm"],
+        max_gat_dagen=tabel(_GAT).set_index("cluster")["dagen"],
     )

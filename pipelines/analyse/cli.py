@@ -1,0 +1,128 @@
+"""``ggz scenario``: one scenario from a file, shown beside unchanged policy.
+
+Belongs here: arguments, and the outcome as readable text. Does not belong here: computing or keeping it.
+"""
+
+import shutil
+from pathlib import Path
+
+import click
+import duckdb
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.analyse import kalibratie, opslag, scenario, waarneming
+from pipelines.settings import PROJECT, Instellingen
+
+VOORBEELDEN = PROJECT / "scenarios"
+_GETOOND = {"benodigde_capaciteit": 0, "bezettingsgraad": 2, "wachtlijst": 0, "wacht_weken": 1}
+
+
+@click.command("scenario")
+@click.argument("bestand", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--voorbeelden", is_flag=True, help="Toon de voorbeeldscenario's en waar ze staan.")
+@click.option(
+    "--kalibratie", "toon_kalibratie", is_flag=True, help="Toon hoe goed het model de laatste 12 maanden nabootst."
+)
+def commando(bestand: Path | None, voorbeelden: bool, toon_kalibratie: bool) -> None:
+    """Reken een scenario door: BESTAND is een YAML-bestand met maatregelen (zie docs/scenarios.md).
+
+    Het resultaat staat daarna in <GGZ_DATA>/analyse; de volgende `ggz run` neemt het op in marts.scenario_resultaat en rekent
+    het opnieuw door zodra er nieuwe gegevens zijn.
+    """
+    if voorbeelden:
+        return _toon_voorbeelden()
+    if toon_kalibratie:
+        return _toon_kalibratie(kalibratie.reken(_waarneming(), Instellingen().threads))
+    if bestand is None:
+        raise click.UsageError("geef een BESTAND.yaml, --voorbeelden of --kalibratie")
+    instellingen = Instellingen()
+    map_ = instellingen.data / "analyse"
+    try:
+        gevraagd = scenario.lees_bestand(bestand)
+        if gevraagd.naam == scenario.BASIS.naam:
+            raise scenario.ScenarioFout(
+                f"{bestand}: naam: '{gevraagd.naam}' is het ongewijzigde beleid; kies een andere naam"
+            )
+        w = _waarneming()
+        basis, _ = opslag.reken_scenario(w, scenario.BASIS, map_, instellingen.threads)
+        uitkomst, _ = opslag.reken_scenario(w, gevraagd, map_, instellingen.threads)
+    except scenario.ScenarioFout as fout:
+        raise click.ClickException(str(fout)) from fout
+    bewaard = map_ / "scenarios" / f"{gevraagd.naam}.yaml"
+    bewaard.parent.mkdir(parents=True, exist_ok=True)
+    if not (bewaard.exists() and bewaard.samefile(bestand)):
+        shutil.copyfile(bestand, bewaard)
+    _toon(gevraagd, pd.read_parquet(basis), pd.read_parquet(uitkomst))
+    click.echo(f"Alle regio's en maanden: {uitkomst}\nDe volgende `ggz run` zet dit in marts.scenario_resultaat.")
+
+
+def _waarneming() -> waarneming.Waarneming:
+    bestand = Instellingen().warehouse
+    if not bestand.exists():
+        raise click.ClickException(f"er is nog geen warehouse ({bestand}): draai eerst `ggz run`")
+    try:
+        with duckdb.connect(str(bestand), read_only=True) as verbinding:
+            return waarneming.lees(verbinding)
+    except duckdb.IOException as fout:
+        raise click.ClickException(
+            "het warehouse wordt nu door een run beschreven: probeer het daarna opnieuw"
+        ) from fout
+    except duckdb.CatalogException as fout:
+        raise click.ClickException(f"het warehouse mist een tabel: draai eerst `ggz run --alles` ({fout})") from fout
+
+
+def _toon_voorbeelden() -> None:
+    for bestand in sorted(VOORBEELDEN.glob("*.yaml")):
+        click.echo(f"{bestand}\n    {scenario.lees_bestand(bestand).titel}")
+    click.echo("\nReken er een door: ggz scenario BESTAND.yaml (kopieer en wijzig het voor een eigen scenario).")
+
+
+def _toon(gevraagd: scenario.Scenario, basis: pd.DataFrame, uitkomst: pd.DataFrame) -> None:
+    """The country per cluster in the last month: unchanged policy against the scenario."""
+    laatste = uitkomst["maand"].max()
+    tabel = Table(
+        title=f"{gevraagd.titel}: Nederland in {laatste:%Y-%m}, ongewijzigd beleid -> scenario (90%-interval)"
+    )
+    tabel.add_column("cluster")
+    for metriek in _GETOOND:
+        tabel.add_column(f"{metriek} ({scenario.EENHEDEN[metriek]})", justify="right")
+    sleutel = ["cluster", "metriek"]
+    b, u = (
+        f[(f["iza_regio"] == waarneming.LANDELIJK) & (f["maand"] == laatste)].set_index(sleutel)
+        for f in (basis, uitkomst)
+    )
+    for cluster in dict.fromkeys(u.index.get_level_values("cluster")):
+        cellen = [
+            _cel(b.loc[(cluster, metriek)], u.loc[(cluster, metriek)], cijfers) for metriek, cijfers in _GETOOND.items()
+        ]
+        tabel.add_row(cluster, *cellen)
+    Console().print(tabel)
+
+
+def _cel(basis: pd.Series, uitkomst: pd.Series, cijfers: int) -> str:
+    if pd.isna(uitkomst["midden"]):
+        return f"onbekend: {uitkomst['reden']}"
+    voor, midden, laag, hoog = (_getal(x, cijfers) for x in (basis["midden"], *uitkomst[["midden", "laag", "hoog"]]))
+    return f"{voor} -> {midden} ({laag} - {hoog})"
+
+
+def _getal(x: float, cijfers: int) -> str:
+    return f"{x:,.{cijfers}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+
+
+def _toon_kalibratie(k: pd.DataFrame) -> None:
+    tabel = Table(title="Model zonder maatregelen tegen de laatste 12 maanden, gemiddeld per regio en maand")
+    kolommen = {"waargenomen": 1, "gesimuleerd": 1, "mae": 1, "bias": 1, "dekking": 2}
+    for naam in ("vorm", "metriek", "cluster", "cellen", *kolommen):
+        tabel.add_column(naam, justify="right" if naam in kolommen else "left")
+    for rij in k.to_dict("records"):
+        tabel.add_row(
+            rij["vorm"],
+            rij["metriek"],
+            rij["cluster"],
+            str(rij["cellen"]),
+            *(_getal(rij[n], c) for n, c in kolommen.items()),
+        )
+    Console().print(tabel)

@@ -1,0 +1,129 @@
+"""Where outcomes are kept: parquet under ``<GGZ_DATA>/analyse``, and from there the tables of the warehouse.
+
+Belongs here: writing, knowing whether what is written still holds, and loading it. Does not belong here: any figure.
+
+    analyse/scenarios/NAAM.yaml             what users asked for; every run computes these anew when the data changed
+    analyse/scenario_resultaat/NAAM.parquet
+    analyse/scenario_kalibratie/alle.parquet
+    analyse/vooruitblik/alle.parquet
+
+A user's run of a scenario writes here alone. Only the pipeline, which holds the one writing connection, loads the warehouse.
+"""
+
+import hashlib
+import os
+from dataclasses import fields
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.analyse import kalibratie, scenario, vooruitblik
+from pipelines.analyse.scenario import BASIS, Scenario, ScenarioFout
+from pipelines.analyse.waarneming import Waarneming, lees
+
+TABELLEN = ("scenario_resultaat", "scenario_kalibratie", "vooruitblik")
+_SLEUTEL = b"vingerafdruk"
+
+
+def opslaan(frame: pd.DataFrame, bestand: Path, vingerafdruk: str) -> None:
+    """Writes a frame as parquet in one atomic step; moments become dates, and the fingerprint goes into the metadata."""
+    velden = [pa.field(naam, _soort(frame[naam])) for naam in frame.columns]
+    tabel = pa.Table.from_pandas(
+        frame, schema=pa.schema(velden, metadata={_SLEUTEL: vingerafdruk}), preserve_index=False
+    )
+    tabel = tabel.replace_schema_metadata({_SLEUTEL: vingerafdruk})
+    bestand.parent.mkdir(parents=True, exist_ok=True)
+    tijdelijk = bestand.with_name(f".{bestand.name}.{os.getpid()}")
+    pq.write_table(tabel, tijdelijk, compression="zstd")
+    os.replace(tijdelijk, bestand)
+
+
+def _soort(kolom: pd.Series) -> pa.DataType:
+    if pd.api.types.is_datetime64_any_dtype(kolom):
+        return pa.date32()
+    if pd.api.types.is_integer_dtype(kolom):
+        return pa.int64()
+    return pa.float64() if pd.api.types.is_float_dtype(kolom) else pa.string()
+
+
+def geldt_nog(bestand: Path, vingerafdruk: str) -> bool:
+    """Whether the file holds the outcome of exactly this input."""
+    return bestand.exists() and (pq.read_schema(bestand).metadata or {}).get(_SLEUTEL) == vingerafdruk.encode()
+
+
+def vingerafdruk(w: Waarneming, *meer: str) -> str:
+    """Changes when the observations, the assumptions, the code of this folder, or ``meer`` changes."""
+    som = hashlib.sha256()
+    for bron in sorted(Path(__file__).parent.glob("*.[py]*")):
+        som.update(bron.read_bytes())
+    for veld in fields(w):
+        waarde = getattr(w, veld.name)
+        if isinstance(waarde, (pd.DataFrame, pd.Series)):
+            waarde = waarde.to_csv()
+        som.update(f"{veld.name}={waarde}\n".encode())
+    som.update("\n".join(meer).encode())
+    return som.hexdigest()
+
+
+def reken_scenario(w: Waarneming, gevraagd: Scenario, map_: Path, threads: int) -> tuple[Path, bool]:
+    """The outcome of one scenario, computed when what is kept does not hold any more; tells whether it was computed."""
+    bestand = map_ / "scenario_resultaat" / f"{gevraagd.naam}.parquet"
+    return bestand, _bijwerken(
+        bestand, vingerafdruk(w, gevraagd.model_dump_json()), lambda: scenario.reken(w, gevraagd, threads)
+    )
+
+
+def _bijwerken(bestand: Path, afdruk: str, reken) -> bool:
+    if geldt_nog(bestand, afdruk):
+        return False
+    opslaan(reken(), bestand, afdruk)
+    return True
+
+
+def ververs(verbinding: duckdb.DuckDBPyConnection, map_: Path, threads: int = 1) -> dict[str, list[str]]:
+    """What the pipeline does after the marts: computes what is out of date and loads all tables into ``marts``.
+
+    ``verbinding`` is the writing connection of the warehouse. A scenario file that cannot be used stops nothing: it is left out
+    and named. Returns the names under ``berekend`` and ``ongewijzigd``, and the texts under ``fouten``.
+    """
+    w = lees(verbinding)
+    verslag: dict[str, list[str]] = {"berekend": [], "ongewijzigd": [], "fouten": []}
+    gevraagd = [BASIS]
+    for bestand in sorted((map_ / "scenarios").glob("*.yaml")):
+        try:
+            gevraagd.append(scenario.lees_bestand(bestand))
+        except ScenarioFout as fout:
+            verslag["fouten"].append(str(fout))
+    houden = set()
+    for een in gevraagd:
+        try:
+            bestand, nieuw = reken_scenario(w, een, map_, threads)
+        except ScenarioFout as fout:
+            verslag["fouten"].append(str(fout))
+            continue
+        houden.add(bestand)
+        verslag["berekend" if nieuw else "ongewijzigd"].append(een.naam)
+    for bestand in (map_ / "scenario_resultaat").glob("*.parquet"):
+        if bestand not in houden:
+            bestand.unlink()
+    afdruk = vingerafdruk(w)
+    for naam, reken in (
+        ("scenario_kalibratie", lambda: kalibratie.reken(w, threads)),
+        ("vooruitblik", lambda: vooruitblik.reken(w)),
+    ):
+        nieuw = _bijwerken(map_ / naam / "alle.parquet", afdruk, reken)
+        verslag["berekend" if nieuw else "ongewijzigd"].append(naam)
+    laad(verbinding, map_)
+    return verslag
+
+
+def laad(verbinding: duckdb.DuckDBPyConnection, map_: Path) -> None:
+    """Makes the tables of ``marts`` from the parquet, all in one transaction."""
+    verbinding.execute("begin")
+    for tabel in TABELLEN:
+        bestanden = [str(b) for b in sorted((map_ / tabel).glob("*.parquet"))]
+        verbinding.execute(f"create or replace table marts.{tabel} as select * from read_parquet($1)", [bestanden])
+    verbinding.execute("commit")
