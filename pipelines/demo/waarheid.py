@@ -1,0 +1,237 @@
+"""The ground truth: what must be found in the demo deliveries, and nothing else.
+
+Belongs here: the list of defects per row and delivery, and the definition mismatches (4.3) that the care of the generator
+implies. Computed apart from the pipeline, from the generator's own arrays, so that the two can be held against each other.
+Does not belong here: making defects.
+"""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from pipelines.demo.declaraties import Codelijst, Regels
+from pipelines.demo.schrijven import Naam
+from pipelines.demo.trajecten import Tijdvak
+
+MARGE = 0.10  # ZPM-05 and 06: difference as a share of the larger (spec 4.3)
+DEFINITIEF_NA_DAGEN = 90  # spec 2.4
+OVERBEZET = 1.10  # W04 (spec 1.7)
+KOLOMMEN = {
+    "leveringen": ["bron", "bestand", "maand", "iza_regio", "leverancier", "versie", "rijen", "status", "code"],
+    "rijen": ["code", "bron", "bestand", "rijnummer"],
+    "zpm": ["code", "maand", "iza_regio", "agb_vestiging", "cluster", "aantal", "waarde_a", "waarde_b", "ingebracht"],
+}
+
+
+@dataclass
+class Waarheid:
+    """Rows of the three tables; one per region, put together in the order of the regions."""
+
+    leveringen: list[tuple] = field(default_factory=list)
+    rijen: list[tuple] = field(default_factory=list)
+    zpm: list[tuple] = field(default_factory=list)
+
+    def levering(self, naam: Naam, bestand: str, rijen: int, code: str = "", status: str = "") -> None:
+        status = status or ("geweigerd" if code else "actief")
+        self.leveringen.append(
+            (naam.bron, bestand, naam.maand, naam.regio, naam.leverancier, naam.versie, rijen, status, code)
+        )
+
+    def rij(self, code: str, bron: str, bestand: str, nummers) -> None:
+        """Rows (numbers from 1) of one file with this code."""
+        self.rijen += [(code, bron, bestand, int(nummer)) for nummer in nummers]
+
+    def voeg_toe(self, ander: "Waarheid") -> None:
+        self.leveringen += ander.leveringen
+        self.rijen += ander.rijen
+        self.zpm += ander.zpm
+
+    def schrijf(self, map_: Path) -> None:
+        """Three csv files, sorted."""
+        map_.mkdir(parents=True, exist_ok=True)
+        for naam, kolommen in KOLOMMEN.items():
+            with (map_ / f"{naam}.csv").open("w", encoding="utf-8", newline="") as uitvoer:
+                schrijver = csv.writer(uitvoer, lineterminator="\n")
+                schrijver.writerow(kolommen)
+                schrijver.writerows(sorted(getattr(self, naam), key=lambda rij: tuple(map(str, rij[:4])) + rij[4:5]))
+
+
+@dataclass
+class Regiobeeld:
+    """What one region delivered, as the mismatches see it: net claims per line, and the accepted rows of the other sources."""
+
+    regio: str
+    vestigingen: list  # of the whole country, by number
+    eigen: list[int]  # numbers of the vestigingen of the region
+    tijdvak: Tijdvak
+    geleverd: dict[str, np.ndarray]  # source -> (month,) delivered
+    bedden: pd.DataFrame
+    hic: pd.DataFrame
+    ingebracht: set[tuple[str, int]]  # code and month of what was put in on purpose
+
+    def __post_init__(self) -> None:
+        nummer = {maand: i for i, maand in enumerate(self.tijdvak.maanden)}
+        plaats = {self.vestigingen[v].agb: v for v in self.eigen}
+        for tabel, bron in ((self.bedden, "bedden"), (self.hic, "hic_monitor")):
+            tabel["m"] = tabel["maand"].map(nummer).astype(int)
+            tabel["v"] = tabel["agb_vestiging"].map(plaats).astype(int)
+            tabel["geleverd"] = self.geleverd[bron][tabel["m"]]
+        self.bedden = self.bedden[self.bedden["geleverd"]]
+        self.hic = self.hic[self.hic["geleverd"]]
+
+    def heeft(self, tabel: pd.DataFrame, kolom: str, waarde: str) -> np.ndarray:
+        """(vestiging, maand): has a row of this type."""
+        kenmerk = np.zeros((len(self.vestigingen), len(self.tijdvak.maanden)), dtype=bool)
+        rijen = tabel[tabel[kolom] == waarde]
+        kenmerk[rijen["v"], rijen["m"]] = True
+        return kenmerk
+
+    @property
+    def definitief(self) -> np.ndarray:
+        """(maand,): old enough for the region's peildatum."""
+        declaraties = self.geleverd["declaraties"]
+        if not declaraties.any():
+            return np.zeros(len(declaraties), dtype=bool)
+        na_peildatum = self.tijdvak.grens[np.flatnonzero(declaraties)[-1] + 1]
+        return self.tijdvak.grens[1:] + DEFINITIEF_NA_DAGEN <= na_peildatum
+
+
+def mismatches(
+    beeld: Regiobeeld, regels: Regels, vestiging: np.ndarray, wet_is_zvw: np.ndarray, codes: Codelijst
+) -> list[tuple]:
+    """ZPM-01..09, 11 and 12 of a region. `vestiging` and `wet_is_zvw` are per spell."""
+    netto = regels.netto
+    traject, code, dag = regels.traject[netto], regels.code[netto], regels.dag[netto]
+    maand, v, zvw = beeld.tijdvak.maand_van(dag).astype(int), vestiging[traject], wet_is_zvw[traject]
+    type_, setting = codes.type[code], codes.setting[code]
+    verblijf = type_ == "verblijfsdag"
+    consult8 = (type_ == "consult") & (setting == 8)
+    heeft = {
+        "HIC": beeld.heeft(beeld.hic, "eenheid_type", "HIC"),
+        "IHT": beeld.heeft(beeld.hic, "eenheid_type", "IHT"),
+        "MPU": beeld.heeft(beeld.bedden, "bedtype", "MPU"),
+        "TOPGGZ": beeld.heeft(beeld.bedden, "bedtype", "TOPGGZ"),
+    }
+    plaats = _zpm_van_regel(codes, traject, code, maand, zvw, {k: h[v, maand] for k, h in heeft.items()}, consult8)
+    gevonden = []
+    for nummer, naam in ((1, "ZPM-01"), (2, "ZPM-02"), (3, "ZPM-03"), (4, "ZPM-04"), (9, "ZPM-09")):
+        gevonden += _geteld(beeld, naam, v[plaats == nummer], maand[plaats == nummer])
+    h_dagen = _tel(beeld, v, maand, verblijf & (codes.graad[code] == "H"))
+    zvw_dagen = _tel(beeld, v, maand, verblijf & zvw)
+    geleverd = beeld.geleverd
+    met_hic = geleverd["declaraties"] & geleverd["hic_monitor"]
+    met_bedden = geleverd["declaraties"] & geleverd["bedden"]
+    hic = beeld.hic[beeld.hic["eenheid_type"] == "HIC"]
+    bed = beeld.bedden[(beeld.bedden["capaciteit_type"] == "bed") & (beeld.bedden["wet"] == "Zvw")]
+    gevonden += _verschil(beeld, "ZPM-05", _som(beeld, hic, "bezette_dagen"), h_dagen, met_hic & beeld.definitief)
+    gevonden += _verschil(beeld, "ZPM-06", _som(beeld, bed, "bezette_dagen"), zvw_dagen, met_bedden & beeld.definitief)
+    gevonden += _capaciteit(beeld, hic, beeld.bedden[beeld.bedden["bedtype"] == "HIC"])
+    gevonden += _cellen(beeld, "ZPM-08", h_dagen * ~heeft["HIC"] * met_hic)
+    verdacht = (bed_of_plek := beeld.bedden)["wet"].eq("Zvw") & (
+        bed_of_plek["bedtype"].eq("LIZ") | bed_of_plek["beveiligingsniveau"].eq(4)
+    )
+    gevonden += _geteld(beeld, "ZPM-11", bed_of_plek["v"][verdacht].to_numpy(), bed_of_plek["m"][verdacht].to_numpy())
+    zonder_top = ~(heeft["MPU"] | heeft["TOPGGZ"]) * met_bedden
+    gevonden += _cellen(beeld, "ZPM-12", _tel(beeld, v, maand, consult8) * zonder_top)
+    return gevonden
+
+
+def _zpm_van_regel(codes, traject, code, maand, zvw, heeft: dict, consult8: np.ndarray) -> np.ndarray:
+    """Number of the mismatch that rule table 2.3 (default version) gives a net prestatie; 0 for none."""
+    type_, setting, graad = codes.type[code], codes.setting[code], codes.graad[code]
+    sleutel = traject.astype(np.int64) * 1024 + maand
+    traject8 = np.isin(sleutel, np.unique(sleutel[consult8]))
+    verblijf = type_ == "verblijfsdag"
+    regels = [
+        (~zvw | codes.acuut[code] | np.isin(type_, ["overig", "toeslag"]), 0),
+        (verblijf & ((graad == "H") | (codes.niveau[code] >= 2)), 0),
+        (np.isin(setting, [6, 7, 8]), 0),
+        ((setting == 4) & heeft["IHT"], 2),
+        (setting == 4, 0),
+        ((verblijf | (setting == 5)) & heeft["MPU"], 4),
+        (verblijf & np.isin(graad, ["F", "G"]) & heeft["HIC"], 1),
+        (verblijf & traject8, 3),
+        (verblijf | (setting == 5) | np.isin(setting, [1, 2, 3]), 0),
+    ]
+    return np.select([voorwaarde for voorwaarde, _ in regels], [nummer for _, nummer in regels], default=9)
+
+
+def wachtplek_mismatch(
+    beeld: Regiobeeld, maand: int, plekken: pd.DataFrame, zorgvorm_cluster: dict, bedtype_cluster: dict
+) -> list[tuple]:
+    """ZPM-10 of a month; `plekken` (agb_vestiging, zorgvorm) are those open on the last day."""
+    if not (beeld.geleverd["wachtlijst"][maand] and beeld.geleverd["bedden"][maand]):
+        return []
+    bedden = beeld.bedden[(beeld.bedden["m"] == maand) & (beeld.bedden["wet"] == "Zvw")]
+    heeft = set(zip(bedden["agb_vestiging"], bedden["bedtype"].map(bedtype_cluster), strict=True))
+    telling = (
+        plekken.assign(cluster=plekken["zorgvorm"].map(zorgvorm_cluster)).groupby(["agb_vestiging", "cluster"]).size()
+    )
+    return [
+        _vondst(beeld, "ZPM-10", maand, agb, int(aantal), cluster)
+        for (agb, cluster), aantal in telling.items()
+        if cluster != "niet_cruciaal" and (agb, cluster) not in heeft
+    ]
+
+
+def _vondst(beeld: Regiobeeld, code: str, maand: int, agb: str, aantal: int, cluster=None, a=None, b=None) -> tuple:
+    bewust = (code, maand) in beeld.ingebracht
+    leeg = ["" if waarde is None else waarde for waarde in (cluster, aantal, a, b)]
+    return (code, beeld.tijdvak.maanden[maand], beeld.regio, agb, *leeg, "J" if bewust else "N")
+
+
+def _tel(beeld: Regiobeeld, v: np.ndarray, maand: np.ndarray, welke: np.ndarray) -> np.ndarray:
+    """(vestiging, maand) numbers of lines."""
+    vorm = (len(beeld.vestigingen), len(beeld.tijdvak.maanden))
+    return np.bincount(v[welke].astype(np.int64) * vorm[1] + maand[welke], minlength=vorm[0] * vorm[1]).reshape(vorm)
+
+
+def _som(beeld: Regiobeeld, tabel: pd.DataFrame, kolom: str) -> np.ndarray:
+    """(vestiging, maand) sums of a column."""
+    som = np.zeros((len(beeld.vestigingen), len(beeld.tijdvak.maanden)), dtype=np.int64)
+    np.add.at(som, (tabel["v"].to_numpy(), tabel["m"].to_numpy()), tabel[kolom].to_numpy())
+    return som
+
+
+def _cellen(beeld: Regiobeeld, code: str, aantal: np.ndarray) -> list[tuple]:
+    return [
+        _vondst(beeld, code, int(m), beeld.vestigingen[v].agb, int(aantal[v, m]))
+        for v, m in zip(*np.nonzero(aantal), strict=True)
+    ]
+
+
+def _geteld(beeld: Regiobeeld, code: str, v: np.ndarray, maand: np.ndarray) -> list[tuple]:
+    return _cellen(beeld, code, _tel(beeld, v, maand, np.ones(len(v), dtype=bool)))
+
+
+def _verschil(beeld: Regiobeeld, code: str, a: np.ndarray, b: np.ndarray, vergelijkbaar: np.ndarray) -> list[tuple]:
+    anders = (np.abs(a - b) > MARGE * np.maximum(a, b)) & vergelijkbaar
+    return [
+        _vondst(
+            beeld, code, int(m), beeld.vestigingen[v].agb, int(abs(a[v, m] - b[v, m])), None, int(a[v, m]), int(b[v, m])
+        )
+        for v, m in zip(*np.nonzero(anders), strict=True)
+    ]
+
+
+def _capaciteit(beeld: Regiobeeld, hic: pd.DataFrame, bedden: pd.DataFrame) -> list[tuple]:
+    vergelijkbaar = beeld.geleverd["hic_monitor"] & beeld.geleverd["bedden"]
+    a = hic.groupby(["v", "m"])["capaciteit"].sum().to_dict()
+    b = bedden.groupby(["v", "m"])["operationeel"].sum().to_dict()
+    return [
+        _vondst(
+            beeld,
+            "ZPM-07",
+            m,
+            beeld.vestigingen[v].agb,
+            abs(a.get((v, m), 0) - b.get((v, m), 0)),
+            None,
+            a.get((v, m)),
+            b.get((v, m)),
+        )
+        for v, m in sorted(a.keys() | b.keys())
+        if vergelijkbaar[m] and a.get((v, m)) != b.get((v, m))
+    ]
