@@ -25,9 +25,9 @@ class Naam:
 
 def ontleed(bestand: str) -> Naam | None:
     """The parts of a file name, or None where it does not fit 1.1."""
-    stam, punt, formaat = bestand.partition(".")
+    stam, _, formaat = bestand.partition(".")
     deel = _NAAM.fullmatch(stam)
-    if not punt or not deel or deel[1] not in contract.bronnen() or deel[5] == "00":
+    if not formaat or not deel or deel[1] not in contract.bronnen() or deel[5] == "00":
         return None
     if (deel[3] == "NL") != (deel[4] == "nza") or (deel[3] == "NL") != (contract.lees(deel[1]).regio == "NL"):
         return None

@@ -80,7 +80,7 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
         raise Geweigerd("B04", "het bestand heeft alleen lege regels; lever het opnieuw aan, of als nulmelding met een kopregel")
     beste = None
     for scheiding in sorted(";,", key=regel.count, reverse=True):
-        koppen = [kop.strip() for kop in next(csv.reader([regel], delimiter=scheiding))]
+        koppen = [kop.strip() for kop in next(csv.reader([regel], delimiter=scheiding, skipinitialspace=True))]
         if beste is None or len(bekend.intersection(koppen)) > len(bekend.intersection(beste[2])):
             beste = nummer, scheiding, koppen
     return beste
@@ -150,7 +150,7 @@ def _zorgvuldig(bestand: BinaryIO, na_kop: int, scheiding: str, koppen: list[str
     for _ in range(na_kop):
         tekst.readline()
     try:
-        for cel in csv.reader(_met_slot(tekst), delimiter=scheiding):
+        for cel in csv.reader(_met_slot(tekst), delimiter=scheiding, skipinitialspace=True):
             if cel == [_SLOT]:
                 break
             cel = [c.strip() for c in cel]

@@ -1,0 +1,144 @@
+"""The same rows in every format of 1.1 give the same cells."""
+
+import datetime as dt
+import gzip
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines import contract
+from pipelines.aanlevering import readers
+from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.aanlevering.readers import csv as csv_lezer
+from tests.aanlevering.conftest import HIC, csv_tekst
+
+HIC_CONTRACT = contract.lees("hic_monitor")
+
+
+def lees(pad: Path, formaat: str, grens: contract.Contract = HIC_CONTRACT) -> list[dict]:
+    """Rows with filled cells only, without their number."""
+    tabel = readers.open_tabel(pad, formaat, grens)
+    rijen = [rij for deel in tabel.delen for rij in deel.to_pylist()]
+    assert [r.pop("rijnummer") for r in rijen] == list(range(1, len(rijen) + 1))
+    return [{k: v for k, v in rij.items() if v is not None} for rij in rijen]
+
+
+def schrijf(tmp_path: Path, formaat: str, inhoud: bytes | str) -> Path:
+    pad = tmp_path / f"x.{formaat}"
+    pad.write_bytes(inhoud.encode() if isinstance(inhoud, str) else inhoud)
+    return pad
+
+
+def xlsx(*rijen: list) -> bytes:
+    werkmap = openpyxl.Workbook()
+    for rij in rijen:
+        werkmap.active.append(rij)
+    werkmap.save(buffer := io.BytesIO())
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(("formaat", "inhoud"), [
+    ("csv", csv_tekst(HIC)),
+    ("csv", csv_tekst(HIC, scheiding=",")),
+    ("csv", "\ufeff" + csv_tekst(HIC)),
+    ("csv", csv_tekst(HIC).replace("\n", "\r\n")),
+    ("csv", csv_tekst(HIC).replace("\n", "\r")),
+    ("csv", "\n;;\n" + csv_tekst(HIC) + "\n  \n"),
+    ("csv", csv_tekst(HIC).rstrip("\n")),
+    ("csv", csv_tekst(HIC).replace("H1", ' "H1"')),
+    ("csv", csv_tekst(HIC).replace(";H1;", ';" H1 ";')),
+    ("csv", csv_tekst(HIC).replace("maand;", ' "maand" ;').replace("2024-01;", "2024-01 ;")),
+    ("csv.gz", gzip.compress(csv_tekst(HIC).encode())),
+    ("xlsx", xlsx(list(HIC), list(HIC.values()))),
+    ("xlsx", xlsx([], list(HIC), [], list(HIC.values()))),
+    ("xlsx", xlsx(list(HIC), ["2024-01", "06290001", "H1", "HIC", 6, 100.0, 3, 3, 0, 0, 1, 2.5, 0, 0, 3.4, dt.date(2023, 11, 15)])),
+])
+def test_elke_vorm_van_dezelfde_rij_geeft_dezelfde_cellen(tmp_path, formaat, inhoud):
+    assert lees(schrijf(tmp_path, formaat, inhoud), formaat) == [HIC]
+
+
+def test_parquet_met_typen_geeft_dezelfde_cellen(tmp_path):
+    rij = HIC | {k: int(HIC[k]) for k in ("capaciteit", "bezette_dagen")} | {
+        "separatie_uren": Decimal("2.50"), "modelgetrouwheid": 3.4, "audit_datum": dt.date(2023, 11, 15)}
+    pq.write_table(pa.Table.from_pylist([rij]), tmp_path / "x.parquet")
+    assert lees(tmp_path / "x.parquet", "parquet") == [HIC]
+
+
+@pytest.mark.parametrize(("cel", "kolom", "tekst", "past"), [
+    (dt.datetime(2023, 11, 15), "audit_datum", "2023-11-15", True),
+    (dt.datetime(2023, 11, 15, 9, 30), "audit_datum", "2023-11-15 09:30:00", False),
+    (dt.date(2023, 11, 15), "eenheid_id", "2023-11-15", False),
+    (6290001, "agb_vestiging", "6290001", True),
+    (True, "eenheid_id", "WAAR", False),
+    (1e20, "capaciteit", "100000000000000000000", True),
+    (0.1 + 0.2, "separatie_uren", "0.3", True),
+    (5.5, "capaciteit", "5.5", True),
+])
+def test_een_getypeerde_cel_wordt_tekst_en_meldt_of_haar_soort_past(tmp_path, cel, kolom, tekst, past):
+    werkblad = lees(schrijf(tmp_path, "xlsx", xlsx([kolom], [cel])), "xlsx")
+    pq.write_table(pa.table({kolom: [cel]}), tmp_path / "x.parquet")
+    verwacht = [{kolom: tekst} | ({} if past else {"_vormfout": [kolom]})]
+    assert werkblad == verwacht
+    assert lees(tmp_path / "x.parquet", "parquet") == verwacht
+
+
+def test_een_foutcel_in_een_werkblad_is_geen_lege_cel(tmp_path):
+    werkmap = openpyxl.Workbook()
+    werkmap.active.append(["eenheid_id", "capaciteit"])
+    werkmap.active.append(["H1", "#N/A"])
+    werkmap.active["B2"].data_type = "e"
+    werkmap.save(tmp_path / "x.xlsx")
+    assert lees(tmp_path / "x.xlsx", "xlsx") == [{"eenheid_id": "H1", "capaciteit": "#N/A", "_vormfout": ["capaciteit"]}]
+
+
+def test_een_nan_in_parquet_is_een_lege_cel(tmp_path):
+    pq.write_table(pa.table({"eenheid_id": ["H1"], "capaciteit": [float("nan")]}), tmp_path / "x.parquet")
+    assert lees(tmp_path / "x.parquet", "parquet") == [{"eenheid_id": "H1"}]
+
+
+def test_lege_rijen_tellen_niet_en_een_rij_met_alleen_een_vreemde_kolom_wel(tmp_path):
+    tabel = pa.table({"eenheid_id": ["H1", None, None], "vreemd": [None, None, 1]})
+    pq.write_table(tabel, tmp_path / "x.parquet")
+    assert lees(tmp_path / "x.parquet", "parquet") == [{"eenheid_id": "H1"}, {}]
+    assert lees(schrijf(tmp_path, "csv", "eenheid_id;vreemd\nH1;\n;\n;1\n"), "csv") == [{"eenheid_id": "H1"}, {}]
+
+
+def test_van_twee_kolommen_met_een_naam_telt_de_eerste(tmp_path):
+    assert lees(schrijf(tmp_path, "csv", "eenheid_id; eenheid_id\nH1;H2\n"), "csv") == [{"eenheid_id": "H1"}]
+
+
+@pytest.mark.parametrize("inhoud", ["eenheid_id;opnames\nH1;3;x\n", "eenheid_id;opnames;\nH1;3;x\n", 'eenheid_id;opnames\n"H1";3;;x\n'])
+def test_een_gevulde_cel_na_de_laatste_benoemde_kolom_wordt_gemeld(tmp_path, inhoud):
+    assert lees(schrijf(tmp_path, "csv", inhoud), "csv") == [{"eenheid_id": "H1", "opnames": "3", "_vormfout": [""]}]
+
+
+def test_een_korte_rij_wordt_aangevuld(tmp_path):
+    assert lees(schrijf(tmp_path, "csv", "eenheid_id;opnames\nH1\nH2;4\n"), "csv") == [
+        {"eenheid_id": "H1"}, {"eenheid_id": "H2", "opnames": "4"}]
+
+
+def test_een_regel_zonder_einde_wordt_geweigerd_zonder_haar_in_het_geheugen_te_houden(tmp_path):
+    pad = schrijf(tmp_path, "csv", "eenheid_id\n" + "x" * (csv_lezer.LANGSTE_REGEL + 2))
+    with pytest.raises(Geweigerd, match="B01"):
+        lees(pad, "csv")
+
+
+CEL = st.text(st.characters(codec="utf-8", exclude_characters='"\0\r\n;,\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029'), max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CEL, min_size=2, max_size=4), min_size=1, max_size=8))
+def test_de_snelle_en_de_zorgvuldige_weg_lezen_hetzelfde(tmp_path_factory, rijen):
+    pad = tmp_path_factory.mktemp("csv") / "x.csv"
+    tekst = "eenheid_id;opnames;ontslagen;\n" + "".join(";".join(r + [""] * (4 - len(r))) + "\n" for r in rijen)
+    pad.write_bytes(tekst.encode())
+    snel = lees(pad, "csv")
+    pad.write_bytes(tekst.replace("eenheid_id", '"eenheid_id"').encode())
+    assert lees(pad, "csv") == snel
