@@ -20,9 +20,7 @@ from lxml import etree
 
 from pipelines import contract
 from pipelines.aanlevering.readers import gds801
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "aanlevering"))
-import bericht573  # noqa: E402  the writer of the tests
+from tests.aanlevering import bericht573
 
 
 def main(megabytes: int) -> None:

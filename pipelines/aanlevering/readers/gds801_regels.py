@@ -48,9 +48,9 @@ def van_bericht(kop: Kop, context: dict[str, str], mapping: Mapping) -> list[str
     if kop.productie and is_datum(periode) and periode < codes["periode_vanaf"]:
         gebroken.append("VC098")
     factuurdatum = context.get("factuurdatum")
-    if is_datum(factuurdatum) and factuurdatum >= codes["sepa_vanaf"]:
-        if not set(context.get("factuurnummer", "")) <= set(codes["sepa_tekens"]):
-            gebroken.append("VC171")
+    sepa = set(context.get("factuurnummer", "")) <= set(codes["sepa_tekens"])
+    if is_datum(factuurdatum) and factuurdatum >= codes["sepa_vanaf"] and not sepa:
+        gebroken.append("VC171")
     return gebroken
 
 

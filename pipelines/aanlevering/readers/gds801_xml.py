@@ -1,0 +1,146 @@
+"""Walking a 573 message as a stream: XML in, filled classes of the mapping out, in constant memory.
+
+Belongs here: the parser and every bound on what a message can make long. Does not belong here: what a class means for a row.
+
+The message is the enemy until shown otherwise: no DTD, so no entities; nothing is fetched; and a tag, a text, the depth and the
+number of names have a bound. Expat, for it builds no tree and its error texts never quote the message.
+"""
+
+from collections.abc import Callable, Iterator
+from xml.parsers import expat
+
+from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.aanlevering.readers.gds801_mapping import Knoop, Mapping
+
+LANG_BYTES_MAX = 1 << 20
+"""Longest tag or comment, in bytes; that of a message is some 50."""
+
+TEKST_DELEN_MAX = 8
+"""Most pieces of text (8 kB each) of one element."""
+
+DIEPTE_MAX = 100
+"""Deepest nesting; a message nests 8 deep."""
+
+NAMEN_MAX = 10_000
+"""Most different names of elements, attributes and namespaces; a message has some 150. The parser keeps them all."""
+
+Melding = Callable[[str, dict], None]
+
+
+def onleesbaar(toelichting: str) -> Geweigerd:
+    """B01, with a sentence that holds nothing of the message."""
+    return Geweigerd("B01", toelichting)
+
+
+class Lezing:
+    """Elements -> filled classes: walks the tree of the mapping along with the message.
+
+    ``begin(klasse, waarden)`` is called where a class begins and ``eind(klasse, waarden)`` where it ends; ``waarden`` is filled
+    in between. Of a field that is there twice the first counts.
+    """
+
+    def __init__(self, mapping: Mapping, begin: Melding, eind: Melding) -> None:
+        self._mapping, self._begin, self._eind = mapping, begin, eind
+        self._tekst: list[str] = []
+        self._pad: list[tuple[Knoop | None, dict]] = []
+        self._namen: dict[str, str] = {}
+        self._gevoerd = 0
+        self._verplaatst: frozenset[str] = frozenset()
+        self._parser = parser = expat.ParserCreate(None, " ", self._namen)
+        parser.buffer_text = True
+        parser.ordered_attributes = True
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.StartNamespaceDeclHandler = self._naamruimte
+        parser.StartElementHandler = self._begin_wortel
+        parser.EndElementHandler = self._eind_element
+        parser.CharacterDataHandler = self._tekst.append
+
+    @property
+    def regel(self) -> int:
+        """Line of the message that is being read."""
+        return self._parser.CurrentLineNumber
+
+    @property
+    def positie(self) -> int:
+        """Byte of the message that is being read."""
+        return max(self._parser.CurrentByteIndex, 0)
+
+    def gebruik(self, mapping: Mapping) -> None:
+        """From here on, walk by this version of the message; only to be called directly under the root."""
+        boom = mapping.in_naamruimte(self._voorvoegsel)
+        self._pad[0] = (boom, {})
+        self._verplaatst = frozenset(_namen_van_klassen(boom))
+
+    def voer(self, stuk: bytes, slot: bool = False) -> None:
+        """Read a piece of the message, the last with ``slot``; `Geweigerd` where it is no XML, or outgrows the bounds above."""
+        try:
+            self._parser.Parse(stuk, slot)
+        except expat.ExpatError as fout:
+            raise onleesbaar(
+                f"Het bestand is geen welgevormde XML (regel {fout.lineno}: {expat.errors.messages.get(fout.code, 'onbekende fout')}). "
+                "Maak het bericht opnieuw aan en lever het aan."
+            ) from None
+        except (LookupError, ValueError, TypeError):  # what codecs say of an encoding that is none
+            raise onleesbaar("De tekencodering die het bericht noemt, bestaat niet. Lever het bericht in UTF-8 aan.") from None
+        if len(self._namen) > NAMEN_MAX:
+            raise onleesbaar(f"Het bestand heeft meer dan {NAMEN_MAX} verschillende elementnamen: dit is geen 573-bericht.")
+        if len(self._tekst) > TEKST_DELEN_MAX:
+            raise onleesbaar(f"Een veld is veel te lang (regel {self.regel}). Controleer het bericht.")
+        self._gevoerd += len(stuk)
+        if self._gevoerd - self.positie > LANG_BYTES_MAX + len(stuk):
+            raise onleesbaar(f"Een tag is langer dan {LANG_BYTES_MAX >> 20} MB (regel {self.regel}): dit is geen 573-bericht.")
+
+    def _doctype(self, *_) -> None:
+        raise onleesbaar("Het bericht bevat een DOCTYPE. Lever het bericht zonder DOCTYPE aan.")
+
+    def _naamruimte(self, _voorvoegsel: str | None, uri: str | None) -> None:
+        if uri and len(uri) > 1000:
+            raise onleesbaar("Het bericht noemt een naamruimte van meer dan 1000 tekens: dit is geen 573-bericht.")
+
+    def _begin_wortel(self, naam: str, _attributen: list[str]) -> None:
+        naamruimte, _, lokaal = naam.rpartition(" ")
+        self._voorvoegsel = naamruimte and f"{naamruimte} "
+        if lokaal != self._mapping.wortel:
+            raise onleesbaar(f"Het bestand is geen 573-bericht: het buitenste element is niet {self._mapping.wortel}.")
+        self._pad.append((None, {}))
+        self._parser.StartElementHandler = self._begin_element
+        self.gebruik(self._mapping)
+
+    def _begin_element(self, naam: str, _attributen: list[str]) -> None:
+        pad = self._pad
+        if self._tekst:
+            self._tekst.clear()
+        ouder, waarden = pad[-1]
+        knoop = ouder.onder.get(naam) if ouder is not None else None
+        if knoop is None:
+            if naam in self._verplaatst:
+                raise onleesbaar(f"Een onderdeel van het bericht staat niet op zijn plaats (regel {self.regel}).")
+            if len(pad) > DIEPTE_MAX:
+                raise onleesbaar(f"Het bestand is meer dan {DIEPTE_MAX} niveaus diep: dit is geen 573-bericht.")
+        elif knoop.klasse:
+            waarden = {}
+            self._begin(knoop.klasse, waarden)
+        elif knoop.lijst:
+            item = {}
+            waarden.setdefault(knoop.lijst, []).append(item)
+            waarden = item
+        pad.append((knoop, waarden))
+
+    def _eind_element(self, _naam: str) -> None:
+        knoop, waarden = self._pad.pop()
+        if knoop is not None:
+            if knoop.veld and knoop.veld not in waarden:
+                tekst = "".join(self._tekst).strip()
+                if tekst or knoop.aanwezig:
+                    waarden[knoop.veld] = tekst
+            elif knoop.klasse:
+                self._eind(knoop.klasse, waarden)
+        if self._tekst:
+            self._tekst.clear()
+
+
+def _namen_van_klassen(boom: Knoop) -> Iterator[str]:
+    for naam, knoop in boom.onder.items():
+        if knoop.klasse:
+            yield naam
+            yield from _namen_van_klassen(knoop)
