@@ -69,6 +69,14 @@ class Plan:
     def geleverd(self, bron: str, maanden: int) -> np.ndarray:
         return np.array([(bron, m) not in self.ontbreekt for m in range(maanden)])
 
+    @property
+    def mismatches(self) -> set[tuple[str, int]]:
+        """Code and month of the mismatches that are put in. Days H where there is no HIC (08) also differ from the beds."""
+        bewust = {(code[:6], maand) for maand, code in self.zpm.items()}
+        return bewust | {
+            (gevolg, maand) for code, maand in bewust if code == "ZPM-08" for gevolg in ("ZPM-05", "ZPM-06")
+        }
+
     def versie(self, bron: str, maand: int) -> int:
         """Version of the delivery that counts: after a refused or replaced first one, the second."""
         eerder = (bron, maand) in self.herlevering

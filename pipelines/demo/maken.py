@@ -18,14 +18,14 @@ import pyarrow as pa
 from pipelines.demo import gebreken
 from pipelines.demo.capaciteit import Capaciteit
 from pipelines.demo.declaraties import Codelijst, Declaraties, Regeltabel
-from pipelines.demo.gebreken import Plan, maak_plan
+from pipelines.demo.gebreken import maak_plan
 from pipelines.demo.parameters import NUMMER, Parameters
 from pipelines.demo.populatie import Populatie
 from pipelines.demo.schrijven import SCHEMAS, Naam, kies_formaat, schrijf
 from pipelines.demo.stelsel import Stelsel
 from pipelines.demo.toeval import stroom
 from pipelines.demo.trajecten import Tijdvak, Zorg, maak_zorg
-from pipelines.demo.waarheid import OVERBEZET, Regiobeeld, Waarheid, mismatches, wachtplek_mismatch
+from pipelines.demo.waarheid import OVERBEZET, Regiobeeld, Waarheid, met_bedden, mismatches, wachtplek_mismatch
 from pipelines.demo.wachtlijst import Wachtlijst
 from pipelines.settings import PROJECT
 
@@ -122,7 +122,7 @@ class _Werk:
         beeld = Regiobeeld(
             plan.regio, self.stelsel.vestigingen, self.stelsel.van_regio(plan.regio), self.tijdvak,
             {bron: plan.geleverd(bron, len(self.tijdvak.maanden)) for bron in SCHEMAS}, bedden.copy(), hic.copy(),
-            {(code[:6], maand) for maand, code in plan.zpm.items()},
+            plan.mismatches,
         )  # fmt: skip
         self._kleine_bron(r, "bedden", bedden, waarheid)
         self._kleine_bron(r, "hic_monitor", hic, waarheid)
@@ -141,6 +141,10 @@ class _Werk:
             return f"0690{v.regio[2:]}00"
         return v.onderneming
 
+    def _per_vestiging(self, regio: str, bron: str) -> dict[str, str]:
+        """AGB of a vestiging -> who delivers for it."""
+        return {self.stelsel.vestigingen[n].agb: self._leverancier(bron, n) for n in self.stelsel.van_regio(regio)}
+
     def _leveranciers(self, r: int, bron: str) -> list[str]:
         """Those of a region, the large institution first."""
         if bron == "hic_monitor":
@@ -149,34 +153,31 @@ class _Werk:
         return list(dict.fromkeys(self._leverancier(bron, nummer) for nummer in nummers))
 
     def _kleine_bron(self, r: int, bron: str, tabel: pd.DataFrame, waarheid: Waarheid) -> None:
-        per_vestiging = {
-            self.stelsel.vestigingen[n].agb: self._leverancier(bron, n)
-            for n in self.stelsel.van_regio(self.parameters.regios[r])
-        }
-        leverancier = tabel["agb_vestiging"].map(per_vestiging)
+        regio = self.parameters.regios[r]
+        dagen = dict(zip(self.tijdvak.maanden, self.tijdvak.dagen, strict=True))
+        kolommen = [pa.array(tabel[veld.name], from_pandas=True).cast(veld.type) for veld in SCHEMAS[bron]]
+        arrow = pa.table(kolommen, schema=SCHEMAS[bron])
+        maximum = tabel["beschikbare_dagen"] if bron == "bedden" else tabel["capaciteit"] * tabel["maand"].map(dagen)
+        w04 = tabel["bezette_dagen"].to_numpy(float) > OVERBEZET * maximum.to_numpy(float)
+        maand_van, wie = (
+            tabel["maand"].to_numpy(str),
+            tabel["agb_vestiging"].map(self._per_vestiging(regio, bron)).to_numpy(str),
+        )
         for maand, naam in enumerate(self.tijdvak.maanden):
-            for wie in self._leveranciers(r, bron):
-                deel = tabel[(tabel["maand"] == naam) & (leverancier == wie)]
-                kolommen = [pa.array(deel[v.name], from_pandas=True).cast(v.type) for v in SCHEMAS[bron]]
-                arrow = pa.table(kolommen, schema=SCHEMAS[bron])
-                maximum = (
-                    deel["beschikbare_dagen"] if bron == "bedden" else deel["capaciteit"] * self.tijdvak.dagen[maand]
-                )
-                w04 = np.flatnonzero(deel["bezette_dagen"].to_numpy(float) > OVERBEZET * maximum.to_numpy(float))
-                self._lever(r, Naam(bron, naam, self.parameters.regios[r], wie), maand, arrow, {"W04": w04}, waarheid)
+            for leverancier in self._leveranciers(r, bron):
+                welke = np.flatnonzero((maand_van == naam) & (wie == leverancier))
+                flags = {"W04": np.flatnonzero(w04[welke])}
+                self._lever(r, Naam(bron, naam, regio, leverancier), maand, arrow.take(welke), flags, waarheid)
 
     def _wachtlijsten(self, r: int, zorg: Zorg, sleutel: np.ndarray, beeld: Regiobeeld, waarheid: Waarheid) -> None:
         plekken = self.wachtlijst.plekken(zorg, sleutel)
-        agb = {
-            self.stelsel.vestigingen[n].agb: self._leverancier("wachtlijst", n)
-            for n in self.stelsel.van_regio(beeld.regio)
-        }
+        heeft = met_bedden(beeld, self.bedtype_cluster)
+        per_vestiging = self._per_vestiging(beeld.regio, "wachtlijst")
         for maand, naam in enumerate(self.tijdvak.maanden):
             tabel, w03, open_ = self.wachtlijst.momentopname(plekken, maand)
             tabel = gebreken.verkeerde_zorgvorm(self.plannen[r], maand, tabel, open_)
-            kort = tabel.select(["agb_vestiging", "zorgvorm"]).to_pandas()
-            waarheid.zpm += wachtplek_mismatch(beeld, maand, kort[open_], self.zorgvorm_cluster, self.bedtype_cluster)
-            wie = kort["agb_vestiging"].map(agb).to_numpy()
+            waarheid.zpm += wachtplek_mismatch(beeld, maand, tabel.filter(open_), self.zorgvorm_cluster, heeft)
+            wie = np.array([per_vestiging[agb] for agb in tabel["agb_vestiging"].to_pylist()])
             for leverancier in self._leveranciers(r, "wachtlijst"):
                 welke = np.flatnonzero(wie == leverancier)
                 flags = {"W03": np.flatnonzero(w03[welke])}

@@ -6,11 +6,13 @@ Does not belong here: making defects.
 """
 
 import csv
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.demo.declaraties import Codelijst, Regels
 from pipelines.demo.schrijven import Naam
@@ -130,10 +132,9 @@ def mismatches(
     gevonden += _verschil(beeld, "ZPM-06", _som(beeld, bed, "bezette_dagen"), zvw_dagen, met_bedden & beeld.definitief)
     gevonden += _capaciteit(beeld, hic, beeld.bedden[beeld.bedden["bedtype"] == "HIC"])
     gevonden += _cellen(beeld, "ZPM-08", h_dagen * ~heeft["HIC"] * met_hic)
-    verdacht = (bed_of_plek := beeld.bedden)["wet"].eq("Zvw") & (
-        bed_of_plek["bedtype"].eq("LIZ") | bed_of_plek["beveiligingsniveau"].eq(4)
-    )
-    gevonden += _geteld(beeld, "ZPM-11", bed_of_plek["v"][verdacht].to_numpy(), bed_of_plek["m"][verdacht].to_numpy())
+    bedden = beeld.bedden[beeld.bedden["wet"] == "Zvw"]
+    verdacht = bedden[(bedden["bedtype"] == "LIZ") | (bedden["beveiligingsniveau"] == 4)]
+    gevonden += _geteld(beeld, "ZPM-11", verdacht["v"].to_numpy(), verdacht["m"].to_numpy())
     zonder_top = ~(heeft["MPU"] | heeft["TOPGGZ"]) * met_bedden
     gevonden += _cellen(beeld, "ZPM-12", _tel(beeld, v, maand, consult8) * zonder_top)
     return gevonden
@@ -159,21 +160,25 @@ def _zpm_van_regel(codes, traject, code, maand, zvw, heeft: dict, consult8: np.n
     return np.select([voorwaarde for voorwaarde, _ in regels], [nummer for _, nummer in regels], default=9)
 
 
+def met_bedden(beeld: Regiobeeld, bedtype_cluster: dict[str, str]) -> set[tuple[int, str, str]]:
+    """(month, agb_vestiging, cluster) for which the vestiging has a row of bedden under the Zvw."""
+    bedden = beeld.bedden[beeld.bedden["wet"] == "Zvw"]
+    return set(zip(bedden["m"], bedden["agb_vestiging"], bedden["bedtype"].map(bedtype_cluster), strict=True))
+
+
 def wachtplek_mismatch(
-    beeld: Regiobeeld, maand: int, plekken: pd.DataFrame, zorgvorm_cluster: dict, bedtype_cluster: dict
+    beeld: Regiobeeld, maand: int, plekken: pa.Table, zorgvorm_cluster: dict, heeft: set
 ) -> list[tuple]:
-    """ZPM-10 of a month; `plekken` (agb_vestiging, zorgvorm) are those open on the last day."""
+    """ZPM-10 of a month; `plekken` are those open on the last day, `heeft` comes from `met_bedden`."""
     if not (beeld.geleverd["wachtlijst"][maand] and beeld.geleverd["bedden"][maand]):
         return []
-    bedden = beeld.bedden[(beeld.bedden["m"] == maand) & (beeld.bedden["wet"] == "Zvw")]
-    heeft = set(zip(bedden["agb_vestiging"], bedden["bedtype"].map(bedtype_cluster), strict=True))
-    telling = (
-        plekken.assign(cluster=plekken["zorgvorm"].map(zorgvorm_cluster)).groupby(["agb_vestiging", "cluster"]).size()
-    )
+    aantal: Counter = Counter()
+    for rij in plekken.group_by(["agb_vestiging", "zorgvorm"]).aggregate([([], "count_all")]).to_pylist():
+        aantal[rij["agb_vestiging"], zorgvorm_cluster[rij["zorgvorm"]]] += rij["count_all"]
     return [
-        _vondst(beeld, "ZPM-10", maand, agb, int(aantal), cluster)
-        for (agb, cluster), aantal in telling.items()
-        if cluster != "niet_cruciaal" and (agb, cluster) not in heeft
+        _vondst(beeld, "ZPM-10", maand, agb, plekken, cluster)
+        for (agb, cluster), plekken in aantal.items()
+        if cluster != "niet_cruciaal" and (maand, agb, cluster) not in heeft
     ]
 
 
