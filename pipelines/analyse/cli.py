@@ -28,8 +28,8 @@ _GETOOND = {"benodigde_capaciteit": 0, "bezettingsgraad": 2, "wachtlijst": 0, "w
 def commando(bestand: Path | None, voorbeelden: bool, toon_kalibratie: bool) -> None:
     """Reken een scenario door: BESTAND is een YAML-bestand met maatregelen (zie docs/scenarios.md).
 
-    Het resultaat staat daarna in <GGZ_DATA>/analyse; de volgende `ggz run` neemt het op in marts.scenario_resultaat en rekent
-    het opnieuw door zodra er nieuwe gegevens zijn.
+    Het resultaat staat daarna in <GGZ_DATA>/analyse; de volgende `ggz run` neemt het op in marts.scenario_resultaat en
+    rekent het opnieuw door zodra er nieuwe gegevens zijn.
     """
     if voorbeelden:
         return _toon_voorbeelden()

@@ -10,7 +10,7 @@ _HALVERINGEN = 60  # bisection of a double: more changes nothing
 
 
 def erlang_b(plaatsen, belasting):
-    """Chance that all places are taken (Erlang-B): the Poisson mass at ``plaatsen`` over the mass up to it. Belasting > 0."""
+    """Chance that all places are taken (Erlang-B): Poisson mass at ``plaatsen`` over the mass up to it; load > 0."""
     plaatsen, belasting = np.asarray(plaatsen, float), np.asarray(belasting, float)
     log_massa = plaatsen * np.log(belasting) - belasting - special.gammaln(plaatsen + 1)
     return np.exp(log_massa) / special.gammaincc(plaatsen + 1, belasting)
@@ -19,7 +19,8 @@ def erlang_b(plaatsen, belasting):
 def benodigde_plaatsen(belasting, kans_vol: float) -> np.ndarray:
     """Smallest number of places for which Erlang-B is at most ``kans_vol``; 0 for load 0, NaN for NaN.
 
-    For each number of places the largest load that it can carry is found by bisection; the loads are then looked up in that row.
+    For each number of places the largest load that it can carry is found by bisection; the loads are then looked up in
+    that row.
     """
     belasting = np.asarray(belasting, float)
     hoogste = np.nanmax(belasting, initial=0.0)

@@ -17,9 +17,10 @@ NAGEBOOTST, VOORSPELD = "nagebootst", "voorspeld"
 def reken(bron: duckdb.DuckDBPyConnection | Waarneming, threads: int = 1) -> pd.DataFrame:
     """Plays the last 12 months from the state before them and compares with what was observed.
 
-    ``vorm`` nagebootst: parameters from those 12 months themselves; voorspeld: from the 12 months before (no row without those).
-    A row per vorm x cluster x metriek: ``waargenomen`` and ``gesimuleerd`` (mean per cell and month), ``mae`` (of the median),
-    ``bias`` (of the mean) in the unit of the metriek, and ``dekking``: the share of months within the interval.
+    ``vorm`` nagebootst: parameters from those 12 months themselves; voorspeld: from the 12 months before (no row
+    without those). A row per vorm x cluster x metriek: ``waargenomen`` and ``gesimuleerd`` (mean per cell and month),
+    ``mae`` (of the median), ``bias`` (of the mean) in the unit of the metriek, and ``dekking``: the share of months
+    within the interval.
     """
     w = bron if isinstance(bron, Waarneming) else lees(bron)
     begin = w.tot - aannames().basis_maanden

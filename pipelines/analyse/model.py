@@ -1,7 +1,7 @@
 """The model of a cell (iza_regio x cluster): its parameters estimated from the marts, and the cell played forward.
 
-Belongs here: from observation to ``simulatie.Proces``. Does not belong here: what a scenario changes (``scenario``), how well the
-model fits (``kalibratie``). docs/scenarios.md explains the formulas in words.
+Belongs here: from observation to ``simulatie.Proces``. Does not belong here: what a scenario changes (``scenario``),
+how well the model fits (``kalibratie``). docs/scenarios.md explains the formulas in words.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -47,7 +47,8 @@ def venster(frame: pd.DataFrame, tot: pd.Period) -> pd.DataFrame:
 def schat(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
     """Parameters per cell from the window that ends with ``tot``; index (iza_regio, cluster).
 
-    ``reden_wachtrij`` and ``reden_vraag`` are None where the queue and the demand can be estimated, else they say why not.
+    ``reden_wachtrij`` and ``reden_vraag`` are None where the queue and the demand can be estimated, else they say why
+    not.
     """
     s = pd.concat([_plaatsen(w, tot), _lijst(w, tot), _vraag(w, tot)], axis=1).reindex(w.cellen)
     s["variatie2"] = (
@@ -72,9 +73,10 @@ def schat(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
 
 
 def _kleinste(a: pd.Series, b: pd.Series, variantie: pd.Series) -> pd.Series:
-    """Mean of the lesser of two counts that fluctuate around ``a`` and ``b``; ``variantie`` is that of their difference.
+    """Mean of the lesser of two counts around ``a`` and ``b`` whose difference has ``variantie``.
 
-    It lies below the lesser of the means, most so where these are near. Source: Clark (1961), Operations Research 9, 145-162.
+    It lies below the lesser of the means, most so where these are near. Source: Clark (1961), Operations Research 9,
+    145-162.
     """
     breedte = np.sqrt(variantie.clip(lower=1e-9))
     ver = (a - b) / breedte
@@ -89,6 +91,7 @@ def _plaatsen(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
     # admissions and discharges measure one flow twice; their mean is the steadier figure
     doorloop = (som["opnames"] + som["ontslagen"]) / 2 / som["dagen"]
     bezetting = som["bezette_dagen"] / som["dagen"]
+    uitgesteld = som["uitgestelde_dagen"] / som["bezette_dagen"].where(som["bezette_dagen"] > 0)
     return pd.DataFrame({
         "maanden_bedden": g.size(),
         "plaatsen": g["plaatsen"].mean(),
@@ -99,7 +102,7 @@ def _plaatsen(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
         "doorloop": doorloop,
         "gestart": doorloop * som["dagen"],
         "ligduur": (bezetting / doorloop.where(doorloop > 0)).clip(lower=1),
-        "uitgesteld": (som["uitgestelde_dagen"] / som["bezette_dagen"].where(som["bezette_dagen"] > 0)).fillna(0).clip(upper=1),
+        "uitgesteld": uitgesteld.fillna(0).clip(upper=1),
     })  # fmt: skip
 
 
@@ -120,7 +123,7 @@ def _lijst(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
 
 
 def _vraag(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
-    """Demand from claims: the newest definitief month up to ``tot``, whose mart row covers the window that ends there."""
+    """Demand from claims: the newest definitief month up to ``tot``; its mart row covers a window."""
     definitief = w.definitief()
     definitief = definitief[definitief["maand"] <= tot]
     laatste = definitief.merge(w.vraag, on=["maand", *CEL]).drop_duplicates(CEL, keep="last").set_index(CEL)
@@ -140,7 +143,8 @@ def _vraag(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
 def speel(s: pd.DataFrame, plan: Plan, herhalingen: int, seed: int, threads: int = 1) -> Uitkomst:
     """Plays all cells of ``s`` through the months of ``plan``.
 
-    Each region has a random stream of its own (seed and region number): the outcome does not depend on threads or other regions.
+    Each region has a random stream of its own (seed and region number): the outcome does not depend on threads or other
+    regions.
     """
     regios = s.index.get_level_values("iza_regio").unique()
 

@@ -7,7 +7,8 @@ Belongs here: writing, knowing whether what is written still holds, and loading 
     analyse/scenario_kalibratie/alle.parquet
     analyse/vooruitblik/alle.parquet
 
-A user's run of a scenario writes here alone. Only the pipeline, which holds the one writing connection, loads the warehouse.
+A user's run of a scenario writes here alone. Only the pipeline, which holds the one writing connection, loads the
+warehouse.
 """
 
 import hashlib
@@ -29,7 +30,7 @@ _SLEUTEL = b"vingerafdruk"
 
 
 def opslaan(frame: pd.DataFrame, bestand: Path, vingerafdruk: str) -> None:
-    """Writes a frame as parquet in one atomic step; moments become dates, and the fingerprint goes into the metadata."""
+    """Writes a frame as parquet in one atomic step; moments become dates; the fingerprint is metadata."""
     velden = [pa.field(naam, _soort(frame[naam])) for naam in frame.columns]
     tabel = pa.Table.from_pandas(
         frame, schema=pa.schema(velden, metadata={_SLEUTEL: vingerafdruk}), preserve_index=False
@@ -86,8 +87,8 @@ def _bijwerken(bestand: Path, afdruk: str, reken) -> bool:
 def ververs(verbinding: duckdb.DuckDBPyConnection, map_: Path, threads: int = 1) -> dict[str, list[str]]:
     """What the pipeline does after the marts: computes what is out of date and loads all tables into ``marts``.
 
-    ``verbinding`` is the writing connection of the warehouse. A scenario file that cannot be used stops nothing: it is left out
-    and named. Returns the names under ``berekend`` and ``ongewijzigd``, and the texts under ``fouten``.
+    ``verbinding`` is the writing connection of the warehouse. A scenario file that cannot be used stops nothing: it is
+    left out and named. Returns the names under ``berekend`` and ``ongewijzigd``, and the texts under ``fouten``.
     """
     w = lees(verbinding)
     verslag: dict[str, list[str]] = {"berekend": [], "ongewijzigd": [], "fouten": []}

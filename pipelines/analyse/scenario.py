@@ -1,7 +1,7 @@
 """A scenario: the knobs that someone turns, and what that does per region and cluster over the months ahead.
 
-Belongs here: the form of a scenario file, its judgement, and the table ``marts.scenario_resultaat``. Does not belong here: the
-model (``model``) and where results are kept (``opslag``).
+Belongs here: the form of a scenario file, its judgement, and the table ``marts.scenario_resultaat``. Does not belong
+here: the model (``model``) and where results are kept (``opslag``).
 """
 
 from pathlib import Path
@@ -128,9 +128,10 @@ def _melding(fout: dict) -> str:
 def reken(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario = BASIS, threads: int = 1) -> pd.DataFrame:
     """Simulates one scenario.
 
-    Returns a row per maand x (iza_regio, and NL for the country) x cluster x metriek with midden (median), laag and hoog. A cell
-    that cannot be simulated has rows with ``reden`` and without figures; NL counts the ``cellen`` that can.
-    The same scenario, seed and data give the same rows. Raises ScenarioFout for a region, cluster or definition that is unknown.
+    Returns a row per maand x (iza_regio, and NL for the country) x cluster x metriek with midden (median), laag and
+    hoog. A cell that cannot be simulated has rows with ``reden`` and without figures; NL counts the ``cellen`` that
+    can. The same scenario, seed and data give the same rows. Raises ScenarioFout for a region, cluster or definition
+    that is unknown.
     """
     w = bron if isinstance(bron, Waarneming) else lees(bron)
     _controleer(scenario, w)
@@ -164,7 +165,7 @@ def _controleer(scenario: Scenario, w: Waarneming) -> None:
                 raise ScenarioFout(f"{scenario.naam}: maatregelen[{nummer}].{naam}: onbekend: {', '.join(vreemd)}")
         if maatregel.vanaf_maand > aannames().horizon_maanden:
             raise ScenarioFout(
-                f"{scenario.naam}: maatregelen[{nummer}].vanaf_maand: ligt na de laatste maand ({aannames().horizon_maanden})"
+                f"{scenario.naam}: maatregelen[{nummer}].vanaf_maand: ten hoogste {aannames().horizon_maanden}"
             )
     versies = {_standaard(w), *w.verschuiving["versie_naar"]}
     if scenario.definitie and scenario.definitie not in versies:
@@ -202,9 +203,9 @@ def maak_plan(s: pd.DataFrame, scenario: Scenario, tot: pd.Period) -> Plan:
 def _andere_definitie(s: pd.DataFrame, w: Waarneming, versie: str) -> pd.DataFrame:
     """Demand as it would be counted under another version, by the share of prestaties that moves (an approximation).
 
-    Arrivals and load move in proportion to the prestaties of the window. What comes from outside the six clusters brings the
-    arrivals and load per prestatie of the cluster it enters. Places and list stay: they are counted by bedtype and zorgvorm,
-    which no version of the prestatie rules touches.
+    Arrivals and load move in proportion to the prestaties of the window. What comes from outside the six clusters
+    brings the arrivals and load per prestatie of the cluster it enters. Places and list stay: they are counted by
+    bedtype and zorgvorm, which no version of the prestatie rules touches.
     """
     v = w.verschuiving
     if versie == _standaard(w):

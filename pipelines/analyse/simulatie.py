@@ -1,7 +1,7 @@
-"""The queue itself: people arrive, wait for a place, stay and leave, day by day, for many cells and repetitions at once.
+"""The queue itself: people arrive, wait for a place, stay and leave, day by day, for many cells and repetitions.
 
-Belongs here: the stochastic process in numpy. Does not belong here: where its parameters come from (``basis``), what a scenario
-changes (``scenario``), and any table.
+Belongs here: the stochastic process in numpy. Does not belong here: where its parameters come from (``model``), what a
+scenario changes (``scenario``), and any table.
 """
 
 from dataclasses import dataclass
@@ -46,8 +46,9 @@ class Verloop:
 def aandeel_kort(variatie2, ligduur):
     """Share of short stays in the two-phase stay (hyperexponential with balanced means) of that variation and mean.
 
-    Balanced means: short and long stayers fill as many places, so a population in equilibrium is half short, half long. The
-    share is bounded so that a short stay lasts a day or more. Source: Whitt (1982), Operations Research 30, 125-147.
+    Balanced means: short and long stayers fill as many places, so a population in equilibrium is half short, half long.
+    The share is bounded so that a short stay lasts a day or more. Source: Whitt (1982), Operations Research 30,
+    125-147.
     """
     meer = np.maximum(variatie2, 1.0)
     return np.minimum((1 + np.sqrt((meer - 1) / (meer + 1))) / 2, np.maximum(ligduur / 2, 0.5))
@@ -56,7 +57,8 @@ def aandeel_kort(variatie2, ligduur):
 def simuleer(proces: Proces, dagen_per_maand, rng: np.random.Generator) -> Verloop:
     """Runs the process in steps of a day.
 
-    The chances per day are chosen so that mean stay, mean refill time and mean patience are exact, not approximated by the step.
+    The chances per day are chosen so that mean stay, mean refill time and mean patience are exact, not approximated by
+    the step.
     """
     vorm = np.broadcast_shapes(
         proces.aankomst.shape[1:], proces.ligduur.shape[1:], proces.plaatsen.shape[1:], proces.uitval.shape,

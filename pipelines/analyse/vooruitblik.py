@@ -1,7 +1,7 @@
 """The multi-year view: how many people a month will begin care, one to five years ahead (``marts.vooruitblik``).
 
-Belongs here: the forecast, its backtest against the seasonal naive one, and when no forecast may be shown. Does not belong here:
-what measures would change (``scenario``). docs/vooruitblik.md explains it in words.
+Belongs here: the forecast, its backtest against the seasonal naive one, and when no forecast may be shown. Does not
+belong here: what measures would change (``scenario``). docs/vooruitblik.md explains it in words.
 """
 
 import warnings
@@ -50,8 +50,8 @@ class Toets:
 def reken(bron: duckdb.DuckDBPyConnection | Waarneming) -> pd.DataFrame:
     """Forecasts every cell, and per cluster the country (NL: the sum over the regions with enough history).
 
-    A row per maand (``horizon_maanden`` after the last usable month) x iza_regio x cluster. Where nothing may be shown the
-    figures are missing and ``reden`` says why. Only definitief months count: see docs/vooruitblik.md.
+    A row per maand (``horizon_maanden`` after the last usable month) x iza_regio x cluster. Where nothing may be shown
+    the figures are missing and ``reden`` says why. Only definitief months count: see docs/vooruitblik.md.
     """
     w = bron if isinstance(bron, Waarneming) else lees(bron)
     delen, per_cluster = [], {}
@@ -69,8 +69,8 @@ def reken(bron: duckdb.DuckDBPyConnection | Waarneming) -> pd.DataFrame:
 def _reeksen(w: Waarneming) -> dict[tuple[str, str], pd.Series]:
     """Per cell the arrivals a month of the last unbroken run of definitief months, without the run-in.
 
-    In the first months of a source every person in care seems to arrive: until max_gat_dagen have gone by, a first day of care
-    and a next one cannot be told apart.
+    In the first months of a source every person in care seems to arrive: until max_gat_dagen have gone by, a first day
+    of care and a next one cannot be told apart.
     """
     definitief = w.definitief().pivot(index="maand", columns=CEL, values="aankomsten")
     eerste = w.stroom[w.stroom["geleverd"].astype(bool)].groupby(CEL)["maand"].min()
@@ -139,8 +139,9 @@ def _cel(regio: str, cluster: str, reeks: pd.Series, tot: pd.Period, cellen: int
 def voorspel(per_dag: np.ndarray, model: str, maanden: int) -> Voorspelling:
     """Forecast of ``maanden`` steps by a structural time series model (statsmodels UnobservedComponents).
 
-    ``niveau`` is a drifting level; ``trend`` adds a straight line whose uncertain slope widens the interval with the horizon.
-    A fixed seasonal pattern is estimated from ``vooruitblik_seizoen_minimum_maanden`` on. Nothing falls below 0.
+    ``niveau`` is a drifting level; ``trend`` adds a straight line whose uncertain slope widens the interval with the
+    horizon. A fixed seasonal pattern is estimated from ``vooruitblik_seizoen_minimum_maanden`` on. Nothing falls below
+    0.
     """
     from statsmodels.tsa.statespace.structural import (
         UnobservedComponents,

@@ -1,6 +1,7 @@
 """What the analyses read from the warehouse, as frames per month, region and cluster.
 
-Belongs here: the queries on the marts, and nothing else of the warehouse. Does not belong here: a judgement on what was read.
+Belongs here: the queries on the marts, and nothing else of the warehouse. Does not belong here: a judgement on what was
+read.
 """
 
 from dataclasses import dataclass
@@ -12,8 +13,8 @@ CEL = ["iza_regio", "cluster"]
 LANDELIJK = "NL"  # the country, in the place of a region
 
 _STROOM = """
-    select maand, iza_regio, cluster, instroom::double as instroom, (instroom + doorstroom_in)::double as aankomsten, geleverd,
-           status = 'definitief' and geleverd as definitief
+    select maand, iza_regio, cluster, instroom::double as instroom, (instroom + doorstroom_in)::double as aankomsten,
+           geleverd, status = 'definitief' and geleverd as definitief
     from marts.stroom_maand order by iza_regio, cluster, maand
 """
 _CAPACITEIT = """
@@ -34,7 +35,10 @@ _WACHTLIJST = """
 # the spread of the stay is taken nationally: a single cell holds too few ended episodes for it
 _DUURSPREIDING = """
     select cluster, coalesce(var_pop(duur) / avg(duur) ^ 2, 1)::double as variatie2
-    from (select cluster, date_diff('day', begindatum, einddatum) + 1 as duur from marts.episode where einddatum is not null)
+    from (
+        select cluster, date_diff('day', begindatum, einddatum) + 1 as duur from marts.episode
+        where einddatum is not null
+    )
     group by cluster order by cluster
 """
 _VERSCHUIVING = """
@@ -43,14 +47,15 @@ _VERSCHUIVING = """
 """
 _NORM = "select norm, waarde::double as waarde from referentie.norm order by norm"
 _GAT = """
-    select cluster, waarde::double as dagen from referentie.episode_parameter where parameter = 'max_gat_dagen' order by cluster
+    select cluster, waarde::double as dagen from referentie.episode_parameter
+    where parameter = 'max_gat_dagen' order by cluster
 """
 
 
 @dataclass(frozen=True)
 class Waarneming:
-    """One frame per subject; ``maand`` is a month ``Period`` everywhere. A row exists only where the source was delivered,
-    but in ``stroom``, which holds the whole skeleton and says so in ``geleverd``."""
+    """One frame per subject; ``maand`` is a month ``Period`` everywhere. A row exists only where the source was
+    delivered, but in ``stroom``, which holds the whole skeleton and says so in ``geleverd``."""
 
     stroom: pd.DataFrame
     capaciteit: pd.DataFrame

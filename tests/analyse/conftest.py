@@ -1,0 +1,72 @@
+"""A small literal warehouse for the analyses: the marts that they read, and nothing else."""
+
+import duckdb
+import pandas as pd
+import pytest
+
+CLUSTERS = ("acuut", "klinisch")
+
+
+def vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laatste="2025-12"):
+    """Fills ``verbinding`` with constant months for each region x cluster.
+
+    Per cell: 10 places, 8 in use, 0.4 admissions a day (so a stay of 20 days), a list of 12.
+    ``cellen`` overrides: {(regio, cluster): {"gesloten": 3, ..}}; a figure may be a function of the month's number.
+    """
+    periode = pd.period_range(end=laatste, periods=maanden, freq="M")
+    rijen = []
+    for regio in regios:
+        for cluster in CLUSTERS:
+            eigen = (cellen or {}).get((regio, cluster), {})
+            for nummer, maand in enumerate(periode):
+                dagen = maand.days_in_month
+                rij = {
+                    "maand": maand.to_timestamp().date(), "iza_regio": regio, "cluster": cluster, "geleverd": True,
+                    "status": "voorlopig" if nummer >= maanden - voorlopig else "definitief",
+                    "instroom": 9, "doorstroom_in": 3, "operationeel": 10, "gesloten": 0, "bezette_dagen": 8 * dagen,
+                    "uitgestelde_dagen": 2 * dagen, "opnames": 0.4 * dagen, "ontslagen": 0.4 * dagen,
+                    "aankomsten_per_dag": 0.4, "gemiddelde_duur_dagen": 20.0, "wachtplekken": 12, "uitval": 0,
+                }  # fmt: skip
+                rij |= {k: x(nummer) if callable(x) else x for k, x in eigen.items()}
+                rijen.append(rij)
+    alles = pd.DataFrame(rijen)
+    verbinding.register("alles", alles)
+    verbinding.execute("create schema marts; create schema referentie")
+    verbinding.execute(
+        """
+        create table marts.stroom_maand as
+            select maand, iza_regio, cluster, instroom, doorstroom_in, status, geleverd from alles;
+        create table marts.capaciteit_maand as
+            select maand, iza_regio, cluster, 'bed' as capaciteit_type, operationeel, gesloten, bezette_dagen,
+                   uitgestelde_dagen, opnames, ontslagen, geleverd from alles;
+        create table marts.benodigde_capaciteit as
+            select maand, iza_regio, cluster, aankomsten_per_dag, gemiddelde_duur_dagen, geleverd from alles;
+        create table marts.wachttijd_maand as
+            select maand, iza_regio, cluster, 'totaal' as fase, wachtplekken, uitval, geleverd from alles;
+        create table marts.episode as
+            select 'klinisch' as cluster, date '2025-01-01' as begindatum, date '2025-01-20' as einddatum;
+        create table marts.definitie_verschuiving (
+            versie_van varchar, versie_naar varchar, maand date, iza_regio varchar, cluster_van varchar,
+            cluster_naar varchar, prestaties bigint);
+        create table referentie.norm as select 'blokkeringsnorm' as norm, 0.05 as waarde;
+        create table referentie.episode_parameter as
+            select * from (values ('max_gat_dagen', 'acuut', 14), ('max_gat_dagen', 'klinisch', 7))
+            as t(parameter, cluster, waarde);
+        """
+    )
+    verbinding.unregister("alles")
+    return verbinding
+
+
+@pytest.fixture
+def warehouse():
+    """A function that makes such a warehouse in memory."""
+    verbindingen = []
+
+    def maak(**wensen):
+        verbindingen.append(duckdb.connect())
+        return vul(verbindingen[-1], **wensen)
+
+    yield maak
+    for verbinding in verbindingen:
+        verbinding.close()
