@@ -1,0 +1,220 @@
+"""What a reader can derive about a withheld cell: linear bounds over everything that is shown.
+
+The unknowns are the withheld cells; shown cells are constants. An interval found here is proved from both sides: every figure
+inside it occurs in a table that agrees with all that is shown, so it is never wider than what a reader computes. Cells are
+widened many at a time (one linear programme moves a whole month), and only a cell that stays too narrow gets two programmes of
+its own, which give its exact interval.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+from scipy.optimize import linprog
+from scipy.sparse.csgraph import connected_components
+
+from pipelines.publicatie.onthulling.stelsel import Stelsel
+
+GETOOND, PRIMAIR, SECUNDAIR = 0, 1, 2
+RUIMTE = 1e-6
+VENSTERS = (0, 2)
+"""Months beside its own that may move along in a first proof. A narrow window is quick and never proves too much."""
+VERGEEFS = 3
+"""Draws in a row that may prove nothing before the rest is looked at one by one."""
+
+
+@dataclass(frozen=True)
+class Eis:
+    """What protection asks (spec 5.3). Unit: the counted thing (persons, episodes, wachtplekken, prestaties, days).
+
+    ``drempel``: smallest count that is shown. ``spanwijdte``: an interval this wide is always enough. ``speling_bij_merk``: the
+    mark `primair` itself says 1 .. drempel - 1; between those bounds a withheld small count must keep at least this much play.
+    """
+
+    drempel: int = 10
+    spanwijdte: int = 10
+    speling_bij_merk: int = 3
+
+
+class Lezer:
+    """Somebody who knows all shown cells, and all cells of ``regio`` when that is given.
+
+    With ``merken`` the reader also uses that `primair` means 1 .. drempel - 1 and `secundair` means drempel or more.
+    """
+
+    def __init__(self, stelsel: Stelsel, status: np.ndarray, eis: Eis, regio: str = "", merken: bool = False):
+        self.stelsel, self.status, self.eis, self.merken = stelsel, status, eis, merken
+        self.waarde = stelsel.waarde
+        self.maand = stelsel.cel["maand"].to_numpy()
+        self.eigen = (stelsel.cel["regio"] == regio).to_numpy() if regio else np.zeros(len(stelsel), bool)
+        self.laag, self.hoog = self.waarde.copy(), self.waarde.copy()
+
+    @property
+    def doelen(self) -> np.ndarray:
+        """Cells whose interval counts for this reader."""
+        onbekend = (self.status != GETOOND) & ~self.eigen
+        return onbekend & (self.status == PRIMAIR) if self.merken else onbekend
+
+    def voldoet(self) -> np.ndarray:
+        """Per cell: is the interval found so far wide enough?"""
+        breed = self.hoog - self.laag
+        if self.merken:
+            return breed >= self.eis.speling_bij_merk - RUIMTE
+        om_de_drempel = (self.laag <= self.eis.drempel - 1 + RUIMTE) & (self.hoog >= self.eis.drempel - RUIMTE)
+        return om_de_drempel | (breed >= self.eis.spanwijdte - RUIMTE)
+
+    def grenzen(self, cellen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Lowest and highest change of each cell that the reader has no other reason to rule out."""
+        w = self.waarde[cellen]
+        laag, hoog = -w, np.full(len(w), np.inf)
+        if self.merken:
+            klein = self.status[cellen] == PRIMAIR
+            laag = np.where(klein, 1, self.eis.drempel) - w
+            hoog = np.where(klein, self.eis.drempel - 1 - w, np.inf)
+        return laag, hoog
+
+    def wens(self, cellen: np.ndarray, omhoog: np.ndarray | bool = True) -> tuple[np.ndarray, np.ndarray]:
+        """Per cell the change that would prove it: sign and size. A small count has one good direction, the others either."""
+        w, eis = self.waarde[cellen], self.eis
+        if self.merken:
+            omhoog = w + eis.speling_bij_merk <= eis.drempel - 1
+            return np.where(omhoog, 1, -1), np.full(len(w), float(eis.speling_bij_merk))
+        klein = w < eis.drempel
+        teken = np.where(klein | omhoog, 1, -1)
+        omlaag = np.minimum(w - eis.drempel + 1, eis.spanwijdte)
+        return teken, np.where(klein, eis.drempel - w, np.where(teken > 0, float(eis.spanwijdte), omlaag))
+
+    def audit(self) -> np.ndarray:
+        """Widens ``laag`` and ``hoog`` until every target is proved or known to fail; the numbers of those that fail."""
+        self.verken(None)
+        if self.te_bewijzen.any():
+            self._exact(self.vrij)
+        return np.flatnonzero(self.te_bewijzen)
+
+    def verken(self, tot_venster: int | None) -> np.ndarray:
+        """The quick part of the audit: the numbers of the targets that it could not prove (they need not fail)."""
+        if not self.te_bewijzen.any():
+            return np.array([], int)
+        vrij = self.vrij[~vastgezet(self.stelsel, self.vrij)]
+        kan = np.zeros(len(self.stelsel), bool)
+        kan[vrij] = True
+        eiland = np.full(len(self.stelsel), -1)
+        eiland[vrij] = eilanden(self.stelsel, vrij)
+        maanden = pd.Series(self.maand[vrij]).groupby(eiland[vrij]).agg(["min", "max"])
+        lengte = np.r_[(maanden["max"] - maanden["min"]).to_numpy(), 0][eiland]
+        gedekt = -1
+        for venster in VENSTERS if tot_venster is None else [v for v in VENSTERS if v <= tot_venster]:
+            for maand in np.unique(self.maand[self.te_bewijzen & kan & (lengte > gedekt)]):
+                dichtbij = np.abs(self.maand - maand) <= venster
+                doelen = np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt) & (self.maand == maand))
+                self._verbreed(vrij[dichtbij[vrij]], doelen)
+            gedekt = venster
+        if tot_venster is None:
+            self._verbreed(vrij, np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt)))
+        return np.flatnonzero(self.te_bewijzen)
+
+    @property
+    def vrij(self) -> np.ndarray:
+        """Numbers of the cells that this reader does not know."""
+        return np.flatnonzero((self.status != GETOOND) & ~self.eigen)
+
+    @property
+    def te_bewijzen(self) -> np.ndarray:
+        return self.doelen & ~self.voldoet()
+
+    def _verbreed(self, vrij: np.ndarray, doelen: np.ndarray) -> None:
+        """Moves many targets at a time. Half of them by lot, so that the others can make room; until a draw proves nothing."""
+        ruimte, loting, vergeefs = None, np.random.default_rng(len(vrij)), 0
+        while vergeefs < VERGEEFS:
+            te_doen = doelen[~self.voldoet()[doelen]]
+            if not len(te_doen):
+                return
+            ruimte = ruimte or Speelruimte(self, vrij)
+            kop = loting.random(len(te_doen)) < 0.5
+            teken, grootte = self.wens(te_doen, kop)
+            # a small count has no use for moving down: it is left free instead
+            mee = kop | (teken < 0) if len(te_doen) > 1 else np.array([True])
+            self.neem_op(vrij, ruimte.beweeg(np.searchsorted(vrij, te_doen[mee]), teken[mee], grootte[mee]))
+            vergeefs = 0 if self.voldoet()[te_doen].any() else vergeefs + 1
+
+    def _exact(self, vrij: np.ndarray) -> None:
+        """Both ends of what is left, one target of every island at a time: islands do not hinder each other."""
+        vrij = vrij[~vastgezet(self.stelsel, vrij)]
+        eiland = np.full(len(self.stelsel), -1)
+        eiland[vrij] = eilanden(self.stelsel, vrij)
+        rest = np.flatnonzero(self.te_bewijzen & (eiland >= 0))
+        volgnummer = pd.Series(eiland[rest]).groupby(eiland[rest]).cumcount().to_numpy()
+        for ronde in range(volgnummer.max(initial=-1) + 1):
+            doelen = rest[(volgnummer == ronde) & self.te_bewijzen[rest]]
+            deel = vrij[np.isin(eiland[vrij], eiland[doelen])]
+            for teken in (1, -1) if len(doelen) else ():
+                ver = np.full(len(doelen), 2.0 * self.eis.spanwijdte + self.eis.drempel)
+                beweging = Speelruimte(self, deel).beweeg(np.searchsorted(deel, doelen), np.full(len(doelen), teken), ver)
+                self.neem_op(deel, beweging)
+
+    def neem_op(self, vrij: np.ndarray, verandering: np.ndarray) -> None:
+        """A table that the reader cannot rule out: every cell of it widens its interval."""
+        x = self.waarde[vrij] + verandering
+        self.laag[vrij] = np.minimum(self.laag[vrij], x)
+        self.hoog[vrij] = np.maximum(self.hoog[vrij], x)
+
+
+class Speelruimte:
+    """All changes of the cells ``vrij`` that leave every shown cell and every relation as they are."""
+
+    def __init__(self, lezer: Lezer, vrij: np.ndarray):
+        stelsel = lezer.stelsel
+        self.laag, self.hoog = lezer.grenzen(vrij)
+        self.gelijk = _zonder_lege(stelsel.gelijk[:, vrij])[0]
+        self.hoogstens, rijen = _zonder_lege(stelsel.hoogstens[:, vrij])
+        self.rest = -(stelsel.hoogstens[rijen] @ lezer.waarde)
+
+    def beweeg(self, doelen: np.ndarray, teken: np.ndarray, grootte: np.ndarray) -> np.ndarray:
+        """The change that moves the targets, together, as far as possible in their direction, but none beyond ``grootte``."""
+        kosten = np.zeros(len(self.laag))
+        kosten[doelen] = -teken
+        grenzen = np.column_stack([self.laag, self.hoog])
+        grenzen[doelen, (teken > 0).astype(int)] = teken * np.minimum(grootte, np.abs(grenzen[doelen, (teken > 0).astype(int)]))
+        return los_op(kosten, self.hoogstens, self.rest, self.gelijk, grenzen)
+
+
+def vastgezet(stelsel: Stelsel, vrij: np.ndarray) -> np.ndarray:
+    """Per cell of ``vrij``: does an equality give it away because all its other cells are known, one after the other?"""
+    verband = stelsel.gelijk[:, vrij].tocsr()
+    bekend = np.zeros(len(vrij), bool)
+    aanwezig = (verband != 0).astype(int)
+    while True:
+        alleen = np.flatnonzero(aanwezig @ (~bekend).astype(int) == 1)
+        nieuw = (aanwezig[alleen].sum(axis=0).A1 > 0) & ~bekend if len(alleen) else np.zeros(0, bool)
+        if not nieuw.any():
+            return bekend
+        bekend |= nieuw
+
+
+def eilanden(stelsel: Stelsel, vrij: np.ndarray) -> np.ndarray:
+    """Per cell of ``vrij`` the number of the set of unknowns that hang together through relations."""
+    verband = sparse.vstack([_zonder_lege(stelsel.gelijk[:, vrij])[0], _zonder_lege(stelsel.hoogstens[:, vrij])[0]])
+    return connected_components(abs(verband.T) @ abs(verband), directed=False)[1]
+
+
+def los_op(kosten, boven, rest, gelijk, grenzen) -> np.ndarray:
+    """The cheapest x with ``boven @ x <= rest`` and ``gelijk @ x = 0`` between its bounds, by HiGHS."""
+    uitkomst = linprog(
+        kosten,
+        A_ub=boven.tocsr() if boven.shape[0] else None,
+        b_ub=rest if boven.shape[0] else None,
+        A_eq=gelijk.tocsr() if gelijk.shape[0] else None,
+        b_eq=np.zeros(gelijk.shape[0]) if gelijk.shape[0] else None,
+        bounds=grenzen,
+        method="highs",
+    )
+    if uitkomst.status != 0:
+        raise RuntimeError(f"HiGHS: {uitkomst.message}")
+    return uitkomst.x
+
+
+def _zonder_lege(m: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
+    m = m.tocsr()
+    rijen = np.flatnonzero(np.diff(m.indptr))
+    return m[rijen], rijen

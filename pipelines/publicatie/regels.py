@@ -1,0 +1,100 @@
+"""The rules of publication, read from ``seeds/publicatie_*.csv``: what a steward can change without code.
+
+A table or column without a rule is not published: a new mart stays inside until somebody has said what it counts.
+"""
+
+import csv
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from pipelines.settings import PROJECT
+
+SEEDS = PROJECT / "seeds"
+
+
+@dataclass(frozen=True)
+class Kolom:
+    """``soort``: telling (protected count), afgeleid (withheld with its ``basis``), vrij (no persons in it)."""
+
+    naam: str
+    soort: str
+    basis: tuple[str, ...]
+    totaal: bool
+    decimalen: int | None
+
+
+@dataclass(frozen=True)
+class Verband:
+    """A relation that every reader knows; see the column ``soort`` of publicatie_verband.csv."""
+
+    soort: str
+    links: str
+    rechts: str
+
+
+@dataclass(frozen=True)
+class Tabel:
+    """One mart: key, own region columns, whether it is in the public version, and over which dimensions totals are added."""
+
+    naam: str
+    sleutel: tuple[str, ...]
+    eigen_regio: tuple[str, ...]
+    publiek: bool
+    totalen: tuple[str, ...]
+    reden: str
+    kolommen: tuple[Kolom, ...] = ()
+    verbanden: tuple[Verband, ...] = ()
+
+    def van_soort(self, soort: str) -> list[str]:
+        return [k.naam for k in self.kolommen if k.soort == soort]
+
+
+@dataclass(frozen=True)
+class Totaal:
+    """Label of the total over a dimension (`NL`, `alle`), and how dear it is to withhold it."""
+
+    waarde: str
+    kosten: float
+
+
+@dataclass(frozen=True)
+class Regels:
+    tabellen: dict[str, Tabel] = field(default_factory=dict)
+    totalen: dict[str, Totaal] = field(default_factory=dict)
+
+    @property
+    def publiek(self) -> list[Tabel]:
+        return [t for t in self.tabellen.values() if t.publiek]
+
+
+@cache
+def lees(map_: Path = SEEDS) -> Regels:
+    kolommen, verbanden = _rijen(map_ / "publicatie_kolom.csv"), _rijen(map_ / "publicatie_verband.csv")
+    tabellen = {}
+    for r in _rijen(map_ / "publicatie_tabel.csv"):
+        tabellen[r["tabel"]] = Tabel(
+            r["tabel"],
+            tuple(r["sleutel"].split()),
+            tuple(r["eigen_regio"].split()),
+            r["publiek"] == "J",
+            tuple(r["totalen"].split()),
+            r["reden"],
+            tuple(
+                Kolom(k["kolom"], k["soort"], tuple(k["basis"].split()), k["totaal"] == "J", _getal(k["decimalen"]))
+                for k in kolommen
+                if k["tabel"] == r["tabel"]
+            ),
+            tuple(Verband(v["soort"], v["links"], v["rechts"]) for v in verbanden if v["tabel"] == r["tabel"]),
+        )
+    totalen = {r["dimensie"]: Totaal(r["waarde"], float(r["kosten"])) for r in _rijen(map_ / "publicatie_totaal.csv")}
+    return Regels(tabellen, totalen)
+
+
+def _rijen(pad: Path) -> list[dict[str, str]]:
+    with pad.open(encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def _getal(tekst: str) -> int | None:
+    return int(tekst) if tekst else None

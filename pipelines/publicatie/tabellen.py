@@ -1,0 +1,164 @@
+"""Tables to publish: the marts with their totals, and the same as a system of cells for disclosure control.
+
+Belongs here: adding totals, and translating the relations of publicatie_verband.csv. Does not belong here: what is withheld.
+"""
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from pipelines.publicatie.onthulling.stelsel import Stelsel
+from pipelines.publicatie.regels import Regels, Tabel, Totaal
+
+
+def totalen(df: pd.DataFrame, tabel: Tabel, labels: dict[str, Totaal]) -> pd.DataFrame:
+    """Sums over the dimensions of ``tabel.totalen``, one after the other, so that the total of totals is there too.
+
+    NULL parts are left out; a total without any known part is NULL. ``regios_geleverd`` says how many regions it rests on.
+    """
+    optelbaar = [k.naam for k in tabel.kolommen if k.totaal]
+    basis = df[[*tabel.sleutel, *optelbaar]].copy()
+    basis["regios_geleverd"] = df["geleverd"].astype("int64")
+    delen = basis
+    gemaakt = []
+    for dimensie in tabel.totalen:
+        rest = [s for s in tabel.sleutel if s != dimensie]
+        groep = delen.groupby(rest, sort=False, dropna=False)
+        som = groep[optelbaar].sum(min_count=1)
+        # every cluster of a region is delivered or none is: over regions they add up, over clusters they repeat
+        som["regios_geleverd"] = groep["regios_geleverd"].agg("sum" if dimensie == "iza_regio" else "max")
+        som = som.reset_index()
+        som[dimensie] = labels[dimensie].waarde
+        gemaakt.append(som)
+        delen = pd.concat([delen, som], ignore_index=True)
+    return pd.concat(gemaakt, ignore_index=True)[[*tabel.sleutel, *optelbaar, "regios_geleverd"]]
+
+
+class Cellen:
+    """Cell numbers of one table (rows x counted columns, -1 where NULL), and its relations as a sparse matrix."""
+
+    def __init__(self, tabel: Tabel, df: pd.DataFrame, regels: Regels):
+        """``df``: the mart, followed by its totals, index 0 .. n-1."""
+        self.tabel, self.df, self.regels = tabel, df, regels
+        self.tellingen = tabel.van_soort("telling")
+        waarden = df[self.tellingen].to_numpy(float, na_value=np.nan)
+        self.nummer = np.full(waarden.shape, -1)
+        self.nummer[~np.isnan(waarden)] = np.arange((~np.isnan(waarden)).sum())
+        self.rij, self.kolom = np.nonzero(~np.isnan(waarden))
+        self.waarde = waarden[self.rij, self.kolom]
+        self.tripletten = {"gelijk": [], "hoogstens": []}
+        self.aantal = {"gelijk": 0, "hoogstens": 0}
+        self._verbind()
+
+    def stelsel(self) -> Stelsel:
+        df, t = self.df, self.tabel
+        kosten = np.ones(len(df))
+        for dimensie in t.totalen:
+            totaal = self.regels.totalen[dimensie]
+            kosten = np.where(df[dimensie] == totaal.waarde, kosten * totaal.kosten, kosten)
+        sleutel = df[list(t.sleutel)].astype(str).agg("|".join, axis=1).to_numpy()
+        maand = pd.to_datetime(df[t.sleutel[0]])
+        regio = df[t.eigen_regio[0]].to_numpy() if t.eigen_regio else np.full(len(df), "")
+        regio = np.where(regio == self.regels.totalen["iza_regio"].waarde, "", regio)
+        cel = pd.DataFrame(
+            {
+                "tabel": t.naam,
+                "sleutel": sleutel[self.rij],
+                "kolom": np.array(self.tellingen)[self.kolom],
+                "waarde": self.waarde,
+                "maand": (maand.dt.year * 12 + maand.dt.month).to_numpy()[self.rij],
+                "regio": regio[self.rij],
+                "kosten": kosten[self.rij],
+            }
+        )
+        return Stelsel(cel, self._matrix("gelijk"), self._matrix("hoogstens"))
+
+    def _matrix(self, soort: str) -> sparse.csr_matrix:
+        delen = self.tripletten[soort]
+        vorm = (self.aantal[soort], len(self.waarde))
+        if not delen:
+            return sparse.csr_matrix(vorm)
+        rij, cel, factor = (np.concatenate(x) for x in zip(*delen, strict=True))
+        return sparse.csr_matrix((factor, (rij, cel)), shape=vorm)
+
+    def _voeg_toe(self, soort: str, groep: np.ndarray, cel: np.ndarray, factor: np.ndarray) -> None:
+        """Relations, one per value of ``groep``: sum of factor * cell is 0 (or at most 0)."""
+        nummer, uniek = pd.factorize(groep)
+        self.tripletten[soort].append((nummer + self.aantal[soort], cel, np.asarray(factor, float)))
+        self.aantal[soort] += len(uniek)
+
+    def _van(self, kolom: str) -> np.ndarray:
+        return self.nummer[:, self.tellingen.index(kolom)]
+
+    def _verbind(self) -> None:
+        for dimensie in self.tabel.totalen:
+            for kolom in self.tabel.kolommen:
+                if kolom.totaal and kolom.soort == "telling":
+                    self._optelling(dimensie, self.regels.totalen[dimensie].waarde, None, kolom.naam)
+        for v in self.tabel.verbanden:
+            soort, *label = v.soort.split()
+            if soort == "rij":
+                self._rijverband("gelijk", v.links, v.rechts)
+            elif soort == "hoogstens":
+                self._rijverband("hoogstens", v.links, v.rechts)
+            elif soort == "vorige_maand":
+                self._vorige_maand(v.links, v.rechts)
+            elif label:
+                self._optelling(soort, label[0], v.rechts.split(), v.links)
+            else:
+                raise ValueError(f"publicatie_verband.csv: onbekende soort {v.soort!r} bij {self.tabel.naam}")
+
+    def _optelling(self, dimensie: str, totaal: str, delen: list[str] | None, kolom: str) -> None:
+        """The cell where ``dimensie`` is ``totaal`` is the sum of the cells with the other values, all else equal."""
+        nummer = self._van(kolom)
+        rest = [s for s in self.tabel.sleutel if s != dimensie]
+        groep = self.df.groupby(rest, sort=False, dropna=False).ngroup().to_numpy()
+        is_totaal = (self.df[dimensie] == totaal).to_numpy() & (nummer >= 0)
+        is_deel = (self.df[dimensie].isin(delen) if delen else self.df[dimensie] != totaal).to_numpy() & (nummer >= 0)
+        is_deel &= np.isin(groep, groep[is_totaal])
+        waar = np.flatnonzero(is_totaal | is_deel)
+        self._voeg_toe("gelijk", groep[waar], nummer[waar], np.where(is_totaal[waar], 1, -1))
+
+    def _rijverband(self, soort: str, links: str, rechts: str) -> None:
+        """``links`` = (or <=) a sum of columns of the same row, where all of them are known."""
+        termen = [(links, 1.0)] + [
+            (naam, 1.0 if teken == "-" else -1.0)
+            for teken, naam in zip(["+", *rechts.split()[1::2]], rechts.split()[::2], strict=True)
+        ]
+        if any(self._zonder_totaal(naam) for naam, _ in termen):
+            rijen = ~self._is_totaalrij()
+        else:
+            rijen = np.ones(len(self.df), bool)
+        nummers = np.column_stack([self._van(naam) for naam, _ in termen])
+        rijen = np.flatnonzero(rijen & (nummers >= 0).all(axis=1))
+        for i, (_, factor) in enumerate(termen):
+            self.tripletten[soort].append(
+                (np.arange(len(rijen)) + self.aantal[soort], nummers[rijen, i], np.full(len(rijen), factor))
+            )
+        self.aantal[soort] += len(rijen)
+
+    def _zonder_totaal(self, kolom: str) -> bool:
+        return not next(k for k in self.tabel.kolommen if k.naam == kolom).totaal
+
+    def _is_totaalrij(self) -> np.ndarray:
+        waar = np.zeros(len(self.df), bool)
+        for d in self.tabel.totalen:
+            waar |= (self.df[d] == self.regels.totalen[d].waarde).to_numpy()
+        return waar
+
+    def _vorige_maand(self, nu: str, toen: str) -> None:
+        """``nu`` of a month is ``toen`` of the month before; for totals that only follows, where the same regions delivered."""
+        rest = [s for s in self.tabel.sleutel if s != "maand"]
+        maand = pd.to_datetime(self.df["maand"])
+        links = self.df[rest].assign(maand=maand.dt.year * 12 + maand.dt.month, cel=self._van(nu))
+        rechts = links.assign(maand=links["maand"] + 1, cel=self._van(toen))
+        paar = links[~self._is_totaalrij() & (links["cel"] >= 0)].merge(
+            rechts[rechts["cel"] >= 0], on=[*rest, "maand"], suffixes=("", "_toen")
+        )
+        n = np.arange(len(paar))
+        self._voeg_toe(
+            "gelijk",
+            np.r_[n, n],
+            np.r_[paar["cel"].to_numpy(), paar["cel_toen"].to_numpy()],
+            np.r_[np.ones(len(n)), -np.ones(len(n))],
+        )
