@@ -85,7 +85,7 @@ def _toon(gevraagd: scenario.Scenario, basis: pd.DataFrame, uitkomst: pd.DataFra
     tabel = Table(
         title=f"{gevraagd.titel}: Nederland in {laatste:%Y-%m}, ongewijzigd beleid -> scenario (90%-interval)"
     )
-    tabel.add_column("cluster")
+    tabel.add_column("cluster", no_wrap=True)
     for metriek in _GETOOND:
         tabel.add_column(f"{metriek} ({scenario.EENHEDEN[metriek]})", justify="right")
     sleutel = ["cluster", "metriek"]
@@ -113,16 +113,12 @@ def _getal(x: float, cijfers: int) -> str:
 
 
 def _toon_kalibratie(k: pd.DataFrame) -> None:
-    tabel = Table(title="Model zonder maatregelen tegen de laatste 12 maanden, gemiddeld per regio en maand")
     kolommen = {"waargenomen": 1, "gesimuleerd": 1, "mae": 1, "bias": 1, "dekking": 2}
-    for naam in ("vorm", "metriek", "cluster", "cellen", *kolommen):
-        tabel.add_column(naam, justify="right" if naam in kolommen else "left")
-    for rij in k.to_dict("records"):
-        tabel.add_row(
-            rij["vorm"],
-            rij["metriek"],
-            rij["cluster"],
-            str(rij["cellen"]),
-            *(_getal(rij[n], c) for n, c in kolommen.items()),
-        )
-    Console().print(tabel)
+    for (vorm, metriek), deel in k.groupby(["vorm", "metriek"]):
+        tabel = Table(title=f"{metriek}, {vorm}: laatste 12 maanden, gemiddeld per regio en maand")
+        tabel.add_column("cluster", no_wrap=True)
+        for naam in ("cellen", *kolommen):
+            tabel.add_column(naam, justify="right")
+        for rij in deel.to_dict("records"):
+            tabel.add_row(rij["cluster"], str(rij["cellen"]), *(_getal(rij[n], c) for n, c in kolommen.items()))
+        Console().print(tabel)

@@ -3,11 +3,14 @@
 import duckdb
 import pandas as pd
 import pytest
+import yaml
+
+from pipelines.analyse import aannames
 
 CLUSTERS = ("acuut", "klinisch")
 
 
-def vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laatste="2025-12"):
+def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laatste="2025-12"):
     """Fills ``verbinding`` with constant months for each region x cluster.
 
     Per cell: 10 places, 8 in use, 0.4 admissions a day (so a stay of 20 days), a list of 12.
@@ -59,13 +62,32 @@ def vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laat
 
 
 @pytest.fixture
+def vul():
+    """A function that fills a connection with such a warehouse."""
+    return _vul
+
+
+@pytest.fixture
+def klein(tmp_path, monkeypatch):
+    """A few runs over a few months, where figures do not matter."""
+    inhoud = yaml.safe_load(aannames.BESTAND.read_text(encoding="utf-8"))
+    inhoud["herhalingen"]["waarde"], inhoud["horizon_maanden"]["waarde"] = 2, 2
+    bestand = tmp_path / "aannames.yaml"
+    bestand.write_text(yaml.safe_dump(inhoud))
+    monkeypatch.setattr(aannames, "BESTAND", bestand)
+    aannames.aannames.cache_clear()
+    yield
+    aannames.aannames.cache_clear()
+
+
+@pytest.fixture
 def warehouse():
     """A function that makes such a warehouse in memory."""
     verbindingen = []
 
     def maak(**wensen):
         verbindingen.append(duckdb.connect())
-        return vul(verbindingen[-1], **wensen)
+        return _vul(verbindingen[-1], **wensen)
 
     yield maak
     for verbinding in verbindingen:

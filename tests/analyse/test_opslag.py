@@ -1,0 +1,81 @@
+"""What is kept, when it is computed again, and what reaches the warehouse."""
+
+import pandas as pd
+import pytest
+
+from pipelines.analyse.opslag import geldt_nog, opslaan, ververs
+
+EIGEN = """
+naam: huisvesting
+titel: Huisvesting
+maatregelen: [{uitgestelde_dagen_procent: -50, bron: test}]
+"""
+
+
+@pytest.fixture
+def map_(tmp_path, klein):
+    map_ = tmp_path / "analyse"
+    (map_ / "scenarios").mkdir(parents=True)
+    return map_
+
+
+def test_a_file_holds_for_its_own_fingerprint_only(tmp_path):
+    bestand = tmp_path / "diep" / "x.parquet"
+    assert not geldt_nog(bestand, "a")
+    opslaan(
+        pd.DataFrame({"maand": [pd.Timestamp("2026-01-01")], "reden": [None], "cellen": [3], "midden": [0.5]}),
+        bestand,
+        "a",
+    )
+    assert geldt_nog(bestand, "a") and not geldt_nog(bestand, "b")
+    assert [p.name for p in bestand.parent.iterdir()] == ["x.parquet"]
+
+
+def test_a_run_makes_the_tables_and_takes_up_what_users_asked_for(warehouse, map_):
+    (map_ / "scenarios" / "huisvesting.yaml").write_text(EIGEN)
+    verbinding = warehouse()
+    verslag = ververs(verbinding, map_)
+    assert verslag == {
+        "berekend": ["basis", "huisvesting", "scenario_kalibratie", "vooruitblik"], "ongewijzigd": [], "fouten": [],
+    }  # fmt: skip
+    aantallen = "select scenario, count(*) from marts.scenario_resultaat group by 1 order by 1"
+    assert verbinding.execute(aantallen).fetchall() == [
+        ("basis", 48),
+        ("huisvesting", 48),
+    ]  # 2 months x 2 regions x 2 clusters x 6
+    soorten = dict(
+        verbinding.execute("select column_name, column_type from (describe marts.scenario_resultaat)").fetchall()
+    )
+    assert soorten["maand"] == "DATE" and soorten["reden"] == "VARCHAR" and soorten["midden"] == "DOUBLE"
+    assert verbinding.execute("select count(*) from marts.vooruitblik").fetchone() == (240,)
+    assert verbinding.execute("select count(*) > 0 from marts.scenario_kalibratie").fetchone() == (True,)
+
+
+def test_nothing_new_computes_nothing_and_new_data_everything(warehouse, map_):
+    verbinding = warehouse()
+    ververs(verbinding, map_)
+    assert ververs(verbinding, map_)["berekend"] == []
+    verbinding.execute("update marts.wachttijd_maand set wachtplekken = 13 where maand = date '2025-12-01'")
+    assert ververs(verbinding, map_)["berekend"] == ["basis", "scenario_kalibratie", "vooruitblik"]
+
+
+def test_a_scenario_that_cannot_be_used_is_named_and_stops_nothing(warehouse, map_):
+    (map_ / "scenarios" / "stuk.yaml").write_text("naam: stuk")
+    (map_ / "scenarios" / "elders.yaml").write_text(
+        "naam: elders\ntitel: Elders\nmaatregelen: [{extra_plaatsen: 1, regios: [ZK99], bron: test}]"
+    )
+    verslag = ververs(warehouse(), map_)
+    assert len(verslag["fouten"]) == 2
+    assert "stuk.yaml: titel: ontbreekt" in verslag["fouten"][0]
+    assert "ZK99" in verslag["fouten"][1]
+    assert "basis" in verslag["berekend"]
+
+
+def test_a_scenario_that_was_taken_away_disappears(warehouse, map_):
+    bestand = map_ / "scenarios" / "huisvesting.yaml"
+    bestand.write_text(EIGEN)
+    verbinding = warehouse()
+    ververs(verbinding, map_)
+    bestand.unlink()
+    ververs(verbinding, map_)
+    assert verbinding.execute("select distinct scenario from marts.scenario_resultaat").fetchall() == [("basis",)]
