@@ -1,0 +1,95 @@
+"""``ggz codelijst`` and ``ggz gebieden``: show what an official table would change, and apply it when told to.
+
+Belongs here: the words on the screen. Does not belong here: reading and judging the tables.
+"""
+
+from pathlib import Path
+
+import click
+
+from pipelines.referentie import codelijst as lijst
+from pipelines.referentie import gebieden as indeling
+from pipelines.referentie.versie import Verschil
+from pipelines.referentie.werkblad import Onbruikbaar
+from pipelines.settings import Instellingen
+
+VOORBEELDEN = 10
+"""Rows shown of each kind of change."""
+
+
+@click.group()
+def codelijst() -> None:
+    """De officiële codelijst van de NZa in plaats van de voorbeeldlijst."""
+
+
+@codelijst.command("laad")
+@click.argument("bestand", type=click.Path(path_type=Path))
+@click.option("--toepassen", is_flag=True, help="Vervang de lijst; zonder dit wordt alleen getoond wat er zou veranderen.")
+@click.option("--met-onbekende-codes", is_flag=True, help="Ook als rijen van aanleveringen daardoor worden geweigerd (A03).")
+def laad_codelijst(bestand: Path, toepassen: bool, met_onbekende_codes: bool) -> None:
+    """Lees het NZa-werkboek, toon wat er verandert en pas het desgevraagd toe."""
+    instellingen = Instellingen()
+    try:
+        voorstel = lijst.stel_voor(bestand, lijst.gebruikte_codes(instellingen.opslag))
+    except Onbruikbaar as fout:
+        raise click.ClickException(str(fout)) from fout
+    click.echo(f"{len(voorstel.rijen)} prestaties gelezen uit {bestand.name}")
+    _toon(voorstel.verschil)
+    _toon_lijst("codes van aanleveringen staan er niet in", voorstel.onbekend)
+    _weiger(voorstel.fouten)
+    if voorstel.onbekend and toepassen and not met_onbekende_codes:
+        raise click.ClickException("niet toegepast: rijen met deze codes zouden worden geweigerd. Klopt dat, geef dan --met-onbekende-codes")
+    if toepassen:
+        _meld(lijst.pas_toe(voorstel, bestand, instellingen.data / "referentie" / "zpm_prestatie"))
+    else:
+        click.echo("Niets gewijzigd; met --toepassen wel.")
+
+
+@click.group()
+def gebieden() -> None:
+    """De gemeenten en hun regio, uit een CBS-tabel Gebieden in Nederland."""
+
+
+@gebieden.command("laad")
+@click.argument("bestand", type=click.Path(path_type=Path))
+@click.option("--jaar", type=click.IntRange(2015, 2100), help="Jaar van de indeling, als de bestandsnaam het niet zegt.")
+@click.option("--toepassen", is_flag=True, help="Vervang de indeling; zonder dit wordt alleen getoond wat er zou veranderen.")
+def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool) -> None:
+    """Lees een CBS-tabel, toon wat er verandert en pas haar desgevraagd toe."""
+    try:
+        voorstel = indeling.stel_voor(bestand, jaar)
+    except Onbruikbaar as fout:
+        raise click.ClickException(str(fout)) from fout
+    click.echo(f"indeling van {voorstel.jaar} gelezen uit {bestand.name}")
+    _toon(voorstel.verschil)
+    _weiger(voorstel.fouten)
+    if toepassen:
+        _meld(indeling.pas_toe(voorstel, bestand, Instellingen().data / "referentie"))
+    else:
+        click.echo("Niets gewijzigd; met --toepassen wel.")
+
+
+def _toon(verschil: Verschil) -> None:
+    click.echo(f"nieuw {len(verschil.nieuw)}, vervallen {len(verschil.vervallen)}, gewijzigd {len(verschil.gewijzigd)}")
+    for teken, rijen in (("+", verschil.nieuw), ("-", verschil.vervallen)):
+        for sleutel in sorted(rijen)[:VOORBEELDEN]:
+            click.echo(f"  {teken} {' '.join(sleutel)}")
+    for sleutel in sorted(verschil.gewijzigd)[:VOORBEELDEN]:
+        kolommen = ", ".join(f"{naam}: {was or '(leeg)'} -> {wordt or '(leeg)'}"
+                             for naam, (was, wordt) in verschil.gewijzigd[sleutel].items())
+        click.echo(f"  ~ {' '.join(sleutel)}  {kolommen}")
+
+
+def _toon_lijst(wat: str, regels: list[str]) -> None:
+    if regels:
+        click.echo(f"{len(regels)} {wat}: {', '.join(regels[:VOORBEELDEN])}{', ..' if len(regels) > VOORBEELDEN else ''}")
+
+
+def _weiger(fouten: list[str]) -> None:
+    if fouten:
+        _toon_lijst("fouten", fouten)
+        raise click.ClickException("niet toe te passen; verbeter het bestand of de mapping")
+
+
+def _meld(bewaard: Path | None) -> None:
+    click.echo(f"Toegepast; bewaard als {bewaard}" if bewaard else "Er was niets te wijzigen.")

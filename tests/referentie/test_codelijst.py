@@ -1,0 +1,187 @@
+"""The NZa workbook in the place of the example list: read, judged, shown, applied, kept."""
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import xlsxwriter
+from click.testing import CliRunner
+
+from pipelines.referentie import cli, codelijst, versie
+from pipelines.referentie.werkblad import Onbruikbaar
+
+KOP = ["Prestatiecode", "Omschrijving", "Setting", "Verzorgingsgraad", "Beveiligingsniveau", "Begindatum", "Einddatum"]
+BLADEN = {
+    "Prestatie": [KOP, ["CO0001", "Consult", "", "", "", "01-01-2022", ""], ["VD0008", "Verblijfsdag A", "", "", "", "01-01-2022", ""],
+                  ["OV0001", "ECT", "", "", "", "20220101", "99991231"], ["TC0001", "Tolk", "", "", "", "01-01-2022", "31-12-2023"],
+                  ["GC0001", "Groepsconsult", "", "", "", "01-01-2022", ""]],
+    "Consult": [["Codelijst zorgprestatiemodel"], [], KOP, ["CO0001", "", "S04", "", "", "", ""]],
+    "Groepsconsult": [KOP, ["GC0001", "", "Outreachend", "", "", "", ""]],
+    "Verblijfsdag": [KOP, ["VD0008", "", "", "a", "2", "", ""]],
+    "Overige Prestaties": [KOP, ["OV0001", "", "", "", "", "", ""]],
+    "Toeslag consult": [KOP, ["TC0001", "", "", "", "", "", ""]],
+    "Toeslag verblijfsdag": [KOP],
+}
+
+
+@pytest.fixture
+def werkboek(tmp_path):
+    def maak(**bladen):
+        bestand = tmp_path / "codelijst.xlsx"
+        with xlsxwriter.Workbook(bestand) as boek:
+            for naam, rijen in {**BLADEN, **bladen}.items():
+                if rijen is None:
+                    continue
+                blad = boek.add_worksheet(naam)
+                for nummer, rij in enumerate(rijen):
+                    blad.write_row(nummer, 0, rij)
+        return bestand
+    return maak
+
+
+@pytest.fixture
+def tabel(tmp_path, monkeypatch):
+    doel = tmp_path / "zpm_prestatie.csv"
+    doel.write_text(",".join(codelijst.KOLOMMEN) + "\nXCO0001,Voorbeeld,consult,1,,,N,2022-01-01,,voorbeeld\n", encoding="utf-8")
+    monkeypatch.setattr(codelijst, "TABEL", doel)
+    return doel
+
+
+def rij_van(voorstel, code):
+    return next(rij for rij in voorstel.rijen if rij["prestatiecode"] == code)
+
+
+def test_every_tab_gives_its_prestatietype_and_its_own_columns(werkboek, tabel):
+    voorstel = codelijst.stel_voor(werkboek(), set())
+    assert voorstel.fouten == []
+    assert [(r["prestatiecode"], r["prestatietype"], r["setting"], r["verzorgingsgraad"], r["beveiligingsniveau"])
+            for r in voorstel.rijen] == [
+        ("CO0001", "consult", "4", "", ""), ("GC0001", "groepsconsult", "4", "", ""), ("OV0001", "overig", "", "", ""),
+        ("TC0001", "toeslag", "", "", ""), ("VD0008", "verblijfsdag", "", "A", "2")]
+
+
+def test_tab_prestatie_fills_what_another_tab_leaves_out(werkboek, tabel):
+    voorstel = codelijst.stel_voor(werkboek(), set())
+    assert rij_van(voorstel, "TC0001") == {
+        "prestatiecode": "TC0001", "omschrijving": "Tolk", "prestatietype": "toeslag", "setting": "", "verzorgingsgraad": "",
+        "beveiligingsniveau": "", "acuut_binnen_budget": "N", "geldig_van": "2022-01-01", "geldig_tot": "2023-12-31",
+        "herkomst": "NZa: codelijst.xlsx"}
+    assert rij_van(voorstel, "OV0001")["geldig_tot"] == ""
+
+
+def test_acute_ggz_within_the_budget_is_known_by_its_omschrijving(werkboek, tabel):
+    voorstel = codelijst.stel_voor(werkboek(Consult=[KOP, ["CO0001", "Consult acute ggz binnen budget", "", "", "", "", ""]]), set())
+    assert (rij_van(voorstel, "CO0001")["acuut_binnen_budget"], rij_van(voorstel, "CO0001")["setting"]) == ("J", "")
+
+
+@pytest.mark.parametrize(("blad", "rij", "fout"), [
+    ("Consult", ["CO0001", "", "9", "", "", "", ""], "setting"),
+    ("Consult", ["CO0001", "", "1", "", "", "gisteren", ""], "geldig_van is geen datum"),
+    ("Consult", ["CO0001", "", "1", "", "", "2024-01-01", "2023-12-31"], "geldig_tot ligt voor geldig_van"),
+    ("Consult", ["", "", "1", "", "", "", ""], "geen prestatiecode"),
+    ("Verblijfsdag", ["VD0008", "", "", "Z", "2", "", ""], "verzorgingsgraad"),
+    ("Verblijfsdag", ["VD0008", "", "", "A", "1", "", ""], "beveiligingsniveau")])
+def test_row_that_fits_no_type_is_an_error(werkboek, tabel, blad, rij, fout):
+    voorstel = codelijst.stel_voor(werkboek(**{blad: [KOP, rij]}), set())
+    assert any(fout in regel for regel in voorstel.fouten)
+    with pytest.raises(ValueError):
+        codelijst.pas_toe(voorstel, tabel, tabel.parent / "archief")
+
+
+def periode(van, tot):
+    return ["CO0001", "", "1", "", "", van, tot]
+
+
+def test_periods_of_one_code_may_follow_each_other_but_share_no_day(werkboek, tabel):
+    volgend = codelijst.stel_voor(werkboek(Consult=[KOP, periode("2022-01-01", "2022-12-31"), periode("2023-01-01", "")]), set())
+    dubbel = codelijst.stel_voor(werkboek(Consult=[KOP, periode("2022-01-01", "2023-01-01"), periode("2023-01-01", "")]), set())
+    assert volgend.fouten == []
+    assert dubbel.fouten == ["prestatiecode CO0001: perioden overlappen (vanaf 2023-01-01)"]
+
+
+def test_code_in_no_tab_of_its_own_is_an_error(werkboek, tabel):
+    voorstel = codelijst.stel_voor(werkboek(Groepsconsult=[KOP]), set())
+    assert voorstel.fouten == ["tabblad Prestatie: prestatiecode GC0001 staat in geen ander tabblad"]
+
+
+def test_codes_of_deliveries_that_the_list_does_not_hold_are_named(werkboek, tabel):
+    assert codelijst.stel_voor(werkboek(), {"CO0001", "XCO0001"}).onbekend == ["XCO0001"]
+
+
+def test_used_codes_are_those_of_accepted_rows(tmp_path):
+    doel = tmp_path / "declaraties" / "2024-05" / "ZK09"
+    doel.mkdir(parents=True)
+    pq.write_table(pa.table({"prestatiecode": ["A", "B", None], "codes": pa.array([None, "A03", None], pa.string())}), doel / "x.parquet")
+    assert codelijst.gebruikte_codes(tmp_path) == {"A"}
+    assert codelijst.gebruikte_codes(tmp_path / "leeg") == set()
+
+
+def test_difference_is_shown_before_anything_changes(werkboek, tabel):
+    voor = tabel.read_bytes()
+    verschil = codelijst.stel_voor(werkboek(), set()).verschil
+    assert set(verschil.vervallen) == {("XCO0001", "2022-01-01")}
+    assert len(verschil.nieuw) == 5
+    assert tabel.read_bytes() == voor
+
+
+def test_applying_replaces_the_seed_and_keeps_both_versions(werkboek, tabel):
+    voor, archief = tabel.read_bytes(), tabel.parent / "archief"
+    bestand = werkboek()
+    bewaard = codelijst.pas_toe(codelijst.stel_voor(bestand, set()), bestand, archief)
+    assert bewaard.read_bytes() == tabel.read_bytes() != voor
+    assert [(r["versie"], r["bron"], r["rijen"]) for r in versie.lees(archief / "versies.csv")] == [
+        ("1", "wat er stond", "1"), ("2", "codelijst.xlsx", "5")]
+    assert next(archief.glob("v001_*.csv")).read_bytes() == voor
+
+
+def test_applying_twice_changes_nothing(werkboek, tabel):
+    archief, bestand = tabel.parent / "archief", werkboek()
+    codelijst.pas_toe(codelijst.stel_voor(bestand, set()), bestand, archief)
+    opnieuw = codelijst.stel_voor(bestand, set())
+    assert not opnieuw.verschil
+    assert codelijst.pas_toe(opnieuw, bestand, archief) is None
+    assert len(list(archief.glob("v*_*.csv"))) == 2
+
+
+def test_seed_has_the_columns_that_it_had():
+    assert tuple(versie.lees(codelijst.TABEL)[0]) == codelijst.KOLOMMEN
+
+
+@pytest.mark.parametrize(("bladen", "zegt"), [
+    ({"Verblijfsdag": None}, "tabblad Verblijfsdag ontbreekt"), ({"Consult": [["Iets", "Anders"]]}, "geen kopregel")])
+def test_workbook_without_a_tab_or_column_is_no_code_list(werkboek, tabel, bladen, zegt):
+    with pytest.raises(Onbruikbaar, match=zegt):
+        codelijst.stel_voor(werkboek(**bladen), set())
+
+
+def test_file_that_is_no_workbook_is_no_code_list(tmp_path, tabel):
+    bestand = tmp_path / "lijst.xlsx"
+    bestand.write_bytes(b"geen werkboek")
+    with pytest.raises(Onbruikbaar, match="niet te lezen"):
+        codelijst.stel_voor(bestand, set())
+
+
+def test_command_shows_and_changes_nothing_until_told_to(werkboek, tabel, monkeypatch, tmp_path):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path / "data"))
+    voor, bestand = tabel.read_bytes(), str(werkboek())
+    getoond = CliRunner().invoke(cli.codelijst, ["laad", bestand])
+    assert (getoond.exit_code, tabel.read_bytes()) == (0, voor)
+    assert "nieuw 5, vervallen 1, gewijzigd 0" in getoond.output
+    toegepast = CliRunner().invoke(cli.codelijst, ["laad", bestand, "--toepassen"])
+    assert toegepast.exit_code == 0
+    assert b"CO0001" in tabel.read_bytes()
+
+
+def test_command_does_not_make_rows_of_deliveries_unknown_unless_told_to(werkboek, tabel, monkeypatch, tmp_path):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(codelijst, "gebruikte_codes", lambda _: {"XCO0001"})
+    bestand = str(werkboek())
+    geweigerd = CliRunner().invoke(cli.codelijst, ["laad", bestand, "--toepassen"])
+    assert geweigerd.exit_code == 1
+    assert "XCO0001" in geweigerd.output
+    assert CliRunner().invoke(cli.codelijst, ["laad", bestand, "--toepassen", "--met-onbekende-codes"]).exit_code == 0
+
+
+def test_command_says_in_one_line_what_is_wrong_with_a_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path))
+    uit = CliRunner().invoke(cli.codelijst, ["laad", str(tmp_path / "weg.xlsx")])
+    assert (uit.exit_code, "bestaat niet" in uit.output) == (1, True)
