@@ -1,12 +1,11 @@
 """Great Expectations on what was taken in: the suite of a bron on all rows read, straight from the store.
 
 The rules are those of the contract (``pipelines.contract``), which also refuse rows; here Great Expectations counts on its own
-how many rows break each rule, and ``verschillen`` holds that against the refusal. DuckDB scans the parquet column by column, so
-that no table is ever loaded as a whole.
+how many rows break each rule, and ``verschillen`` holds that against the refusal. DuckDB scans the parquet once for all rules,
+column by column, so that no table is ever loaded as a whole.
 """
 
 import logging
-import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,8 +24,6 @@ from pipelines.settings import Instellingen
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
 
-os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-
 _TELLING = {"result_format": "BASIC", "partial_unexpected_count": 0}  # counts alone: no value of a patient in a report
 
 
@@ -36,64 +33,69 @@ class ToetsFout(Exception):
 
 @dataclass(frozen=True)
 class Toets:
-    """Outcome of a suite: rows seen, and per rule how many break it according to Great Expectations and to the refusal."""
+    """Outcome of a suite: per rule how many rows break it according to Great Expectations, and per delivery to the refusal."""
 
     bron: str
-    rijen: int
+    rijen: dict[str, int]
     verwacht: dict[str, int]
-    afgekeurd: dict[str, int]
-    uitslag: "ExpectationSuiteValidationResult | None"
+    afgekeurd: dict[tuple[str, str], int]
+    uitslag: "ExpectationSuiteValidationResult"
 
     @property
     def verschillen(self) -> dict[str, tuple[int, int]]:
         """Rules on which the two disagree: (Great Expectations, refusal). Must be empty."""
-        return {r: (n, self.afgekeurd.get(r, 0)) for r, n in self.verwacht.items() if n != self.afgekeurd.get(r, 0)}
+        geteld = dict.fromkeys(self.verwacht, 0)
+        for (_, regel), aantal in self.afgekeurd.items():
+            geteld[regel] = geteld.get(regel, 0) + aantal
+        return {r: (self.verwacht.get(r, 0), n) for r, n in geteld.items() if self.verwacht.get(r, 0) != n}
 
 
-def toets(instellingen: Instellingen, bron: str, leveringen: Iterable[Levering]) -> Toets:
-    """Runs the suite of ``bron`` on the stored rows of these deliveries (the refused ones among them have none)."""
-    grens = contract.lees(bron)
+def toets(instellingen: Instellingen, bron: str, run: str, leveringen: Iterable[Levering]) -> Toets | None:
+    """Runs the suite of ``bron`` on the stored rows of these deliveries; None where none of them was taken in.
+
+    ``rijen`` holds the stored rows per file name, ``afgekeurd`` the rows per (file name, rule), only where above 0.
+    """
     paden = [str(opslagpad(instellingen, levering)) for levering in leveringen if levering.code is None]
     if not paden:
-        return Toets(bron, 0, {}, {}, None)
-    with tempfile.TemporaryDirectory(prefix="ggz-toets-") as map:
-        pad = Path(map) / "toets.duckdb"
-        rijen, afgekeurd = _klaarzetten(pad, bron, paden)
-        uitslag = _voer_uit(pad, grens)
+        return None
+    with tempfile.TemporaryDirectory(prefix="ggz-toets-") as map_:
+        pad = Path(map_) / "toets.duckdb"
+        grens = contract.lees(bron)
+        with duckdb.connect(str(pad)) as con:
+            rijen, afgekeurd = _klaarzetten(con, grens, paden)
+        uitslag = _voer_uit(instellingen, pad, grens, run)
     return Toets(bron, rijen, _aantallen(uitslag), afgekeurd, uitslag)
 
 
-def _klaarzetten(pad: Path, bron: str, paden: list[str]) -> tuple[int, dict[str, int]]:
-    """A scratch database with a view on the store, and what the refusal counted per rule."""
-    with duckdb.connect(str(pad), config={"threads": 2}) as con:
-        Keuring.zet_referentie_klaar(con)
-        lijst = ", ".join("'" + p.replace("'", "''") + "'" for p in paden)
-        con.execute(f"CREATE VIEW {bron} AS SELECT * FROM read_parquet([{lijst}])")
-        rijen = con.execute(f"SELECT count(*) FROM {bron}").fetchone()[0]
-        per_regel = con.execute(f"SELECT regel, count(*) FROM (SELECT unnest(regels) AS regel FROM {bron}) GROUP BY regel")
-        return rijen, dict(per_regel.fetchall())
+def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract,
+                 paden: list[str]) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+    """The view that the suite looks at, in a scratch database, and what the refusal counted."""
+    Keuring.zet_referentie_klaar(con)
+    con.execute(f"CREATE VIEW opslag AS SELECT * FROM read_parquet([{', '.join(map(_letterlijk, paden))}])")
+    regels = ", ".join(f'CASE WHEN {r.fout_als} THEN true END AS "{r.naam}"' for r in grens.regels if r.fout_als is not None)
+    con.execute(f"CREATE VIEW {grens.bron} AS SELECT rij.*, {regels} FROM opslag AS rij")
+    rijen = dict(con.execute("SELECT bestand, count(*) FROM opslag GROUP BY bestand").fetchall())
+    afgekeurd = con.execute("SELECT bestand, regel, count(*) FROM (SELECT bestand, unnest(regels) AS regel FROM opslag) "
+                            "GROUP BY bestand, regel").fetchall()
+    return rijen, {(bestand, regel): aantal for bestand, regel, aantal in afgekeurd}
 
 
-def suite(grens: Contract) -> "ExpectationSuite":
+def _letterlijk(tekst: str) -> str:
+    return "'" + tekst.replace("'", "''") + "'"
+
+
+def suite(bron: str, regels: Iterable[Regel]) -> "ExpectationSuite":
     """The rules of a contract as a suite of Great Expectations."""
     import great_expectations as gx
 
-    return gx.ExpectationSuite(name=grens.bron, expectations=[_verwachting(r) for r in grens.regels])
+    from pipelines.kwaliteit.verwachting import verwachting
+
+    return gx.ExpectationSuite(name=bron, expectations=[verwachting(r) for r in regels])
 
 
-def _verwachting(regel: Regel):
-    import great_expectations.expectations as gxe
-
-    kenmerken = {"meta": {"regel": regel.naam, "code": regel.code, "kolom": regel.kolom}, "description": regel.uitleg}
-    if regel.fout_als is not None:
-        zoekvraag = f"SELECT rij.rijnummer FROM (SELECT * FROM {{batch}}) AS rij WHERE {regel.fout_als}"
-        return gxe.UnexpectedRowsExpectation(unexpected_rows_query=zoekvraag, **kenmerken)
-    soort = "".join(deel.capitalize() for deel in regel.type.split("_"))
-    return getattr(gxe, soort)(**regel.kwargs, **kenmerken)
-
-
-def _voer_uit(pad: Path, grens: Contract) -> "ExpectationSuiteValidationResult":
+def _voer_uit(instellingen: Instellingen, pad: Path, grens: Contract, run: str) -> "ExpectationSuiteValidationResult":
     import great_expectations as gx
+    from great_expectations.core.run_identifier import RunIdentifier
     from great_expectations.execution_engine import sqlalchemy_execution_engine as motor
 
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
@@ -101,10 +103,13 @@ def _voer_uit(pad: Path, grens: Contract) -> "ExpectationSuiteValidationResult":
         motor._PERSISTED_CONNECTION_DIALECTS += (_DuckDB(_DuckDB.value),)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    bron = context.data_sources.add_sql(grens.bron, connection_string=f"duckdb:///{pad}", create_temp_table=False)
+    grenzen = {"memory_limit": instellingen.geheugen, "threads": instellingen.threads}
+    bron = context.data_sources.add_sql(grens.bron, connection_string=f"duckdb:///{pad}", create_temp_table=False,
+                                        kwargs={"connect_args": {"config": grenzen}})
     batch = bron.add_table_asset(grens.bron, table_name=grens.bron).add_batch_definition_whole_table(grens.bron)
-    validatie = gx.ValidationDefinition(name=grens.bron, data=batch, suite=context.suites.add(suite(grens)))
-    uitslag = context.validation_definitions.add(validatie).run(result_format=_TELLING)
+    verwachtingen = context.suites.add(suite(grens.bron, grens.regels))
+    validatie = context.validation_definitions.add(gx.ValidationDefinition(name=grens.bron, data=batch, suite=verwachtingen))
+    uitslag = validatie.run(result_format=_TELLING, run_id=RunIdentifier(run_name=run))
     bron.get_execution_engine().close()
     return uitslag
 
@@ -118,7 +123,7 @@ class _DuckDB(str):
 def _aantallen(uitslag: "ExpectationSuiteValidationResult") -> dict[str, int]:
     aantallen = {}
     for r in uitslag.results:
-        regel, aantal = r.expectation_config.meta["regel"], r.result.get("unexpected_count", r.result.get("observed_value"))
+        regel, aantal = r.expectation_config.meta["regel"], r.result.get("unexpected_count")
         if aantal is None:
             raise ToetsFout(f"expectations: regel {regel} is niet uit te voeren: {r.exception_info}")
         aantallen[regel] = aantal

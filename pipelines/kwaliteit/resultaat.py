@@ -1,0 +1,160 @@
+"""Results of every run (spec 4.2): one row per delivery and rule, kept for good, and loaded as ``kwaliteit.resultaat``.
+
+Belongs here: writing what a check saw, passes too. Does not belong here: checking (``toets``, dbt) and judging (``oordeel``).
+
+A run writes one parquet file per step under ``<GGZ_DATA>/kwaliteit/resultaat``, beside and renamed. What the files already hold
+is not tested again, so that a run that was killed between intake and test is made good by the next.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from pipelines import contract
+from pipelines.aanlevering.register import Levering, Register
+from pipelines.kwaliteit import datadocs
+from pipelines.kwaliteit.toets import Toets, toets
+from pipelines.settings import PROJECT, Instellingen
+
+KOLOMMEN = {"run": "VARCHAR", "moment": "TIMESTAMP", "bron": "VARCHAR", "maand": "VARCHAR", "iza_regio": "VARCHAR",
+            "leverancier": "VARCHAR", "suite": "VARCHAR", "expectation": "VARCHAR", "kolom": "VARCHAR", "ernst": "VARCHAR",
+            "geslaagd": "BOOLEAN", "aantal_onverwacht": "BIGINT", "aantal": "BIGINT", "waarneming": "VARCHAR"}
+BIJ_INNAME = {"declaraties": ("declaraties", "verzekerden")}  # sources that are taken in together
+
+
+@dataclass(frozen=True)
+class Uitkomst:
+    """What was found in the deliveries that had not been tested: suites, refused deliveries, and whether the books balance."""
+
+    leveringen: tuple[Levering, ...]
+    toetsen: tuple[Toets, ...]
+
+    @property
+    def verschillen(self) -> dict[str, tuple[int, int]]:
+        """Rules on which Great Expectations and the refusal disagree."""
+        return {f"{t.bron}: {regel}": paar for t in self.toetsen for regel, paar in t.verschillen.items()}
+
+    @property
+    def onvolledig(self) -> dict[str, tuple[int, int]]:
+        """Deliveries of which (rows read, rows stored) are not the same number."""
+        bewaard = {bestand: n for t in self.toetsen for bestand, n in t.rijen.items()}
+        return {lev.bestand: (lev.rijen_gelezen, bewaard.get(lev.bestand, 0)) for lev in self.leveringen
+                if lev.code is None and lev.rijen_gelezen != bewaard.get(lev.bestand, 0)}
+
+    @property
+    def sluit(self) -> bool:
+        return not self.verschillen and not self.onvolledig
+
+
+def na_inname(instellingen: Instellingen, run: str, bron: str) -> Uitkomst:
+    """Runs the suite of ``bron`` on its deliveries that were not tested yet, and keeps the results and a page for the site."""
+    with Register(instellingen.register) as register:
+        leveringen = [lev for b in BIJ_INNAME.get(bron, (bron,)) for lev in register.leveringen(b)]
+    return _toets_en_bewaar(instellingen, run, bron, leveringen)
+
+
+def na_verdwaald(instellingen: Instellingen, run: str) -> Uitkomst:
+    """Keeps the refusals that belong to no bron or partition."""
+    with Register(instellingen.register) as register:
+        return _toets_en_bewaar(instellingen, run, "verdwaald", [lev for lev in register.leveringen() if lev.code])
+
+
+def _toets_en_bewaar(instellingen: Instellingen, run: str, naam: str, leveringen: list[Levering]) -> Uitkomst:
+    bekend = _getoetst(instellingen)
+    nieuw = tuple(lev for lev in leveringen if (lev.bestand, lev.sha256, lev.regels, lev.code) not in bekend)
+    per_bron = {bron: [lev for lev in nieuw if lev.bron == bron] for bron in dict.fromkeys(lev.bron for lev in nieuw)}
+    toetsen = tuple(t for bron, deel in per_bron.items() if bron and (t := toets(instellingen, bron, run, deel)))
+    uitkomst = Uitkomst(nieuw, toetsen)
+    if nieuw:
+        moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        with duckdb.connect() as con:
+            _bewaar(con, instellingen, f"inname/{naam}", run, _rijen_van_inname(con, uitkomst, run, moment))
+    for t in toetsen:
+        datadocs.schrijf(instellingen, run, t)
+    if toetsen:
+        datadocs.schrijf_index(instellingen)
+    return uitkomst
+
+
+def _map(instellingen: Instellingen) -> Path:
+    return instellingen.data / "kwaliteit" / "resultaat"
+
+
+def _getoetst(instellingen: Instellingen) -> set[tuple]:
+    """(bestand, sha256, regels, code) of every delivery whose results are kept and agreed with the refusal."""
+    bestanden = f"{_map(instellingen)}/inname/*/*.parquet"
+    if not any(_map(instellingen).glob("inname/*/*.parquet")):
+        return set()
+    with duckdb.connect() as con:
+        return set(con.execute(f"SELECT DISTINCT bestand, sha256, regels, code FROM read_parquet('{bestanden}') "
+                               "WHERE sha256 IS NOT NULL").fetchall())
+
+
+def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: str, moment: datetime) -> str:
+    """Registers what was found in ``con``, and returns the statement that makes result rows of it."""
+    velden = ("bestand", "sha256", "regels", "bron", "maand", "iza_regio", "leverancier", "code", "toelichting", "rijen_gelezen")
+    kolommen = {v: pa.array([getattr(lev, v) for lev in uitkomst.leveringen],
+                            pa.int64() if v == "rijen_gelezen" else pa.string()) for v in velden}
+    con.register("levering", pa.table(kolommen))
+    geraakt = [(bestand, regel, n) for t in uitkomst.toetsen for (bestand, regel), n in t.afgekeurd.items()]
+    con.register("geraakt", _tabel({"bestand": pa.string(), "regel": pa.string(), "aantal": pa.int64()}, geraakt))
+    regels = [(bron, r.naam, r.kolom, r.code, r.uitleg) for bron in contract.bronnen() for r in contract.lees(bron).regels]
+    con.register("regel", _tabel(dict.fromkeys(("bron", "regel", "kolom", "code", "uitleg"), pa.string()), regels))
+    con.execute("CREATE VIEW kwaliteit_code AS SELECT * FROM read_csv(?, header = true, all_varchar = true)".replace(
+        "?", f"'{PROJECT / 'seeds' / 'kwaliteit_code.csv'}'"))
+    # not agreed upon: without its hash the delivery is tested again
+    merk = "levering.sha256" if uitkomst.sluit else "NULL"
+    kop = f"""'{run}' AS run, TIMESTAMP '{moment}' AS moment, levering.bron, levering.maand, levering.iza_regio,
+        levering.leverancier"""
+    staart = f"levering.bestand, {merk} AS sha256, levering.regels, levering.code"
+    return f"""
+        SELECT {kop}, levering.bron AS suite, regel.regel AS expectation, nullif(regel.kolom, '') AS kolom, kwaliteit_code.ernst,
+            coalesce(geraakt.aantal, 0) = 0 AS geslaagd, coalesce(geraakt.aantal, 0) AS aantal_onverwacht,
+            levering.rijen_gelezen AS aantal, levering.bestand || ': ' || regel.code || ' ' || regel.uitleg AS waarneming, {staart}
+        FROM levering
+        JOIN regel USING (bron)
+        JOIN kwaliteit_code ON kwaliteit_code.code = regel.code
+        LEFT JOIN geraakt ON geraakt.bestand = levering.bestand AND geraakt.regel = regel.regel
+        WHERE levering.code IS NULL
+        UNION ALL
+        SELECT {kop}, 'aanlevering' AS suite, kwaliteit_code.code AS expectation, NULL AS kolom, kwaliteit_code.ernst,
+            levering.code IS NULL AS geslaagd, CASE WHEN levering.code IS NULL THEN 0 ELSE 1 END AS aantal_onverwacht,
+            1 AS aantal, concat_ws(': ', levering.bestand, levering.toelichting) AS waarneming, {staart}
+        FROM levering
+        JOIN kwaliteit_code ON kwaliteit_code.code LIKE 'B%' AND coalesce(levering.code, kwaliteit_code.code) = kwaliteit_code.code
+        ORDER BY ALL"""
+
+
+def _tabel(schema: dict[str, pa.DataType], rijen: Iterable[tuple]) -> pa.Table:
+    return pa.Table.from_pylist([dict(zip(schema, rij, strict=True)) for rij in rijen], pa.schema(list(schema.items())))
+
+
+def _bewaar(con: duckdb.DuckDBPyConnection, instellingen: Instellingen, stap: str, run: str, vraag: str) -> None:
+    doel = _map(instellingen) / stap / f"{run}.parquet"
+    naast = doel.with_suffix(".deel")
+    doel.parent.mkdir(parents=True, exist_ok=True)
+    con.execute(f"COPY ({vraag}) TO '{naast}' (FORMAT parquet, COMPRESSION zstd)")
+    naast.rename(doel)
+
+
+def na_bouw(instellingen: Instellingen, con: duckdb.DuckDBPyConnection, run: str) -> None:
+    """Keeps what the warehouse in ``con`` shows of this run, and loads the results of every run as ``kwaliteit.resultaat``."""
+    moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    _bewaar(con, instellingen, "bouw", run, f"SELECT '{run}' AS run, TIMESTAMP '{moment}' AS moment, * FROM ({BOUW}) ORDER BY ALL")
+    laad(instellingen, con)
+
+
+def laad(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
+    """Makes ``kwaliteit.resultaat`` in ``con`` from the kept results of every run."""
+    velden = ", ".join(f"{k}::{soort} AS {k}" for k, soort in KOLOMMEN.items())
+    con.execute("CREATE SCHEMA IF NOT EXISTS kwaliteit")
+    con.execute(f"CREATE OR REPLACE TABLE kwaliteit.resultaat AS SELECT {velden} "
+                f"FROM read_parquet('{_map(instellingen)}/**/*.parquet', union_by_name = true)")
+
+
+# What only shows in the warehouse: keys over all deliveries, flags, mismatches, plausibility, and the books.
+BOUW = (Path(__file__).parent / "resultaat_na_bouw.sql").read_text(encoding="utf-8")
