@@ -4,7 +4,7 @@ Belongs here: what stands on the command line. Does not belong here: any work, n
 command needs it.
 """
 
-import logging
+import importlib
 import sys
 from pathlib import Path
 
@@ -13,7 +13,6 @@ import click
 NEDERLANDS = {
     "Usage:": "Gebruik:",
     "Options": "Opties",
-    "Commands": "Opdrachten",
     "Show this message and exit.": "Toon deze uitleg.",
     "Error: {message}": "Fout: {message}",
     "Try '{command} {option}' for help.": "Zie '{command} {option}' voor uitleg.",
@@ -83,28 +82,67 @@ class Bron(click.ParamType):
         return value
 
 
-@click.group(subcommand_metavar="OPDRACHT [OPTIES]", options_metavar="", help="Capaciteitsmonitor cruciale ggz: van aanleveringen naar cijfers per IZA-regio en cluster.",
-             epilog="Alle gegevens staan onder GGZ_DATA (standaard data/).")
+# Commands that live with their own subject: module, name in it, and one line for the overview.
+ELDERS = {
+    "scenario": ("pipelines.analyse.cli", "commando", "Reken een scenario door."),
+}
+
+
+class Groep(click.Group):
+    """Loads the commands of ``ELDERS`` only when one of them is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *ELDERS]
+
+    def get_command(self, ctx: click.Context, naam: str) -> click.Command | None:
+        if naam not in ELDERS:
+            return super().get_command(ctx, naam)
+        module, commando, _ = ELDERS[naam]
+        return getattr(importlib.import_module(module), commando)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        eigen = [(naam, self.commands[naam].get_short_help_str(70)) for naam in super().list_commands(ctx)]
+        with formatter.section("Opdrachten"):
+            formatter.write_dl(eigen + [(naam, uitleg) for naam, (_, _, uitleg) in ELDERS.items()])
+
+
+@click.group(
+    cls=Groep,
+    subcommand_metavar="OPDRACHT [OPTIES]",
+    options_metavar="",
+    help="Capaciteitsmonitor cruciale ggz: van aanleveringen naar cijfers per IZA-regio en cluster.",
+    epilog="Alle gegevens staan onder GGZ_DATA (standaard data/).",
+)
 def ggz() -> None:
     pass
 
 
 @ggz.command("demo-data", options_metavar="[OPTIES]", short_help="Maak synthetische aanleveringen.")
-@click.option("--uit", type=click.Path(path_type=Path), help="Map voor de aanleveringen; standaard landing/ onder GGZ_DATA.")
-@click.option("--schaal", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True, help="1.0 is heel Nederland.")
-@click.option("--maanden", type=click.IntRange(min=1), default=24, show_default=True, help="Hoeveel maanden historie.")
+@click.option(
+    "--uit", type=click.Path(path_type=Path), metavar="MAP", help="Map waarin landing/ komt; standaard GGZ_DATA."
+)
+@click.option(
+    "--schaal",
+    type=click.FloatRange(min=0, min_open=True, max=2),
+    default=1.0,
+    show_default=True,
+    help="1.0 is heel Nederland.",
+)
+@click.option("--maanden", type=click.IntRange(min=6), default=24, show_default=True, help="Hoeveel maanden historie.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Zelfde seed, zelfde bytes.")
-@click.option("--laatste-maand", type=Maand(), metavar="jjjj-mm", help="Laatste aanlevermaand; standaard die van de demo.")
-def demo_data(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_maand: str | None) -> None:
+@click.option(
+    "--laatste-maand",
+    type=Maand(),
+    metavar="jjjj-mm",
+    default="2026-10",
+    show_default=True,
+    help="Laatste aanlevermaand.",
+)
+def demo_data(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_maand: str) -> None:
     """Maak synthetische aanleveringen van de vier bronnen voor alle regio's, met een lijst van de ingebouwde gebreken."""
-    from pipelines.demo import maak
-    from pipelines.settings import Instellingen
-    from pipelines.verslag import voortgang
+    from pipelines.verslag import maak_demo
 
-    doel = uit or Instellingen().landing
-    with voortgang() as meld:
-        maak(doel, schaal, maanden, seed, laatste_maand, meld)
-    click.echo(f"Aanleveringen staan in {doel}")
+    sys.exit(maak_demo(uit, schaal, maanden, seed, laatste_maand))
 
 
 @ggz.command(options_metavar="[OPTIES]", short_help="Neem in wat nieuw is, bouw, toets en publiceer.")
@@ -133,7 +171,13 @@ def status() -> None:
 
 
 def main() -> None:
-    ggz.main(prog_name="ggz")
+    try:
+        ggz.main(prog_name="ggz")
+    except Exception as fout:
+        from pipelines.verslag import bewaar_fout
+
+        click.echo(f"Er ging iets mis: {fout}\nMeer staat in {bewaar_fout()}", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

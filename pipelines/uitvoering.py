@@ -1,20 +1,19 @@
 """A run of the pipeline through Dagster, in this process: what ``ggz run`` does.
 
-Belongs here: starting the run, its place in Dagster's own administration, and its outcome. Does not belong here: what runs
-(``definitions``) and how the outcome is shown (``overzicht``).
+Belongs here: starting the run, and its outcome. Does not belong here: what runs (``definitions``) and how the outcome is
+shown (``verslag``).
 """
 
 import os
-import shutil
 from dataclasses import dataclass
-from pathlib import Path
 
 import dagster as dg
 
+from pipelines import administratie
 from pipelines.aanlevering.assets import Keuze
 from pipelines.aanlevering.inname import BRONNEN
 from pipelines.definitions import defs
-from pipelines.settings import PROJECT, Instellingen
+from pipelines.settings import Instellingen
 from pipelines.slot import schrijfslot
 
 PROCES = "ggz/proces"
@@ -35,7 +34,7 @@ def draai(instellingen: Instellingen, bron: str | None, maand: str | None, iza_r
     over = {dg.AssetKey(["inname", naam]) for naam in BRONNEN if naam not in gekozen}
     job = defs.resolve_implicit_global_asset_job_def()
     keuze = {"config": Keuze(maand=maand, iza_regio=iza_regio).model_dump(exclude_none=True)}
-    with schrijfslot(instellingen, "ggz run"), _instance(instellingen) as instance:
+    with schrijfslot(instellingen, "ggz run"), administratie.instance(instellingen) as instance:
         _sluit_gestorven_runs(instance)
         resultaat = job.execute_in_process(
             instance=instance,
@@ -51,23 +50,8 @@ def draai(instellingen: Instellingen, bron: str | None, maand: str | None, iza_r
             for toets in resultaat.get_asset_check_evaluations()
             if not toets.passed and toets.severity == dg.AssetCheckSeverity.ERROR
         ),
-        tuple(
-            (stap.step_key, _reden(stap.event_specific_data.error))
-            for stap in resultaat.get_step_failure_events()
-        ),
+        tuple((stap.step_key, _reden(stap.event_specific_data.error)) for stap in resultaat.get_step_failure_events()),
     )
-
-
-def dagster_map(instellingen: Instellingen) -> Path:
-    """Where Dagster keeps its runs (``DAGSTER_HOME``), with the project's own dagster.yaml in it."""
-    thuis = instellingen.data / "dagster"
-    thuis.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PROJECT / "dagster.yaml", thuis / "dagster.yaml")
-    return thuis
-
-
-def _instance(instellingen: Instellingen) -> dg.DagsterInstance:
-    return dg.DagsterInstance.from_config(str(dagster_map(instellingen)))
 
 
 def _sluit_gestorven_runs(instance: dg.DagsterInstance) -> None:

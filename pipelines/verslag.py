@@ -6,18 +6,23 @@ Belongs here: words and tables on the terminal, and the log file for the rest. D
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from pipelines import contract
 from pipelines.aanlevering import stand
 from pipelines.aanlevering.register import Register
 from pipelines.settings import Instellingen
+
+logger = logging.getLogger("ggz")
 
 MEESTE = 15  # lines of a list on the terminal; the whole list stands in the warehouse
 
@@ -31,24 +36,20 @@ class Voortgang(logging.Handler):
 
     def __enter__(self) -> "Voortgang":
         self._status.start()
-        logger = logging.getLogger("ggz")
         logger.setLevel(logging.DEBUG)
         logger.addHandler(self)
         return self
 
     def __exit__(self, *_fout) -> None:
-        logging.getLogger("ggz").removeHandler(self)
+        logger.removeHandler(self)
         self._status.stop()
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno < logging.INFO:
             self._status.update(record.getMessage())
             return
-        self._console.print(f"[dim]{time.monotonic() - self._begin:5.0f} s[/] ", record.getMessage(), highlight=False)
-
-
-def meld(console: Console) -> Callable[[str], None]:
-    return lambda tekst: console.print(tekst, highlight=False)
+        verstreken = f"{time.monotonic() - self._begin:5.0f} s"
+        _regel(self._console, f"[dim]{verstreken}[/]  {escape(record.getMessage())}")
 
 
 @contextmanager
@@ -72,36 +73,156 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
     instellingen = Instellingen()
     scherm = Console()
     if not instellingen.landing.is_dir():
-        scherm.print(f"[red]Er is geen map {instellingen.landing}.[/] Leg daar de aanleveringen, of maak ze met: ggz demo-data")
+        _regel(
+            scherm,
+            f"[red]Er is geen map {instellingen.landing}.[/] Leg daar aanleveringen neer, of maak ze: ggz demo-data",
+        )
         return 1
     begin = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     logbestand = instellingen.data / "logs" / f"run_{begin:%Y%m%d_%H%M%S}.log"
-    with alles_naar(logbestand) as terminal, Voortgang(terminal):
-        logging.getLogger("ggz").debug("Dagster laden")
-        try:
+    try:
+        with alles_naar(logbestand) as terminal, Voortgang(terminal):
+            logger.debug("Dagster laden")
             from pipelines.uitvoering import draai
 
             uitslag = draai(instellingen, bron, maand, iza_regio)
-        except Exception as fout:
-            logging.getLogger("ggz.fout").exception("De run is afgebroken")
-            terminal.print(f"[red]De run is afgebroken:[/] {fout}\nMeer staat in {logbestand}", highlight=False)
-            return 1
+    except Exception as fout:
+        _regel(scherm, f"[red]De run is afgebroken:[/] {escape(str(fout))}\nMeer staat in {bewaar_fout(logbestand)}")
+        return 1
     for stap, reden in uitslag.gebroken:
-        scherm.print(f"[red]{stap} is mislukt:[/] {reden}", highlight=False)
+        _regel(scherm, f"[red]{stap} is mislukt:[/] {escape(reden)}")
     for toets in uitslag.gezakt:
-        scherm.print(f"[red]Blokkerende toets gezakt:[/] {toets}", highlight=False)
-    _samenvatting(scherm, instellingen, begin)
-    scherm.print(f"\nLog: {logbestand}", highlight=False, soft_wrap=True)
+        _regel(scherm, f"[red]Blokkerende toets gezakt:[/] {toets}")
+    with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
+        _toon_leveringen(scherm, con, begin)
+        if uitslag.geslaagd:
+            _toon_cijfers(scherm, con)
+    _toon_waar(scherm, instellingen, logbestand)
     return 0 if uitslag.geslaagd else 1
 
 
-def _samenvatting(scherm: Console, instellingen: Instellingen, begin: datetime) -> None:
-    with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
-        nieuw = con.execute(
-            "SELECT count(*) FILTER (code IS NULL), count(*) FILTER (code IS NOT NULL), "
-            "coalesce(sum(rijen_gelezen), 0) FROM aanlevering.levering WHERE moment >= ?", [begin]
-        ).fetchone()
-        scherm.print(f"\n[bold]Aanleveringen[/]: {nieuw[0]} ingenomen ({_getal(nieuw[2])} rijen), {nieuw[1]} geweigerd")
+def bewaar_fout(logbestand: Path | None = None) -> Path:
+    """Writes the exception at hand to a log file; returns where."""
+    logbestand = logbestand or Instellingen().data / "logs" / f"fout_{datetime.now(UTC):%Y%m%d_%H%M%S}.log"
+    logbestand.parent.mkdir(parents=True, exist_ok=True)
+    with logbestand.open("a") as log:
+        traceback.print_exc(file=log)
+    return logbestand
+
+
+def maak_demo(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_maand: str) -> int:
+    """Makes synthetic deliveries with progress; returns the exit status."""
+    from pipelines.demo import maak
+
+    scherm = Console()
+    with Voortgang(scherm):
+        gemaakt = maak(uit or Instellingen().data, schaal, maanden, seed, laatste_maand, logger.debug)
+    for bron, aantal in gemaakt.leveringen.items():
+        _regel(scherm, f"{bron}: {_getal(aantal)} leveringen, {_getal(gemaakt.rijen[bron])} rijen")
+    _regel(scherm, f"Aanleveringen: {gemaakt.landing}\nIngebouwde gebreken: {gemaakt.waarheid}")
+    return 0
+
+
+def _toon_leveringen(scherm: Console, con: duckdb.DuckDBPyConnection, begin: datetime) -> None:
+    """What this run took in and refused: each delivery with its reason, rows by rule with the first of them."""
+    ingenomen, rijen = con.execute(
+        "SELECT count(*), coalesce(sum(rijen_gelezen), 0) FROM aanlevering.levering WHERE code IS NULL AND moment >= ?",
+        [begin],
+    ).fetchone()
+    geweigerd = con.execute(
+        "SELECT bestand, code, toelichting FROM aanlevering.levering WHERE code IS NOT NULL AND moment >= ? ORDER BY bestand",
+        [begin],
+    ).fetchall()
+    _regel(
+        scherm,
+        f"\n[bold]Aanleveringen[/]: {_getal(ingenomen)} ingenomen ({_getal(rijen)} rijen), {len(geweigerd)} geweigerd",
+    )
+    for bestand, code, toelichting in geweigerd[:MEESTE]:
+        _regel(scherm, f"  [red]{code}[/] {bestand}: {escape(toelichting)}")
+    if len(geweigerd) > MEESTE:
+        _regel(scherm, f"  en nog {len(geweigerd) - MEESTE}; ggz status toont ze alle")
+    regels = _afgekeurd_per_regel(con, begin)
+    if regels:
+        _regel(scherm, "[bold]Afgekeurde rijen[/], per regel waaraan zij niet voldoen:")
+    for aantal, code, uitleg, voorbeeld in regels[:MEESTE]:
+        _regel(scherm, f"  [red]{code}[/] {_getal(aantal)} keer: {escape(uitleg)} [dim](bijvoorbeeld {voorbeeld})[/]")
+    if regels:
+        rest = f"Nog {len(regels) - MEESTE} regels, en e" if len(regels) > MEESTE else "E"
+        _regel(
+            scherm,
+            f"  {rest}lke rij met haar waarden: kwaliteit.afgekeurde_rij. Herstel: lever het hele bestand met een hogere versie.",
+        )
+
+
+def _afgekeurd_per_regel(con: duckdb.DuckDBPyConnection, begin: datetime) -> list[tuple[int, str, str, str]]:
+    """Refused rows of the deliveries of this run, by the rule that refused them: number, code, reason, first of them."""
+    gevonden = []
+    for bron in contract.bronnen():
+        uitleg = {regel.naam: (regel.code, regel.uitleg) for regel in contract.lees(bron).regels}
+        gevonden += [
+            (aantal, *uitleg[regel], f"{bestand} rij {rijnummer}")
+            for regel, aantal, (bestand, rijnummer) in con.execute(
+                f"""
+                SELECT regel, count(*), min((bestand, rijnummer))
+                FROM (SELECT bestand, rijnummer, unnest(regels) AS regel FROM aanlevering.{bron} WHERE codes IS NOT NULL)
+                INNER JOIN aanlevering.levering USING (bestand)
+                WHERE code IS NULL AND moment >= ?
+                GROUP BY regel
+                """,
+                [begin],
+            ).fetchall()
+        ]
+    return sorted(gevonden, reverse=True)
+
+
+def _toon_cijfers(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
+    signalen = con.execute("SELECT code, count(*) FROM kwaliteit.signaal GROUP BY code ORDER BY code").fetchall()
+    mismatches = con.execute("SELECT code, count(*) FROM marts.zpm_mismatch GROUP BY code ORDER BY code").fetchall()
+    _regel(scherm, f"\n[bold]Signalen[/] op aanvaarde rijen: {_opsomming(signalen)}")
+    _regel(scherm, f"[bold]Bevindingen[/] over de definitie: {_opsomming(mismatches)}")
+    vergelijking = con.execute(
+        "SELECT maand, nza_groep, totaal_weken, nza_totaal_weken, locaties_totaal FROM marts.wachttijd_open_vergelijking "
+        "WHERE nza_totaal_weken IS NOT NULL ORDER BY nza_groep"
+    ).fetchall()
+    if vergelijking:
+        tabel = Table(
+            "diagnosegroep",
+            "hier (weken)",
+            "NZa (weken)",
+            "locaties",
+            title_justify="left",
+            title=f"Totale wachttijd in {vergelijking[0][0]:%Y-%m}, uit de openbare gegevens en zoals de NZa die publiceerde",
+        )
+        for _, groep, hier, nza, locaties in vergelijking:
+            tabel.add_row(
+                groep, "onbekend" if hier is None else f"{hier:.1f}".replace(".", ","), str(nza), str(locaties)
+            )
+        scherm.print(tabel)
+
+
+def _toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path) -> None:
+    tabel = Table.grid(padding=(0, 2))
+    for wat, waar in (
+        ("cijfers", f"{instellingen.warehouse} (schema marts)"),
+        ("kwaliteit", f"{instellingen.warehouse} (schema kwaliteit)"),
+        ("Data Docs", instellingen.datadocs / "index.html"),
+        ("publicatie", instellingen.publicaties / "actueel"),
+        ("log van deze run", logbestand),
+    ):
+        if not isinstance(waar, Path) or waar.exists():
+            tabel.add_row(wat, str(waar))
+    tabel.add_row("leveringen", "ggz status")
+    tabel.add_row("Dagster", "make dagster")
+    _regel(scherm, "\n[bold]Waar te kijken[/]")
+    scherm.print(tabel, soft_wrap=True)
+
+
+def _opsomming(tellingen: list[tuple[str, int]]) -> str:
+    return ", ".join(f"{code} {_getal(aantal)}" for code, aantal in tellingen) or "geen"
+
+
+def _regel(scherm: Console, tekst: str) -> None:
+    scherm.print(tekst, highlight=False, soft_wrap=True)
 
 
 def _getal(n: int) -> str:
@@ -113,7 +234,7 @@ def toon_status() -> int:
     instellingen = Instellingen()
     scherm = Console()
     if not instellingen.register.exists():
-        scherm.print(f"Er is nog niets ingenomen in {instellingen.data}. Begin met: ggz run")
+        _regel(scherm, f"Er is nog niets ingenomen in {instellingen.data}. Begin met: ggz run")
         return 0
     with Register(instellingen.register) as register:
         leveringen = register.leveringen()
@@ -122,9 +243,9 @@ def toon_status() -> int:
         _tabel(scherm, {sleutel: s for sleutel, s in standen.items() if (sleutel[0] == "NL") == landelijk})
     geweigerd = [lev for s in standen.values() for lev in s.geweigerd] + [lev for lev in leveringen if lev.bron is None]
     if geweigerd:
-        scherm.print("\n[bold]Geweigerd en nog niet hersteld[/]")
+        _regel(scherm, "\n[bold]Geweigerd en nog niet hersteld[/]")
         for lev in sorted(geweigerd, key=lambda lev: lev.pad):
-            scherm.print(f"  {lev.pad}\n    {lev.code}: {lev.toelichting}", highlight=False)
+            _regel(scherm, f"  [red]{lev.code}[/] {lev.pad}: {escape(lev.toelichting)}")
     return 0
 
 

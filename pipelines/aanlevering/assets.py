@@ -43,7 +43,9 @@ VERSHEID = {
     "hic_monitor": _ELKE_MAAND,
     "wachtlijst": _ELKE_MAAND,
     "bedden": _ELKE_MAAND,
-    "wachttijden_open": dg.FreshnessPolicy.time_window(fail_window=timedelta(days=400), warn_window=timedelta(days=190)),
+    "wachttijden_open": dg.FreshnessPolicy.time_window(
+        fail_window=timedelta(days=400), warn_window=timedelta(days=190)
+    ),
 }
 
 BETEKENIS = {
@@ -105,7 +107,7 @@ def inname(bron: str) -> dg.AssetsDefinition:
         with schrijfslot(instellingen, f"inname van {bron}"):
             uitkomst = neem_in(instellingen, bron, _gekozen(context, config, bron), logger.debug)
         if uitkomst.gewijzigd:
-            logger.info("%s: %s", bron, ", ".join(f"{aantal} {wat}" for wat, aantal in _telling(uitkomst).items()))
+            logger.info("%s: %s", bron, ", ".join(f"{wat} {aantal}" for wat, aantal in _telling(uitkomst).items()))
         if not context.has_partition_key and not context.has_partition_key_range:
             _meld_partities(context, uitkomst, partities)
         yield dg.Output(None, metadata=_telling(uitkomst))
@@ -156,10 +158,10 @@ def _meld_partities(context: dg.AssetExecutionContext, uitkomst: Inname, partiti
 
 def _telling(uitkomst: Inname) -> dict[str, int]:
     return {
-        "nieuwe leveringen": len(uitkomst.leveringen),
+        "nieuw": len(uitkomst.leveringen),
         "waarvan geweigerd": sum(lev.code is not None for lev in uitkomst.leveringen),
         "rijen gelezen": sum(lev.rijen_gelezen for lev in uitkomst.leveringen),
-        "rijen met een afkeurcode": sum(lev.rijen_met_code for lev in uitkomst.leveringen),
+        "rijen afgekeurd": sum(lev.rijen_met_code for lev in uitkomst.leveringen),
     }
 
 

@@ -38,7 +38,9 @@ def verbinding(warehouse: Path):
 
 def vingerafdrukken(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, str]:
     """Hash of the code, and per bron of all its deliveries with their verdicts ('' holds those without a bron)."""
-    rijen = con.execute("SELECT coalesce(bron, ''), l.* FROM aanlevering.levering AS l ORDER BY bestand, sha256").fetchall()
+    rijen = con.execute(
+        "SELECT coalesce(bron, ''), l.* FROM aanlevering.levering AS l ORDER BY bestand, sha256"
+    ).fetchall()
     sommen = {}
     for bron, *levering in rijen:
         sommen.setdefault(bron, hashlib.sha256()).update(repr(levering).encode())

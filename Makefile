@@ -1,0 +1,59 @@
+# De twee opdrachten: make demo en make test. De eerste keer zetten ze de omgeving klaar, daarna gebruiken ze die.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+KLAAR := $(VENV)/.klaar
+UV := uv==0.13.9
+
+export DO_NOT_TRACK := 1
+export DAGSTER_DISABLE_TELEMETRY := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+export GX_ANALYTICS_ENABLED := false
+export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
+export GGZ_DATA ?= $(CURDIR)/data
+
+# maat van de demo: een twintigste van Nederland, vijftien maanden
+DEMO_SCHAAL ?= 0.05
+DEMO_MAANDEN ?= 15
+DEMO_OPEN := wachttijden_open/2018-02/NL
+
+.PHONY: help demo test lint klaar dagster schoon
+
+help: ## deze uitleg
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+klaar: $(KLAAR) ## zet de omgeving klaar (.venv); doet niets als zij er al staat
+
+$(KLAAR): requirements.lock pyproject.toml
+	@echo "Omgeving klaarzetten in $(VENV)"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(KLAAR) ## maak synthetische aanleveringen, draai alles, toon waar te kijken
+	$(BIN)/ggz demo-data --schaal $(DEMO_SCHAAL) --maanden $(DEMO_MAANDEN)
+	@mkdir -p "$(GGZ_DATA)/landing/$(DEMO_OPEN)"
+	@cp -u voorbeelden/nza_wachttijden_2018/*.xlsx "$(GGZ_DATA)/landing/$(DEMO_OPEN)/"
+	$(BIN)/ggz run
+
+test: $(KLAAR) lint ## elke toets die CI draait
+	$(BIN)/python -m pipelines.warehouse.dbt
+	$(BIN)/dagster definitions validate
+	$(BIN)/python -m pytest
+
+lint: $(KLAAR) ## stijl van Python en SQL
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check pipelines tests
+	$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
+
+dagster: $(KLAAR) ## Dagster in de browser (http://localhost:3000), met de runs van ggz
+	DAGSTER_HOME="$$($(BIN)/python -m pipelines.administratie)" $(BIN)/dagster dev
+
+schoon: ## verwijder de gegevens van de demo en wat dbt maakte; niet de omgeving
+	rm -rf "$(GGZ_DATA)" dbt_project/target dbt_project/logs
