@@ -30,7 +30,7 @@ STUK_BYTES = 1 << 16
 PRESTATIE_BYTES_MAX = 1 << 20
 """Longest Prestatie, in bytes; a real one is some 2 kB."""
 
-BATCH_BYTES_MAX = 64 << 20
+BATCH_BYTES_MAX = 16 << 20
 """Bytes of a message that become one batch at most, however few rows they hold."""
 
 CREDIT_VENSTER = 100_000
