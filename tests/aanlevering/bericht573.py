@@ -92,7 +92,7 @@ def _debet(r: dict, extra: str) -> str:
     verwijzer = (_klasse("Verwijzer", {"Zorgaanbiedercode": "01000001", "ZorgaanbiederSoort": "3", "ZorgaanbiederRol": "03"})
                  if r["verwijzing_type"] in ("01", "02") else "")
     verwijzing = (f"<Verwijzing>{_elementen({'TypeVerwijzingcode': r['verwijzing_type'], 'Verwijsdatum': r['verwijsdatum']})}"
-                  f"{verwijzer}</Verwijzing>") if r["verwijzing_type"] else ""
+                  f"{verwijzer}</Verwijzing>") if r["verwijzing_type"] or r["verwijsdatum"] else ""
     traject = f"<Zorgtraject><Zorgtrajectnummer>{escape(r['zorgtrajectnummer'])}</Zorgtrajectnummer></Zorgtraject>" \
         if r["zorgtrajectnummer"] else ""
     privacy = {"J": "true", "N": "false", None: None}[r["privacyverklaring"]]
