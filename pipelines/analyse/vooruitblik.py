@@ -140,23 +140,25 @@ def voorspel(per_dag: np.ndarray, model: str, maanden: int) -> Voorspelling:
     """Forecast of ``maanden`` steps by a structural time series model (statsmodels UnobservedComponents).
 
     ``niveau`` is a drifting level; ``trend`` adds a straight line whose uncertain slope widens the interval with the
-    horizon. A fixed seasonal pattern is estimated from ``vooruitblik_seizoen_minimum_maanden`` on. Nothing falls below
-    0.
+    horizon. A fixed seasonal pattern comes with ``vooruitblik_seizoen_minimum_maanden``. Nothing falls below 0.
     """
-    from statsmodels.tsa.statespace.structural import (
-        UnobservedComponents,
-    )  # heavy: not at the import of the command line
+    return _vooruit(_pas(per_dag, model), maanden)
+
+
+def _pas(per_dag: np.ndarray, model: str):
+    from statsmodels.tsa.statespace.structural import UnobservedComponents  # heavy: not at the import of a command
 
     seizoen = SEIZOEN if len(per_dag) >= aannames().vooruitblik_seizoen_minimum_maanden else None
+    reeks = UnobservedComponents(per_dag, level=MODELLEN[model], seasonal=seizoen, stochastic_seasonal=False)
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # a level or noise that is estimated at nought gives a warning, not a wrong forecast
-        uitslag = UnobservedComponents(
-            per_dag, level=MODELLEN[model], seasonal=seizoen, stochastic_seasonal=False
-        ).fit(disp=0, cov_type="none")  # fmt: skip
-        vooruit = uitslag.get_forecast(maanden)
-        grenzen = vooruit.conf_int(alpha=1 - aannames().interval)
+        warnings.simplefilter("ignore")  # a variance that is estimated at nought gives a warning, not a wrong forecast
+        # Powell and not the usual L-BFGS: that one keeps every core busy with threads for matrices of three by three
+        return reeks.fit(disp=0, cov_type="none", method="powell")
+
+
+def _vooruit(uitslag, maanden: int) -> Voorspelling:
+    vooruit = uitslag.get_forecast(maanden)
+    grenzen = vooruit.conf_int(alpha=1 - aannames().interval)
     return Voorspelling(*(np.maximum(x, 0) for x in (vooruit.predicted_mean, grenzen[:, 0], grenzen[:, 1])))
 
 
@@ -166,13 +168,19 @@ def seizoensnaief(per_dag: np.ndarray, maanden: int) -> np.ndarray:
 
 
 def toets_model(per_dag: np.ndarray, model: str) -> Toets:
-    """Forecasts the end of the series from several earlier moments (rolling origin), as if it were not known yet."""
+    """Forecasts the end of the series from several earlier moments (rolling origin), as if it were not known yet.
+
+    The variances are estimated at the first moment; at the later ones the months since then are only taken in.
+    """
     a = aannames()
     eerste = max(SEIZOEN, len(per_dag) - a.vooruitblik_toets_maanden)
     fout, fout_naief, binnen = [], [], []
+    uitslag = _pas(per_dag[:eerste], model)
     for start in range(eerste, min(eerste + a.vooruitblik_toets_starts, len(per_dag))):
         echt = per_dag[start:]
-        uit = voorspel(per_dag[:start], model, len(echt))
+        if start > eerste:
+            uitslag = uitslag.append(per_dag[start - 1 : start])
+        uit = _vooruit(uitslag, len(echt))
         fout.append(np.abs(uit.midden - echt))
         fout_naief.append(np.abs(seizoensnaief(per_dag[:start], len(echt)) - echt))
         binnen.append((uit.laag <= echt) & (echt <= uit.hoog))
