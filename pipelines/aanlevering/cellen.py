@@ -23,7 +23,7 @@ class Tabel:
     """A delivery as read: the names in its header, and its rows in batches.
 
     A batch has a string column per column of the contract (null = empty), ``rijnummer`` (int64, from 1) and ``_vormfout``
-    (list of column names, null = none).
+    (list of column names, null = none); of a 573 message also ``_codes`` and ``_signalen`` (lists: what its control rules say).
     """
 
     koppen: list[str]

@@ -17,7 +17,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from pipelines import contract
-from pipelines.aanlevering import cellen, readers
+from pipelines.aanlevering import cellen, pseudoniem, readers
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.fouten import Geweigerd
 from pipelines.aanlevering.keuring import CODELIJSTEN, Keuring
@@ -126,7 +126,7 @@ def _nieuw(instellingen: Instellingen, pad: PurePosixPath, bekend: _Bekend) -> L
     levering = Levering(pad.name, sha, str(pad), moment=datetime.now(UTC).isoformat(timespec="seconds"))
     if naam is not None:
         levering = replace(levering, bron=naam.bron, maand=naam.maand, iza_regio=naam.iza_regio,
-                           leverancier=naam.leverancier, versie=naam.versie, regels=regelhash(naam.bron))
+                           leverancier=naam.leverancier, versie=naam.versie, regels=_regels(naam))
     eerder = bekend.per_bestand.get((pad.name, sha))
     return None if eerder is not None and _geldt_nog(instellingen, eerder, levering) else levering
 
@@ -162,7 +162,7 @@ def _lees(bestand: Path, naam: namen.Naam, levering: Levering, doel: Path, parti
     bewaring, andere_maand = _Bewaring(levering, doel), None
     partij.voeg_toe(bewaring, pa.RecordBatch.from_pylist([], schema=cellen.schema(grens)))
     try:
-        for deel in tabel.delen:
+        for deel in map(_zonder_bsn(grens), tabel.delen):
             if not ontbreekt and not andere_maand:  # and else read on: an unreadable file (B01) goes before these
                 andere_maand = _andere_maand(deel, grens, naam.maand)
                 partij.voeg_toe(bewaring, deel)
@@ -232,7 +232,8 @@ class Partij:
             return
         grens = contract.lees(self._delen[0][0].levering.bron)
         bewaringen = list(dict.fromkeys(b for b, _ in self._delen))
-        tabellen = [pa.Table.from_batches([d for b, d in self._delen if b is bewaring]) for bewaring in bewaringen]
+        tabellen = [pa.concat_tables([pa.Table.from_batches([d]) for b, d in self._delen if b is bewaring], promote_options="default")
+                    for bewaring in bewaringen]
         gekeurd = Keuring(grens).keur(_verbinding(), [
             (b.levering.bestand, _maandeind(b.levering.maand), t) for b, t in zip(bewaringen, tabellen, strict=True)])
         self._delen, vanaf = [], 0
@@ -241,6 +242,20 @@ class Partij:
             vanaf += tabel.num_rows
             if bewaring.compleet:
                 self._klaar(bewaring.rond_af())
+
+
+def _zonder_bsn(grens: Contract) -> Callable[[pa.RecordBatch], pa.RecordBatch]:
+    """Turns the BSNs of a column where they may stand into pseudonyms, before anything else sees them."""
+    kolommen = [k.naam for k in grens.kolommen if k.bsn_toegestaan]
+
+    def _vervang(deel: pa.RecordBatch) -> pa.RecordBatch:
+        for naam in kolommen:
+            pseudoniemen, fout = pseudoniem.pseudonimiseer(deel.column(naam))
+            pseudoniemen = pc.if_else(fout, pa.scalar("(geen BSN en geen pseudoniem)"), pseudoniemen)
+            deel = deel.set_column(deel.schema.get_field_index(naam), naam, pseudoniemen)
+        return deel
+
+    return _vervang
 
 
 def _andere_maand(deel: pa.RecordBatch, grens: Contract, maand: str) -> int | None:
@@ -266,6 +281,17 @@ _verbinding = cache(Keuring.verbinding)
 @cache
 def _regios() -> frozenset[str]:
     return frozenset(pa_csv.read_csv(PROJECT / "seeds" / "iza_regio.csv").column("iza_regio").to_pylist())
+
+
+def _regels(naam: namen.Naam) -> str:
+    """What judged a delivery: the rules, and the key of the pseudonyms where it may hold BSNs."""
+    bsn = naam.formaat.startswith("xml") or any(k.bsn_toegestaan for k in contract.lees(naam.bron).kolommen)
+    if not bsn:
+        return regelhash(naam.bron)
+    try:
+        return f"{regelhash(naam.bron)} sleutel {pseudoniem.Pseudonimiseerder.uit_instellingen().versie}"
+    except pseudoniem.SleutelOntbreekt:
+        return f"{regelhash(naam.bron)} zonder sleutel"
 
 
 @cache

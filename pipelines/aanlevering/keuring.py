@@ -45,7 +45,7 @@ class Keuring:
     @staticmethod
     def verbinding() -> duckdb.DuckDBPyConnection:
         """An engine in memory with the code lists that rules refer to; it never writes to disk."""
-        con = duckdb.connect(config={"threads": 1, "temp_directory": ""})
+        con = duckdb.connect(config={"threads": 2, "temp_directory": ""})
         Keuring.zet_referentie_klaar(con)
         return con
 
@@ -62,14 +62,20 @@ class Keuring:
     def keur(self, con: duckdb.DuckDBPyConnection, leveringen: list[tuple[str, date, pa.Table]]) -> pa.Table:
         """Rows of (bestand, last day of the aanlevermaand, text cells), in that order, as they are stored.
 
-        Typed columns of the contract, ``bestand``, ``rijnummer``, ``aanlevermaand_eind``, ``vormfout``, ``regels`` (names of the
-        rules a row breaks), ``codes`` and ``rij`` (the row as delivered, JSON, without A06 values); for declaraties also
-        ``zorgvraagtype_gewist``.
+        Typed columns of the contract, ``bestand``, ``rijnummer``, ``aanlevermaand_eind``, ``uit_bericht``, ``vormfout``,
+        ``regels`` (names of the rules a row breaks), ``codes``, ``controleregels`` (VC rules that a 573 message breaks) and
+        ``rij`` (the row as delivered, JSON, without A06 values); for declaraties also ``zorgvraagtype_gewist``.
         """
-        koppen = pa.table({"levering": pa.array(range(len(leveringen)), pa.int32()), "bestand": [b for b, _, _ in leveringen],
-                           "aanlevermaand_eind": pa.array([eind for _, eind, _ in leveringen], pa.date32())})
+        koppen = pa.table({
+            "levering": pa.array(range(len(leveringen)), pa.int32()), "bestand": [b for b, _, _ in leveringen],
+            "uit_bericht": [".xml" in b for b, _, _ in leveringen],
+            "aanlevermaand_eind": pa.array([eind for _, eind, _ in leveringen], pa.date32())})
         cellen = pa.concat_tables(
-            t.append_column("levering", pa.repeat(pa.scalar(i, pa.int32()), t.num_rows)) for i, (_, _, t) in enumerate(leveringen))
+            [t.append_column("levering", pa.repeat(pa.scalar(i, pa.int32()), t.num_rows)) for i, (_, _, t) in enumerate(leveringen)],
+            promote_options="default")
+        for oordeel in ("_codes", "_signalen"):  # only a 573 message has them
+            if oordeel not in cellen.column_names:
+                cellen = cellen.append_column(oordeel, pa.nulls(cellen.num_rows, pa.list_(pa.string())))
         con.register("koppen", koppen)
         con.register("cellen", cellen)
         try:
@@ -97,7 +103,7 @@ class Keuring:
 WITH tekst AS (
   SELECT
 {teksten},
-    rijnummer, _vormfout, bestand, aanlevermaand_eind, levering
+    rijnummer, _vormfout, _codes, _signalen, bestand, aanlevermaand_eind, uit_bericht, levering
   FROM cellen JOIN koppen USING (levering)
 ),
 getypeerd AS (
@@ -117,8 +123,12 @@ getoetst AS (
 ),
 beoordeeld AS (
   SELECT * EXCLUDE ({", ".join(fouten)}), CASE WHEN {" OR ".join(fouten)} THEN list_filter([{geraakt}], x -> x IS NOT NULL) END AS regels,
-    CASE WHEN {" OR ".join(fouten)}
-      THEN list_aggregate(list_sort(list_distinct(list_filter([{codes}], x -> x IS NOT NULL))), 'string_agg', ',') END AS codes
+    CASE WHEN _codes IS NOT NULL OR {" OR ".join(fouten)}
+      THEN list_aggregate(list_sort(list_distinct(list_filter(
+        list_concat([{codes}], coalesce(_codes, [])), x -> x LIKE 'A%'))), 'string_agg', ',') END AS codes,
+    CASE WHEN _codes IS NOT NULL OR _signalen IS NOT NULL
+      THEN list_aggregate(list_sort(list_distinct(list_filter(
+        list_concat(coalesce(_codes, []), coalesce(_signalen, [])), x -> x LIKE 'VC%'))), 'string_agg', ',') END AS controleregels
   FROM getoetst
 )
 SELECT {self._bewaard(namen)}
@@ -156,7 +166,7 @@ ORDER BY levering, rijnummer"""
             privacy = "privacyverklaring = 'J' AND zorgvraagtype IS NOT NULL AND codes IS NULL"
             vervang.append(f"CASE WHEN {privacy} THEN NULL ELSE zorgvraagtype END AS zorgvraagtype")
             gewist = f", coalesce({privacy}, false) AS zorgvraagtype_gewist"
-        ster = "beoordeeld.* EXCLUDE (" + ", ".join(f'"{k.naam}__tekst"' for k in self.contract.kolommen) + ", _vormfout, levering)"
+        ster = "beoordeeld.* EXCLUDE (" + ", ".join(f'"{k.naam}__tekst"' for k in self.contract.kolommen) + ", _vormfout, _codes, _signalen, levering)"
         ster += f" REPLACE ({', '.join(vervang)})" if vervang else ""
         return f"{ster}, CASE WHEN codes IS NOT NULL THEN {rij} END AS rij{gewist}"
 

@@ -43,7 +43,7 @@ class Regel(_Model):
 
     ``fout_als`` is a SQL condition on the typed row (``rij``) that makes it wrong, or None for an expectation of Great
     Expectations' own (``type`` and ``kwargs``), which is then translated. The row has the columns of the contract, NULL where
-    missing or ill-formed, ``vormfout`` (list of ill-formed columns) and ``aanlevermaand_eind`` (its last day).
+    missing or ill-formed, ``vormfout`` (list of ill-formed columns), ``aanlevermaand_eind`` (its last day) and ``uit_bericht`` (from a 573 message).
     """
 
     naam: str
@@ -64,6 +64,7 @@ class Contract(_Model):
     regio: str | None = Field(None, description="the one region code of a national source")
     formaten: tuple[str, ...]
     sleutel: tuple[str, ...]
+    credit_uit_bericht: tuple[str, ...] = Field((), description="all that a C row from a 573 message must have filled")
     rij_als_gevuld: str | None = Field(None, description="header of the cell without which a row is no data")
     kolommen: tuple[Kolom, ...]
     regels: tuple[Regel, ...]
@@ -83,8 +84,10 @@ def lees(bron: str) -> Contract:
     """The contract of ``bron`` with the rules of its suite in ``expectations/``; ValidationError names what is off."""
     ruw = yaml.safe_load((MAP / f"{bron}.yaml").read_text(encoding="utf-8"))
     kolommen = [Kolom(naam=naam, **{"kop": naam, **velden}) for naam, velden in ruw.pop("kolommen").items()]
+    credit = ruw.get("credit_uit_bericht", ())
     suite = yaml.safe_load((VERWACHTINGEN / f"{bron}.yaml").read_text(encoding="utf-8"))
-    regels = [OVERTOLLIG, *(r for k in kolommen for r in _vormregels(k)), *(_regel(r) for r in suite["expectations"])]
+    vorm = [r for k in kolommen for r in _vormregels(k, vrij=bool(credit) and k.naam not in credit)]
+    regels = [OVERTOLLIG, *vorm, *(_regel(r) for r in suite["expectations"])]
     return Contract(**{"map": ruw["bron"], **ruw}, kolommen=kolommen, regels=regels)
 
 
@@ -93,16 +96,20 @@ OVERTOLLIG = Regel(
     uitleg="de rij heeft een gevulde cel na de laatste kolom", fout_als="coalesce(list_contains(vormfout, ''), false)")
 
 
-def _vormregels(kolom: Kolom) -> list[Regel]:
-    """What follows from the contract itself: a required cell is filled, and a cell has the form of its type."""
+def _vormregels(kolom: Kolom, vrij: bool) -> list[Regel]:
+    """What follows from the contract itself: a required cell is filled, and a cell has the form of its type.
+
+    ``vrij``: a C row from a 573 message takes this column from its D row, and need not have it.
+    """
     vorm = f"coalesce(list_contains(vormfout, '{kolom.naam}'), false)"
     if kolom.type == "vlag":
         return []
     regels = []
     if kolom.verplicht:
+        uitzondering = " AND NOT coalesce(uit_bericht AND debet_credit = 'C', false)" if vrij else ""
         regels.append(Regel(
             naam=f"{kolom.naam}_verplicht", type="unexpected_rows_expectation", kolom=kolom.naam, code="A01",
-            uitleg=f"{kolom.kop} is verplicht", fout_als=f'"{kolom.naam}" IS NULL AND NOT {vorm}'))
+            uitleg=f"{kolom.kop} is verplicht", fout_als=f'"{kolom.naam}" IS NULL AND NOT {vorm}{uitzondering}'))
     regels.append(Regel(
         naam=f"{kolom.naam}_vorm", type="unexpected_rows_expectation", kolom=kolom.naam,
         code="A06" if kolom.type == "pseudoniem" else "A02",

@@ -38,8 +38,8 @@ def _levering(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
 
 def _rijen(instellingen: Instellingen, bron: str) -> str:
     velden = {k.naam: sql_type(k) for k in contract.lees(bron).kolommen}
-    velden |= {"bestand": "VARCHAR", "rijnummer": "BIGINT", "aanlevermaand_eind": "DATE", "vormfout": "VARCHAR[]",
-               "regels": "VARCHAR[]", "codes": "VARCHAR", "rij": "VARCHAR"}
+    velden |= {"bestand": "VARCHAR", "rijnummer": "BIGINT", "aanlevermaand_eind": "DATE", "uit_bericht": "BOOLEAN",
+               "vormfout": "VARCHAR[]", "regels": "VARCHAR[]", "codes": "VARCHAR", "controleregels": "VARCHAR", "rij": "VARCHAR"}
     if bron == "declaraties":
         velden["zorgvraagtype_gewist"] = "BOOLEAN"
     if any((instellingen.opslag / bron).glob("*/*/*.parquet")):
