@@ -19,7 +19,7 @@ TEKST_DELEN_MAX = 8
 """Most pieces of text (8 kB each) of one element."""
 
 DIEPTE_MAX = 100
-"""Deepest nesting; a message nests 8 deep."""
+"""Deepest nesting at the end of a piece; a message nests 8 deep."""
 
 NAMEN_MAX = 10_000
 """Most different names of elements, attributes and namespaces; a message has some 150. The parser keeps them all."""
@@ -42,7 +42,8 @@ class Lezing:
     def __init__(self, mapping: Mapping, begin: Melding, eind: Melding) -> None:
         self._mapping, self._begin, self._eind = mapping, begin, eind
         self._tekst: list[str] = []
-        self._pad: list[tuple[Knoop | None, dict]] = []
+        self._pad: list[tuple[Knoop, dict]] = []
+        self._vreemd = 0  # depth below an element that means nothing to us
         self._namen: dict[str, str] = {}
         self._gevoerd = 0
         self._verplaatst: frozenset[str] = frozenset()
@@ -80,10 +81,14 @@ class Lezing:
                 f"Het bestand is geen welgevormde XML (regel {fout.lineno}: {expat.errors.messages.get(fout.code, 'onbekende fout')}). "
                 "Maak het bericht opnieuw aan en lever het aan."
             ) from None
-        except (LookupError, ValueError, TypeError):  # what codecs say of an encoding that is none
+        except (LookupError, ValueError, TypeError) as fout:
+            if self._pad and not isinstance(fout, UnicodeError):
+                raise  # not what a codec says of an encoding that is none
             raise onleesbaar("De tekencodering die het bericht noemt, bestaat niet. Lever het bericht in UTF-8 aan.") from None
         if len(self._namen) > NAMEN_MAX:
             raise onleesbaar(f"Het bestand heeft meer dan {NAMEN_MAX} verschillende elementnamen: dit is geen 573-bericht.")
+        if len(self._pad) + self._vreemd > DIEPTE_MAX:
+            raise onleesbaar(f"Het bestand is meer dan {DIEPTE_MAX} niveaus diep: dit is geen 573-bericht.")
         if len(self._tekst) > TEKST_DELEN_MAX:
             raise onleesbaar(f"Een veld is veel te lang (regel {self.regel}). Controleer het bericht.")
         self._gevoerd += len(stuk)
@@ -102,41 +107,43 @@ class Lezing:
         self._voorvoegsel = naamruimte and f"{naamruimte} "
         if lokaal != self._mapping.wortel:
             raise onleesbaar(f"Het bestand is geen 573-bericht: het buitenste element is niet {self._mapping.wortel}.")
-        self._pad.append((None, {}))
+        self._pad.append((self._mapping.boom, {}))
         self._parser.StartElementHandler = self._begin_element
         self.gebruik(self._mapping)
 
     def _begin_element(self, naam: str, _attributen: list[str]) -> None:
-        pad = self._pad
-        if self._tekst:
-            self._tekst.clear()
-        ouder, waarden = pad[-1]
-        knoop = ouder.onder.get(naam) if ouder is not None else None
+        if self._vreemd:
+            knoop = None
+        else:
+            ouder, waarden = self._pad[-1]
+            knoop = ouder.onder.get(naam)
         if knoop is None:
             if naam in self._verplaatst:
                 raise onleesbaar(f"Een onderdeel van het bericht staat niet op zijn plaats (regel {self.regel}).")
-            if len(pad) > DIEPTE_MAX:
-                raise onleesbaar(f"Het bestand is meer dan {DIEPTE_MAX} niveaus diep: dit is geen 573-bericht.")
-        elif knoop.klasse:
+            self._vreemd += 1
+            return
+        if knoop.klasse:
             waarden = {}
             self._begin(knoop.klasse, waarden)
         elif knoop.lijst:
             item = {}
             waarden.setdefault(knoop.lijst, []).append(item)
             waarden = item
-        pad.append((knoop, waarden))
+        self._tekst.clear()
+        self._pad.append((knoop, waarden))
 
     def _eind_element(self, _naam: str) -> None:
-        knoop, waarden = self._pad.pop()
-        if knoop is not None:
-            if knoop.veld and knoop.veld not in waarden:
+        if self._vreemd:
+            self._vreemd -= 1
+        else:
+            knoop, waarden = self._pad.pop()
+            if knoop.klasse:
+                self._eind(knoop.klasse, waarden)
+            elif knoop.veld and knoop.veld not in waarden:
                 tekst = "".join(self._tekst).strip()
                 if tekst or knoop.aanwezig:
                     waarden[knoop.veld] = tekst
-            elif knoop.klasse:
-                self._eind(knoop.klasse, waarden)
-        if self._tekst:
-            self._tekst.clear()
+        self._tekst.clear()
 
 
 def _namen_van_klassen(boom: Knoop) -> Iterator[str]:
