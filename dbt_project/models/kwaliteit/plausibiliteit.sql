@@ -1,0 +1,24 @@
+with metingen as (
+    select * from {{ ref('plausibiliteit_verleden') }}
+    union all
+    select * from {{ ref('plausibiliteit_afwezig') }}
+    union all
+    select * from {{ ref('plausibiliteit_xmr') }}
+)
+
+select
+    *,
+    case
+        when code = 'PL-01' then
+            cast(cast(waarde as bigint) as varchar) || ' rijen, gemiddeld ' || cast(cast(round(verwacht) as bigint) as varchar)
+            || ' in de maanden ervoor'
+        when code in ('PL-02', 'PL-03') then
+            cast(cast(round(100 * waarde) as bigint) as varchar) || ' procent, gemiddeld '
+            || cast(cast(round(100 * verwacht) as bigint) as varchar) || ' procent in de maanden ervoor'
+        when code = 'PL-04' then 'vorige maand wel geleverd, deze maand ' || case when waarde = 0 then 'niet' else 'ook' end
+        -- PL-05
+        else
+            onderwerp || ': ' || cast(cast(round(waarde) as bigint) as varchar) || ', grenzen '
+            || cast(cast(round(grens_onder) as bigint) as varchar) || ' en ' || cast(cast(round(grens_boven) as bigint) as varchar)
+    end as waarneming
+from metingen

@@ -1,0 +1,108 @@
+"""Quality in Dagster: the suite of each bron beside its ingest, mismatches and plausibility beside their tables, and the results.
+
+Belongs here: where each check blocks, and what it shows. Does not belong here: checking (``toets``) and keeping (``resultaat``).
+"""
+
+import csv
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.aanlevering.inname import BRONNEN
+from pipelines.kwaliteit import bevinding, resultaat
+from pipelines.settings import PROJECT, Instellingen
+from pipelines.slot import schrijfslot
+from pipelines.warehouse import bouw
+from pipelines.warehouse.assets import dbt_modellen
+
+
+def contract(bron: str) -> dg.AssetChecksDefinition:
+    @dg.asset_check(
+        asset=["inname", bron],
+        name="contract",
+        blocking=True,
+        description="Great Expectations telt dezelfde afgekeurde rijen als de inname, en elke gelezen rij is bewaard; zo niet, dan "
+        "wordt er niets gebouwd. Afgekeurde rijen zelf zijn een waarschuwing.",
+    )
+    def _contract(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+        instellingen = Instellingen()
+        with schrijfslot(instellingen, f"toetsen van {bron}"):
+            uitkomst = resultaat.na_inname(instellingen, context.run.run_id, bron)
+        afgekeurd = uitkomst.overtredingen
+        return dg.AssetCheckResult(
+            passed=uitkomst.sluit and not afgekeurd,
+            severity=dg.AssetCheckSeverity.WARN if uitkomst.sluit else dg.AssetCheckSeverity.ERROR,
+            metadata={
+                "leveringen getoetst": len(uitkomst.leveringen),
+                "rijen die een regel breken": afgekeurd,
+                "oneens (Great Expectations, inname)": {regel: list(n) for regel, n in uitkomst.verschillen.items()},
+                "onvolledig (gelezen, bewaard)": {bestand: list(n) for bestand, n in uitkomst.onvolledig.items()},
+            },
+        )
+
+    return _contract
+
+
+@dg.asset_check(
+    asset=["inname", "verdwaald"],
+    name="geen_verdwaalde_bestanden",
+    description="Bestanden die in geen partitie passen (B03). Zij houden de andere niet tegen.",
+)
+def geen_verdwaalde_bestanden(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+    instellingen = Instellingen()
+    with schrijfslot(instellingen, "toetsen van verdwaalde bestanden"):
+        uitkomst = resultaat.na_verdwaald(instellingen, context.run.run_id)
+    return dg.AssetCheckResult(
+        passed=not uitkomst.leveringen,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"nieuw": len(uitkomst.leveringen)},
+    )
+
+
+@dg.asset(
+    key=["kwaliteit", "resultaat"],
+    deps=[dbt_modellen],
+    group_name="kwaliteit",
+    kinds={"python", "duckdb"},
+    description="Elke uitkomst van elke toets van elke run, en de bevindingen met het oordeel van de steward.",
+)
+def kwaliteit_resultaat(context: dg.AssetExecutionContext) -> None:
+    instellingen = Instellingen()
+    with schrijfslot(instellingen, "bewaren van de toetsresultaten"), bouw.verbinding(instellingen.warehouse) as con:
+        bevinding.na_bouw(instellingen, con)
+        resultaat.na_bouw(instellingen, con, context.run_id)
+
+
+def _telling(tabel: tuple[str, str], voorwaarde: str) -> dg.AssetChecksDefinition:
+    """A warning with its count per code of ``seeds/kwaliteit_code.csv`` that a table of findings holds; never blocking."""
+    codes = {code: titel for code, titel in CODES.items() if code.startswith(VOORVOEGSEL[tabel])}
+
+    @dg.multi_asset_check(
+        name=f"{tabel[1]}_tellingen",
+        specs=[dg.AssetCheckSpec(code.replace("-", "_"), asset=list(tabel), description=titel) for code, titel in codes.items()],
+    )
+    def _tellingen() -> Iterator[dg.AssetCheckResult]:
+        instellingen = Instellingen()
+        with schrijfslot(instellingen, f"tellen van {tabel[1]}"), bouw.verbinding(instellingen.warehouse) as con:
+            geteld = {code: rest for code, *rest in con.execute(
+                f"SELECT code, count(*), count(*) FILTER (maand = (SELECT max(maand) FROM {'.'.join(tabel)})) "
+                f"FROM {'.'.join(tabel)} WHERE {voorwaarde} GROUP BY code").fetchall()}
+        for code in codes:
+            alle, laatste = geteld.get(code, (0, 0))
+            yield dg.AssetCheckResult(
+                check_name=code.replace("-", "_"),
+                asset_key=list(tabel),
+                passed=alle == 0,
+                severity=dg.AssetCheckSeverity.WARN,
+                metadata={"bevindingen": alle, "waarvan in de laatste maand": laatste},
+            )
+
+    return _tellingen
+
+
+with (PROJECT / "seeds" / "kwaliteit_code.csv").open(encoding="utf-8") as _codes:
+    CODES = {rij["code"]: rij["titel"] for rij in csv.DictReader(_codes)}
+VOORVOEGSEL = {("marts", "zpm_mismatch"): "ZPM-", ("kwaliteit", "plausibiliteit"): "PL-"}
+
+contracten = [contract(bron) for bron in BRONNEN]
+tellingen = [_telling(("marts", "zpm_mismatch"), "true"), _telling(("kwaliteit", "plausibiliteit"), "afwijkend")]
