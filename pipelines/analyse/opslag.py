@@ -58,7 +58,7 @@ def geldt_nog(bestand: Path, vingerafdruk: str) -> bool:
 def vingerafdruk(w: Waarneming, *meer: str) -> str:
     """Changes when the observations, the assumptions, the code of this folder, or ``meer`` changes."""
     som = hashlib.sha256()
-    for bron in sorted(Path(__file__).parent.glob("*.[py]*")):
+    for bron in sorted(pad for pad in Path(__file__).parent.iterdir() if pad.suffix in (".py", ".yaml")):
         som.update(bron.read_bytes())
     for veld in fields(w):
         waarde = getattr(w, veld.name)
