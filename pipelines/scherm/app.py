@@ -1,0 +1,77 @@
+"""The application that Streamlit runs: who signs in, which state is read, which page is shown.
+
+Belongs here: sign-in, frame and navigation. Started by ``ggz scherm``, which settles address and settings.
+"""
+
+import streamlit as st
+
+from pipelines.scherm import blok, gegevens, opmaak, toegang
+from pipelines.scherm.paginas import datakwaliteit, landelijk, regio, uitleg
+from pipelines.scherm.toegang import Gebruiker, GeenToegang, SchermInstellingen
+from pipelines.settings import Instellingen
+
+
+def _demonstratie() -> Gebruiker:
+    """Without an identity provider: on this machine alone, and with a free choice of whose eyes to look through."""
+    if st.get_option("server.address") not in toegang.LOKAAL:
+        st.error("Zonder inlogvoorziening (OIDC) draait de capaciteitsmonitor alleen op 127.0.0.1. Zie docs/scherm.md.")
+        st.stop()
+    opties = [Gebruiker("demonstratie", r) for r in ("steward", "landelijk")]
+    opties += [Gebruiker("demonstratie", "regio", r) for r in opmaak.regios()] + [Gebruiker("demonstratie", "publiek")]
+    links, rechts = st.columns([5, 3], vertical_alignment="bottom")
+    links.html('<p class="ggz-balk" role="note"><strong>Demonstratie</strong>: zonder inloggen, alleen op deze computer. Kies zelf door wiens ogen u kijkt.</p>')
+    with rechts:
+        return st.selectbox("Bekijk als", opties, format_func=Gebruiker.omschrijving, key="bekijk_als")
+
+
+def _ingelogd(instellingen: SchermInstellingen) -> Gebruiker:
+    if not st.user.is_logged_in:
+        st.title("Capaciteitsmonitor cruciale ggz")
+        st.write("Log in met het account van uw organisatie.")
+        st.button("Inloggen", on_click=st.login, type="primary")
+        st.stop()
+    claims = st.user.to_dict()
+    if toegang.verlopen(claims, instellingen):
+        st.logout()
+        st.stop()
+    try:
+        wie = toegang.gebruiker(claims, instellingen)
+    except GeenToegang as fout:
+        st.error(str(fout))
+        st.button("Uitloggen", on_click=st.logout)
+        st.stop()
+    with st.sidebar:
+        st.write(f"{wie.naam}\n\n{wie.omschrijving()}")
+        st.button("Uitloggen", on_click=st.logout)
+    return wie
+
+
+def _heeft_oidc() -> bool:
+    try:
+        return "auth" in st.secrets
+    except FileNotFoundError:
+        return False
+
+
+def main() -> None:
+    st.set_page_config("Capaciteitsmonitor cruciale ggz", page_icon=str(blok.MIDDELEN / "merk.svg"), layout="wide", initial_sidebar_state="collapsed")
+    st.html(blok.MIDDELEN / "pagina.css")
+    paginas = st.navigation(
+        [
+            st.Page(lambda: regio.pagina(g), title="Regio", url_path="regio", icon=":material/location_on:", default=True),
+            st.Page(lambda: landelijk.pagina(g), title="Landelijk", url_path="landelijk", icon=":material/map:"),
+            st.Page(lambda: datakwaliteit.pagina(g), title="Datakwaliteit", url_path="datakwaliteit", icon=":material/fact_check:"),
+            st.Page(uitleg.pagina, title="Uitleg", url_path="uitleg", icon=":material/help:"),
+        ],
+        position="top",
+    )
+    wie = _ingelogd(SchermInstellingen()) if _heeft_oidc() else _demonstratie()
+    try:
+        g = gegevens.voor(gegevens.nieuwste(Instellingen()), wie)
+    except gegevens.GeenGegevens as fout:
+        st.info(str(fout))
+        st.stop()
+    paginas.run()
+
+
+main()

@@ -1,0 +1,143 @@
+"""A figure on the page: title, drawing in two widths, table, definition, source line and downloads, all in one way.
+
+Belongs here: HTML around a drawing, figures in words with their state, and the legend. Does not belong here: drawing itself
+(``grafiek``) and choosing what is shown (``paginas/``).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from pipelines.scherm import grafiek, opmaak, uitvoer
+from pipelines.scherm.metrieken import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer
+from pipelines.scherm.opmaak import h
+from pipelines.scherm.uitvoer import Herkomst
+
+MIDDELEN = Path(__file__).parent / "middelen"
+SMAL, BREED = 360, 760
+
+_beeld = st.components.v2.component(
+    "ggz_beeld",
+    html='<div class="ggz-plek"></div>',
+    css=(MIDDELEN / "stijl.css").read_text(encoding="utf-8"),
+    js=(MIDDELEN / "beeld.js").read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
+
+
+def html(inhoud: str, sleutel: str) -> str | None:
+    """Puts HTML made by this package on the page; returns what a click on a shape chose, if anything."""
+    uitkomst = _beeld(key=sleutel, data={"html": inhoud}, on_gekozen_change=lambda: None)
+    return getattr(uitkomst, "gekozen", None)
+
+
+def cijfer(c: Cijfer, schrijf: Callable[[float], str]) -> str:
+    """A figure as HTML; a screen reader is told its state in words."""
+    if c.bekend:
+        uit = h(schrijf(c.waarde))
+        return f'<span class="c-voorlopig">{uit}<span class="teken"> voorlopig</span></span>' if c.voorlopig else uit
+    zichtbaar = {ONBEKEND: TEKENS[ONBEKEND], AFGESCHERMD: "", LEEG: TEKENS[LEEG]}[c.toestand]
+    uitleg = TOESTANDEN[c.toestand]
+    return f'<span class="c-{c.toestand}" title="{h(uitleg)}"><span aria-hidden="true">{zichtbaar}</span><span class="teken">{h(uitleg)}</span></span>'
+
+
+def in_woorden(c: Cijfer, schrijf: Callable[[float], str]) -> str:
+    return schrijf(c.waarde) if c.bekend else TOESTANDEN[c.toestand]
+
+
+def tabel(kop: Sequence[str], rijen: Sequence[Sequence[str]], links: int = 1, klasse: str = "") -> str:
+    """A table of HTML cells; the first ``links`` columns are text, the others figures."""
+    koppen = "".join(f'<th scope="col"{"" if i < links else " class=g"}>{h(k)}</th>' for i, k in enumerate(kop))
+    regels = []
+    for rij in rijen:
+        cellen = [f'<th scope="row">{rij[0]}</th>'] + [f"<td{'' if i < links else ' class=g'}>{c}</td>" for i, c in enumerate(rij[1:], 1)]
+        regels.append(f"<tr>{''.join(cellen)}</tr>")
+    return f'<div class="rol" tabindex="0" role="region" aria-label="Tabel"><table class="{klasse}"><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>'
+
+
+def legenda() -> str:
+    """How zero, unknown, withheld and provisional look; the same everywhere."""
+    s = lambda x: opmaak.getal(x)  # noqa: E731
+    voorbeelden = [
+        (cijfer(Cijfer(0.0, BEKEND), s), "echt nul"),
+        (cijfer(Cijfer(12.0, BEKEND, True), s), "voorlopig: kan nog veranderen (in grafieken gestippeld of gestreept)"),
+        (cijfer(Cijfer(None, ONBEKEND), s), "onbekend: niet geleverd (gearceerd)"),
+        (cijfer(Cijfer(None, AFGESCHERMD), s), "afgeschermd: te klein om te tonen"),
+        (cijfer(Cijfer(None, LEEG), s), "niet te berekenen"),
+    ]
+    return '<p class="legenda">' + "".join(f"<span>{a}&ensp;{h(b)}</span>" for a, b in voorbeelden) + "</p>"
+
+
+@dataclass(frozen=True)
+class Blok:
+    """All that one figure needs. ``teken`` draws it for a width and a key; ``data`` is what is downloaded."""
+
+    sleutel: str
+    titel: str
+    onder: str
+    herkomst: Herkomst
+    teken: Callable[[int, str], str] | None
+    kop: Sequence[str]
+    rijen: Sequence[Sequence[str]]
+    definities: dict[str, str] = field(default_factory=dict)
+    data: pd.DataFrame | None = None
+    links: int = 1
+    inhoud: str = ""
+    breed: int = BREED
+    tabel_open: bool = False
+
+    def als_html(self, met_knoppen: bool = True) -> str:
+        """Title, drawing, source line, and beneath it the table and the definitions."""
+        uit = [f"<h3>{h(self.titel)}</h3>", f'<p class="onder">{self.onder}</p>' if self.onder else "", self.inhoud]
+        if self.teken:
+            uit.append(f'<div class="breed">{self.teken(self.breed, self.sleutel + "-b")}</div>')
+            if met_knoppen:
+                uit.append(f'<div class="smal">{self.teken(SMAL, self.sleutel + "-s")}</div>')
+        uit.append(f'<p class="bron">{h(" · ".join(self.herkomst.regels[:3]))}</p>')
+        if met_knoppen:
+            voet = []
+            if self.rijen:
+                open_ = " open" if self.tabel_open else ""
+                voet.append(f"<details{open_}><summary>Bekijk als tabel</summary>{tabel(self.kop, self.rijen, self.links)}</details>")
+            if self.definities:
+                regels = "".join(f"<p><strong>{h(n)}</strong>: {h(d or 'nog zonder omschrijving')}</p>" for n, d in self.definities.items())
+                voet.append(f"<details><summary>Wat betekent dit?</summary>{regels}</details>")
+            if self.teken:
+                bron = "\n".join(self.herkomst.regels)
+                voet.append(f'<button class="knop" type="button" data-png="{h(self.sleutel)}.png" data-titel="{h(self.titel)}" data-bron="{h(bron)}">Afbeelding (png)</button>')
+            uit.append(f'<div class="voet">{"".join(voet)}</div>')
+        return "".join(uit)
+
+
+def toon(b: Blok) -> str | None:
+    """Puts a figure in a frame of its own; returns what was chosen by a click in it."""
+    with st.container(key=f"vak-{b.sleutel}"):
+        gekozen = html(b.als_html(), f"beeld-{b.sleutel}")
+        if b.data is not None and len(b.data):
+            laad(b.sleutel, b.titel, b.data, b.herkomst)
+    return gekozen
+
+
+def laad(sleutel: str, titel: str, df: pd.DataFrame, herkomst: Herkomst) -> None:
+    """Links to the table as Excel and csv, made when asked for."""
+    with st.container(key=f"laad-{sleutel}", horizontal=True):
+        st.download_button(
+            "Excel (xlsx)", lambda: uitvoer.xlsx(df, titel, herkomst), f"{sleutel}.xlsx", key=f"x-{sleutel}", type="tertiary",
+            on_click="ignore", mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            help=f"Download {titel} als Excel",
+        )  # fmt: skip
+        st.download_button(
+            "Tekst (csv)", lambda: uitvoer.csv(df, titel, herkomst), f"{sleutel}.csv", key=f"c-{sleutel}", type="tertiary",
+            on_click="ignore", mime="text/csv", help=f"Download {titel} als csv",
+        )  # fmt: skip
+
+
+def tegel(naam: str, waarde: str, uitleg: str, let_op: bool = False) -> str:
+    klasse = "tegel let" if let_op else "tegel"
+    return f'<div class="{klasse}"><div class="naam">{h(naam)}</div><div class="groot">{waarde}</div><div class="uitleg">{uitleg}</div></div>'
+
+
+__all__ = ["BREED", "SMAL", "Blok", "cijfer", "grafiek", "html", "in_woorden", "laad", "legenda", "tabel", "tegel", "toon"]

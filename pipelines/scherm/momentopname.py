@@ -1,0 +1,85 @@
+"""A private copy of what the screens need from the warehouse, so that no reader ever holds the warehouse open.
+
+Belongs here: when a copy is due and making it whole. Does not belong here: reading it (``gegevens``).
+
+The copy is made under the writing lock, and only when that is free: a run never finds the warehouse closed, it waits at most
+the second that a copy takes. While a run works, the copy before it goes on being read. Record level (``episode``) stays behind.
+"""
+
+import os
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines.settings import Instellingen
+
+SCHEMAS = ("marts", "kwaliteit")
+RECORDNIVEAU = {("marts", "episode")}
+
+
+def actueel(instellingen: Instellingen) -> Path | None:
+    """The newest complete copy, made anew first where the warehouse changed and nobody writes; None before the first build."""
+    map_ = instellingen.data / "scherm"
+    gemaakt = sorted(map_.glob("momentopname-*.duckdb"), key=lambda p: p.stat().st_mtime_ns)
+    if instellingen.warehouse.exists() and not (map_ / _naam(instellingen.warehouse)).exists():
+        nieuw = _maak(instellingen, map_)
+        if nieuw:
+            for oud in gemaakt[:-1]:
+                oud.unlink(missing_ok=True)
+            return nieuw
+    return gemaakt[-1] if gemaakt else None
+
+
+def _naam(warehouse: Path) -> str:
+    stand = warehouse.stat()
+    return f"momentopname-{stand.st_mtime_ns:x}-{stand.st_size:x}.duckdb"
+
+
+def _maak(instellingen: Instellingen, map_: Path) -> Path | None:
+    # the same lock as pipelines.slot, but never waited for
+    slot = FileLock(instellingen.data / "warehouse.slot", is_singleton=True, thread_local=False)
+    try:
+        slot.acquire(timeout=0)
+    except Timeout:
+        return None
+    try:
+        map_.mkdir(parents=True, exist_ok=True)
+        doel = map_ / _naam(instellingen.warehouse)
+        tijdelijk = map_ / f".{doel.name}.{os.getpid()}"
+        tijdelijk.unlink(missing_ok=True)
+        if not _kopieer(instellingen.warehouse, tijdelijk):
+            return None
+        os.replace(tijdelijk, doel)
+        return doel
+    finally:
+        slot.release()
+
+
+def _kopieer(warehouse: Path, doel: Path) -> bool:
+    """False when another program holds the warehouse, or it holds no complete build."""
+    with duckdb.connect(str(doel)) as con:
+        try:
+            con.execute(f"ATTACH '{warehouse}' AS bron (READ_ONLY)")
+        except duckdb.IOException:
+            return False
+        tabellen = con.execute(
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'bron' AND list_contains($1, schema_name)",
+            [list(SCHEMAS)],
+        ).fetchall()
+        if ("marts", "stroom_maand") not in tabellen or not _voltooid(con):
+            return False
+        for schema in SCHEMAS:
+            con.execute(f"CREATE SCHEMA {schema}")
+        for schema, tabel in tabellen:
+            if (schema, tabel) not in RECORDNIVEAU:
+                con.execute(f"CREATE TABLE {schema}.{tabel} AS SELECT * FROM bron.{schema}.{tabel}")
+        con.execute("DETACH bron")
+    return True
+
+
+def _voltooid(con: duckdb.DuckDBPyConnection) -> bool:
+    bouw = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'bron' AND schema_name = 'beheer' AND table_name = 'bouw'"
+    if not con.execute(bouw).fetchone():
+        return True
+    return bool(con.execute("SELECT coalesce(bool_and(voltooid), true) FROM bron.beheer.bouw").fetchone()[0])

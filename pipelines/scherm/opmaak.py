@@ -1,0 +1,106 @@
+"""How figures, months and codes are written for a Dutch reader.
+
+Belongs here: number and date formats, and words for codes. Does not belong here: what a figure means (``metrieken``).
+"""
+
+import csv
+import math
+from datetime import date, datetime
+from functools import cache
+from html import escape
+
+from pipelines.settings import PROJECT
+
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+LANDELIJK, ALLE = "NL", "alle"
+
+
+def h(tekst: object) -> str:
+    """Text, safe inside HTML and SVG."""
+    return escape(str(tekst), quote=True)
+
+
+def getal(x: float, decimalen: int = 0) -> str:
+    """1234.5 -> 1.234,5; a rounded minus zero is 0."""
+    tekst = f"{abs(x):,.{decimalen}f}"
+    teken = "−" if x < 0 and float(tekst.replace(",", "")) else ""
+    return teken + tekst.translate(str.maketrans(",.", ".,"))
+
+
+def procent(x: float, decimalen: int = 0) -> str:
+    return f"{getal(100 * x, decimalen)}%"
+
+
+def verschil(x: float, decimalen: int = 0) -> str:
+    """A change, always with its sign."""
+    return ("+" if round(x, decimalen) > 0 else "") + getal(x, decimalen)
+
+
+def maand(d: date) -> str:
+    return f"{MAANDEN[d.month - 1]} {d.year}"
+
+
+def maand_kort(d: date) -> str:
+    return f"{MAANDEN[d.month - 1][:3]} {d.year}"
+
+
+def datum(d: date | datetime) -> str:
+    return f"{d.day} {MAANDEN[d.month - 1]} {d.year}"
+
+
+def moment(d: datetime) -> str:
+    return f"{datum(d)}, {d:%H:%M} uur"
+
+
+def bekend(x: object) -> bool:
+    return x is not None and not (isinstance(x, float) and math.isnan(x))
+
+
+@cache
+def seed(naam: str) -> list[dict[str, str]]:
+    """Rows of a table in ``seeds/``, all values as text."""
+    with (PROJECT / "seeds" / f"{naam}.csv").open(encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+@cache
+def regios() -> dict[str, str]:
+    """Code -> name of the 31 regions, by name."""
+    namen = {r["iza_regio"]: r["naam"] for r in seed("iza_regio")}
+    return dict(sorted(namen.items(), key=lambda paar: paar[1].lstrip("'t ").lower()))
+
+
+@cache
+def clusters() -> list[str]:
+    """The six clusters, in their order."""
+    return [r["cluster"] for r in sorted(seed("cluster"), key=lambda r: int(r["volgorde"])) if r["is_cluster"] == "J"]
+
+
+def norm(naam: str) -> float:
+    return next(float(r["waarde"]) for r in seed("norm") if r["norm"] == naam)
+
+
+def treeknorm_weken(fase: str) -> float:
+    return next(int(r["treeknorm_dagen"]) for r in seed("wachtfase") if r["fase"] == fase) / 7
+
+
+def regio(code: str) -> str:
+    return {LANDELIJK: "Nederland", "onbekend": "Woonregio onbekend", **regios()}.get(code, code)
+
+
+_AFKORTINGEN = {"ggz", "wlz", "hic", "iht", "mpu", "zpm", "nza", "agb"}
+
+
+def woord(code: str) -> str:
+    """A code of a closed list as words: ``niet_cruciaal`` -> Niet cruciaal."""
+    if code == ALLE:
+        return "Alle clusters"
+    delen = [d if d != "wlz" else "Wlz" for d in code.replace("_", " ").split()]
+    tekst = " ".join(d.upper() if d in _AFKORTINGEN - {"ggz"} else d for d in delen)
+    return tekst[:1].upper() + tekst[1:]
+
+
+cluster = woord

@@ -1,0 +1,4 @@
+"""Page datakwaliteit."""
+
+def pagina(g):
+    pass

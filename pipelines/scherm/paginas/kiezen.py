@@ -1,0 +1,47 @@
+"""Choices that stand in the URL, so that a view can be sent to a colleague: region, month, subject.
+
+Belongs here: widgets that follow and write query parameters. A value from a URL is only ever one of the options given.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from pipelines.scherm import opmaak
+
+T = TypeVar("T")
+
+
+def uit_url(naam: str, opties: Sequence[T], standaard: T, als_tekst: Callable[[T], str] = str) -> T:
+    """The option that the URL names, or the default."""
+    gevraagd = st.query_params.get(naam)
+    return next((o for o in opties if als_tekst(o) == gevraagd), standaard)
+
+
+def keuze(
+    label: str, naam: str, opties: Sequence[T], standaard: T, tekst: Callable[[T], str], als_tekst: Callable[[T], str] = str
+) -> T:
+    """A list to choose from, kept in the URL."""
+    if naam not in st.session_state or st.session_state[naam] not in opties:
+        st.session_state[naam] = uit_url(naam, opties, standaard, als_tekst)
+    gekozen = st.selectbox(label, opties, format_func=tekst, key=naam)
+    st.query_params[naam] = als_tekst(gekozen)
+    return gekozen
+
+
+def onderwerp(naam: str, opties: dict[str, str]) -> str:
+    """A row of subjects, one of which is on."""
+    if st.session_state.get(naam) not in opties:
+        st.session_state[naam] = uit_url(naam, list(opties), next(iter(opties)))
+    gekozen = st.segmented_control("Onderwerp", list(opties), format_func=opties.get, key=naam, label_visibility="collapsed", required=True)
+    st.query_params[naam] = gekozen
+    return gekozen
+
+
+def maandtekst(m) -> str:
+    return opmaak.maand(m)
+
+
+def maandcode(m) -> str:
+    return f"{m:%Y-%m}"

@@ -1,0 +1,4 @@
+"""Page landelijk."""
+
+def pagina(g):
+    pass
