@@ -10,16 +10,12 @@ import duckdb
 import pyarrow as pa
 
 from pipelines import contract
-from pipelines.kwaliteit import oordeel
+from pipelines.kwaliteit import lezer, oordeel
 from pipelines.settings import Instellingen
 
 _MAP = Path(__file__).parent
 _MAAK = (_MAP / "bevinding.sql").read_text(encoding="utf-8")
 _LEES = (_MAP / "bevinding_met_oordeel.sql").read_text(encoding="utf-8")
-
-
-class GeenBevindingen(Exception):
-    """There is nothing to read yet, or not now; the message says what to do."""
 
 
 def na_bouw(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
@@ -42,17 +38,10 @@ def _regels() -> pa.Table:
 
 
 class Bevindingen:
-    """Findings of the last run with the judgements of now. Open with ``with``; raises GeenBevindingen when there are none."""
+    """Findings of the last run with the judgements of now. Open with ``with``; raises ``lezer.NietLeesbaar`` when there are none."""
 
     def __init__(self, warehouse: Path, register: Path):
-        if not warehouse.exists():
-            raise GeenBevindingen(f"er is nog geen warehouse ({warehouse}): draai eerst `ggz run`")
-        try:
-            self._con = duckdb.connect(str(warehouse), read_only=True)
-        except duckdb.IOException as fout:
-            raise GeenBevindingen(f"het warehouse wordt nu geschreven; probeer het na de run opnieuw ({fout})") from fout
-        if not self._con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = 'bevinding_basis'").fetchone()[0]:
-            raise GeenBevindingen("het warehouse kent nog geen bevindingen: draai `ggz run`")
+        self._con = lezer.lees(warehouse)
         self._con.register("oordeel", oordeel.alle(register))
 
     def __enter__(self) -> "Bevindingen":

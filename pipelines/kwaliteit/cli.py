@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from pipelines.settings import Instellingen
 
@@ -37,7 +37,8 @@ def lijst(status: str | None, code: str | None, iza_regio: str | None, leveranci
         rijen = open_.lijst({kolom: waarde for kolom, waarde in gevraagd.items() if waarde})
     if not status and not alles:
         rijen = [r for r in rijen if r["status"] in ("open", "heropend")]
-    tabel = Table("kenmerk", "code", "wat", "waar", "maand", "omvang", "status")
+    tabel = Table(*(Column(k, no_wrap=True) for k in ("kenmerk", "code")), "wat", "waar", Column("maand", no_wrap=True),
+                  Column("omvang", justify="right"), Column("status", no_wrap=True))
     for r in rijen if alles else rijen[:MEESTE]:
         tabel.add_row(r["bevinding"], r["code"], escape(r["titel"]), escape(_waar(r)), r["laatste_maand"] or "", str(r["omvang"]), r["status"])
     Console().print(tabel)
@@ -108,12 +109,13 @@ def terugkoppeling(leverancier: str, maand: str, uit: Path | None) -> None:
 
 
 def _bevindingen():
-    from pipelines.kwaliteit.bevinding import Bevindingen, GeenBevindingen
+    from pipelines.kwaliteit.bevinding import Bevindingen
+    from pipelines.kwaliteit.lezer import NietLeesbaar
 
     instellingen = Instellingen()
     try:
         return Bevindingen(instellingen.warehouse, instellingen.register)
-    except GeenBevindingen as fout:
+    except NietLeesbaar as fout:
         raise click.ClickException(str(fout)) from fout
 
 
