@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from pipelines.analyse import kalibratie, scenario, vooruitblik
 from pipelines.analyse.scenario import BASIS, Scenario, ScenarioFout
-from pipelines.analyse.waarneming import Waarneming, lees
+from pipelines.analyse.waarneming import Waarneming
 
 TABELLEN = ("scenario_resultaat", "scenario_kalibratie", "vooruitblik")
 _SLEUTEL = b"vingerafdruk"
@@ -84,13 +84,12 @@ def _bijwerken(bestand: Path, afdruk: str, reken) -> bool:
     return True
 
 
-def ververs(verbinding: duckdb.DuckDBPyConnection, map_: Path, threads: int = 1) -> dict[str, list[str]]:
-    """What the pipeline does after the marts: computes what is out of date and loads all tables into ``marts``.
+def ververs(w: Waarneming, map_: Path, threads: int = 1) -> dict[str, list[str]]:
+    """What the pipeline does after the marts: computes again what is kept but does not hold any more.
 
-    ``verbinding`` is the writing connection of the warehouse. A scenario file that cannot be used stops nothing: it is
-    left out and named. Returns the names under ``berekend`` and ``ongewijzigd``, and the texts under ``fouten``.
+    A scenario file that cannot be used stops nothing: it is named and left out. Returns names under ``berekend`` and
+    ``ongewijzigd``, and the texts under ``fouten``.
     """
-    w = lees(verbinding)
     verslag: dict[str, list[str]] = {"berekend": [], "ongewijzigd": [], "fouten": []}
     gevraagd = [BASIS]
     for bestand in sorted((map_ / "scenarios").glob("*.yaml")):
@@ -117,12 +116,11 @@ def ververs(verbinding: duckdb.DuckDBPyConnection, map_: Path, threads: int = 1)
     ):
         nieuw = _bijwerken(map_ / naam / "alle.parquet", afdruk, reken)
         verslag["berekend" if nieuw else "ongewijzigd"].append(naam)
-    laad(verbinding, map_)
     return verslag
 
 
 def laad(verbinding: duckdb.DuckDBPyConnection, map_: Path) -> None:
-    """Makes the tables of ``marts`` from the parquet, all in one transaction."""
+    """Makes the tables of ``marts`` from the parquet in one transaction; ``verbinding`` is the writing one."""
     verbinding.execute("begin")
     for tabel in TABELLEN:
         bestanden = [str(b) for b in sorted((map_ / tabel).glob("*.parquet"))]

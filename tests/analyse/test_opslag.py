@@ -3,13 +3,22 @@
 import pandas as pd
 import pytest
 
-from pipelines.analyse.opslag import geldt_nog, opslaan, ververs
+from pipelines.analyse import opslag
+from pipelines.analyse.opslag import geldt_nog, opslaan
+from pipelines.analyse.waarneming import lees
 
 EIGEN = """
 naam: huisvesting
 titel: Huisvesting
 maatregelen: [{uitgestelde_dagen_procent: -50, bron: test}]
 """
+
+
+def ververs(verbinding, map_):
+    """As the pipeline does it."""
+    verslag = opslag.ververs(lees(verbinding), map_)
+    opslag.laad(verbinding, map_)
+    return verslag
 
 
 @pytest.fixture

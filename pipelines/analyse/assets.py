@@ -1,0 +1,61 @@
+"""The analyses in Dagster: scenarios, their calibration and the multi-year view, after the marts that they read.
+
+Belongs here: how they appear in the lineage. Does not belong here: computing and keeping them (``opslag``).
+"""
+
+import logging
+from collections.abc import Iterator
+
+import dagster as dg
+
+from pipelines.analyse.opslag import TABELLEN, laad, ververs
+from pipelines.analyse.waarneming import lees
+from pipelines.settings import Instellingen
+from pipelines.slot import schrijfslot
+from pipelines.warehouse import bouw
+
+logger = logging.getLogger("ggz.analyse")
+
+MARTS = (
+    "stroom_maand",
+    "capaciteit_maand",
+    "benodigde_capaciteit",
+    "wachttijd_maand",
+    "episode",
+    "definitie_verschuiving",
+)
+OMSCHRIJVING = {
+    "scenario_resultaat": "Wat ongewijzigd beleid en elk bewaard scenario de komende 36 maanden doen, met interval.",
+    "scenario_kalibratie": "Hoe goed het model van de scenario's de laatste 12 maanden nabootst.",
+    "vooruitblik": "Verwachte aankomsten 1 tot 5 jaar vooruit, waar de toets beter is dan vorig jaar herhalen.",
+}
+
+
+@dg.multi_asset(
+    name="analyse",
+    specs=[
+        dg.AssetSpec(
+            ["marts", tabel],
+            deps=[["marts", mart] for mart in MARTS],
+            group_name="analyse",
+            kinds={"python", "duckdb"},
+            description=OMSCHRIJVING[tabel],
+        )
+        for tabel in TABELLEN
+    ],
+)
+def analyses() -> Iterator[dg.MaterializeResult]:
+    instellingen = Instellingen()
+    map_ = instellingen.data / "analyse"
+    with schrijfslot(instellingen, "doorrekenen van scenario's en vooruitblik"):
+        # computing takes a while: readers are let in meanwhile
+        with bouw.verbinding(instellingen.warehouse) as con:
+            w = lees(con)
+        verslag = ververs(w, map_, instellingen.threads)
+        with bouw.verbinding(instellingen.warehouse) as con:
+            laad(con, map_)
+    for fout in verslag["fouten"]:
+        logger.warning("Scenario overgeslagen: %s", fout)
+    logger.info("Analyses: %d berekend, %d ongewijzigd", len(verslag["berekend"]), len(verslag["ongewijzigd"]))
+    for tabel in TABELLEN:
+        yield dg.MaterializeResult(asset_key=["marts", tabel], metadata={k: ", ".join(v) for k, v in verslag.items()})
