@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from pipelines.analyse.aannames import aannames
 from pipelines.analyse.simulatie import Proces, Verloop, simuleer
@@ -80,7 +80,7 @@ def _kleinste(a: pd.Series, b: pd.Series, variantie: pd.Series) -> pd.Series:
     """
     breedte = np.sqrt(variantie.clip(lower=1e-9))
     ver = (a - b) / breedte
-    return (a * norm.cdf(-ver) + b * norm.cdf(ver) - breedte * norm.pdf(ver)).clip(lower=0)
+    return (a * ndtr(-ver) + b * ndtr(ver) - breedte * np.exp(-(ver**2) / 2) / np.sqrt(2 * np.pi)).clip(lower=0)
 
 
 def _plaatsen(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
