@@ -185,6 +185,11 @@ def test_persoonsgegevens_after_a_prestatie_refuse_the_message():
     geweigerd(xml, "B01", "na een Prestatie")
 
 
+@pytest.mark.parametrize("plek", [b"<BSN>", b"<Prestatie>"])
+def test_verzekerde_with_two_bsns_refuses_the_message(plek):
+    geweigerd(bericht([rij()]).replace(plek, b"<BSN>111222333</BSN>" + plek), "B01", "twee keer")
+
+
 # --- control rules
 
 

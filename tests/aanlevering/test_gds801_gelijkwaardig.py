@@ -75,7 +75,7 @@ def test_month_as_csv_and_as_messages_gives_the_same_rows(voorbeeld, tmp_path):
     kolommen = [k.naam for k in CONTRACT.kolommen if k.naam != "gemeente_code"]
     assert len(als_573) == len(als_csv) == len(goed) > 0
     assert per_id(als_573, "D", kolommen) == per_id(als_csv, "D", kolommen)
-    assert per_id(als_573, "C", list(gds801.VERPLICHT_CREDIT)) == per_id(als_csv, "C", list(gds801.VERPLICHT_CREDIT))
+    assert per_id(als_573, "C", list(CONTRACT.credit_uit_bericht)) == per_id(als_csv, "C", list(CONTRACT.credit_uit_bericht))
     assert [r for r in als_573 if r["_codes"]] == []
 
 

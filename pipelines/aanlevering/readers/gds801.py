@@ -21,7 +21,7 @@ from pipelines.aanlevering.fouten import Geweigerd
 from pipelines.aanlevering.pseudoniem import Pseudonimiseerder
 from pipelines.aanlevering.readers import gds801_regels as regels
 from pipelines.aanlevering.readers.gds801_mapping import Mapping, mappings
-from pipelines.aanlevering.readers.gds801_xml import Lezing, onleesbaar
+from pipelines.aanlevering.readers.gds801_xml import DUBBEL, Lezing, onleesbaar
 from pipelines.contract import Contract
 
 STUK_BYTES = 1 << 16
@@ -38,9 +38,6 @@ CREDIT_VENSTER = 100_000
 
 GEEN_BSN, GEEN_DATUM = "(geen geldig BSN)", "(geen datum)"
 """What stands in a row for a BSN or Geboortedatum of a wrong form: the value itself gets no further than here."""
-
-VERPLICHT_CREDIT = ("declaratie_id", "gerelateerd_declaratie_id", "begindatum")
-"""All that a C row from a 573 message needs; the rest it takes from its D row (spec 1.6)."""
 
 
 def open_tabel(pad: Path, contract: Contract) -> Tabel:
@@ -156,8 +153,10 @@ class _Bericht:
             if not self._prestatie_rijen:
                 self._rij()  # neither debet nor credit: a row without anything, for nothing is dropped in silence
         elif klasse == "verzekerde":
-            if self._persoon and self._persoon["_velden"] != len(waarden):
-                raise onleesbaar(f"In een Verzekerde staan persoonsgegevens na een Prestatie (regel {self._lezing.regel}).")
+            if DUBBEL in waarden or (self._persoon and self._persoon["_velden"] != len(waarden)):
+                raise onleesbaar(
+                    f"In een Verzekerde staan persoonsgegevens twee keer, of na een Prestatie (regel {self._lezing.regel})."
+                )
         else:
             self._lees_onderdeel(klasse, waarden)
 

@@ -24,6 +24,9 @@ DIEPTE_MAX = 100
 NAMEN_MAX = 10_000
 """Most different names of elements, attributes and namespaces; a message has some 150. The parser keeps them all."""
 
+DUBBEL = "_dubbel"
+"""Stands in a class of which a field is filled more than once."""
+
 Melding = Callable[[str, dict], None]
 
 
@@ -139,10 +142,10 @@ class Lezing:
             knoop, waarden = self._pad.pop()
             if knoop.klasse:
                 self._eind(knoop.klasse, waarden)
-            elif knoop.veld and knoop.veld not in waarden:
+            elif knoop.veld:
                 tekst = "".join(self._tekst).strip()
                 if tekst or knoop.aanwezig:
-                    waarden[knoop.veld] = tekst
+                    waarden[DUBBEL if knoop.veld in waarden else knoop.veld] = tekst
         self._tekst.clear()
 
 
