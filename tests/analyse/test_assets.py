@@ -1,0 +1,16 @@
+"""The analyses as Dagster runs them."""
+
+import dagster as dg
+import duckdb
+
+from pipelines.analyse.assets import OMSCHRIJVING, analyses
+
+
+def test_a_run_leaves_every_table_in_the_warehouse(tmp_path, monkeypatch, klein, vul):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path))
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as verbinding:
+        vul(verbinding)
+    assert dg.materialize([analyses], instance=dg.DagsterInstance.ephemeral()).success
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as verbinding:
+        for tabel in OMSCHRIJVING:
+            assert verbinding.execute(f"select count(*) > 0 from marts.{tabel}").fetchone() == (True,)
