@@ -75,16 +75,18 @@
 {%- endmacro %}
 
 {#
-  Een rij als JSON, uit de kolommen van het contract. Alleen voor rijen die enkel A04 hebben: van andere afgekeurde rijen
-  bewaart de ingang de tekst zoals zij is aangeleverd.
+  Een rij als JSON, uit de kolommen van het contract (bronnen.yml). Alleen voor rijen die enkel A04 hebben: van andere
+  afgekeurde rijen bewaart de ingang de tekst zoals zij is aangeleverd.
 #}
 {% macro rij_als_json(bron, rij) -%}
     {%- set techniek = ['bestand', 'rijnummer', 'codes', 'zorgvraagtype_gewist', 'rij'] -%}
-    {%- set kolommen = adapter.get_columns_in_relation(source('aanlevering', bron)) if execute else [] -%}
+    {%- set bronnen = graph.sources.values() | selectattr('name', 'equalto', bron) if execute else [] -%}
     cast(json_object(
-        {%- for kolom in kolommen if kolom.name not in techniek %}
-        '{{ kolom.name }}', cast({{ rij }}.{{ adapter.quote(kolom.name) }} as varchar)
+        {%- for bron in bronnen %}
+        {%- for kolom in bron.columns if kolom not in techniek %}
+        '{{ kolom }}', cast({{ rij }}.{{ kolom }} as varchar)
         {%- if not loop.last %},{% endif %}
+        {%- endfor %}
         {%- endfor %}
     ) as varchar)
 {%- endmacro %}

@@ -8,16 +8,21 @@
     ({{ janee }} is null or {{ janee }} = case when {{ vlag }} then 'J' else 'N' end)
 {%- endmacro %}
 
-{# Elke kolom van een prestatie waarop een regel een eis kan stellen. #}
-{% macro kenmerkkolommen() -%}
-    {{ return([
-        'wet', 'acuut_binnen_budget', 'prestatietype', 'setting', 'verzorgingsgraad', 'beveiligingsniveau',
-        'heeft_hic', 'heeft_iht', 'heeft_mpu', 'heeft_topggz', 'traject_setting8'
-    ]) }}
+{# Waar een regel een eis aan kan stellen: de wet, de prestatiecode, de vestiging in de maand, en het zorgtraject. #}
+{% macro kenmerken_van_code() -%}
+    {{ return(['acuut_binnen_budget', 'prestatietype', 'setting', 'verzorgingsgraad', 'beveiligingsniveau']) }}
 {%- endmacro %}
 
-{% macro kenmerksleutel() -%}
-    {% for kolom in kenmerkkolommen() -%}
+{% macro kenmerken_van_vestiging() -%}
+    {{ return(['heeft_hic', 'heeft_iht', 'heeft_mpu', 'heeft_topggz']) }}
+{%- endmacro %}
+
+{% macro kenmerkkolommen() -%}
+    {{ return(['wet'] + kenmerken_van_code() + kenmerken_van_vestiging() + ['traject_setting8']) }}
+{%- endmacro %}
+
+{% macro kenmerksleutel(kolommen) -%}
+    {% for kolom in kolommen -%}
         coalesce(cast({{ kolom }} as varchar), ''){{ " || '|' || " if not loop.last }}
     {%- endfor %}
 {%- endmacro %}

@@ -10,3 +10,8 @@
 {% macro gemiddelde(kolom) -%}
     cast(cast(sum({{ kolom }}) as double) / nullif(count({{ kolom }}), 0) as decimal(18, 12))
 {%- endmacro %}
+
+{# De NZa geeft geen getal bij te weinig locaties, maar de tekst dat het er te weinig zijn. #}
+{% macro gepubliceerd_getal(kolom) -%}
+    case when {{ kolom }} like '<%' then null else cast({{ kolom }} as double) end
+{%- endmacro %}

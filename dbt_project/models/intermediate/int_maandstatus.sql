@@ -12,6 +12,10 @@ peildatums as (
 
 geleverd as (
     select * from {{ ref('int_geleverd') }} where bron = 'declaraties'
+),
+
+schattingen as (
+    select * from {{ ref('volledigheid_schatting') }}
 )
 
 select
@@ -24,8 +28,10 @@ select
             then 'definitief'
         -- nog binnen de termijn waarin declaraties binnenkomen, of een regio die nog nooit leverde
         else 'voorlopig'
-    end as status
+    end as status,
+    schattingen.volledigheid
 from maanden
 cross join regios
 left join peildatums on regios.iza_regio = peildatums.iza_regio
 left join geleverd on maanden.maand = geleverd.maand and regios.iza_regio = geleverd.iza_regio
+left join schattingen on maanden.maand = schattingen.prestatiemaand

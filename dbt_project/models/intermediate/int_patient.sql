@@ -1,5 +1,5 @@
 with pseudoniemen as (
-    select distinct patient_pseudoniem from {{ ref('int_debetprestatie') }}
+    select distinct patient_pseudoniem from {{ ref('stg_declaraties') }} where debet_credit = 'D'
 )
 
 select

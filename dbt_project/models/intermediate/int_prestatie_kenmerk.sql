@@ -1,9 +1,7 @@
+{{ config(pre_hook=geschreven_joinvolgorde(), post_hook=vrije_joinvolgorde()) }}
+
 with prestaties as (
     select * from {{ ref('int_netto_prestatie') }}
-),
-
-patienten as (
-    select * from {{ ref('int_patient') }}
 ),
 
 gemeenten as (
@@ -22,7 +20,7 @@ kenmerken as (
     select
         prestaties.leverancier,
         prestaties.declaratie_id,
-        patienten.patient_nr,
+        prestaties.patient_nr,
         prestaties.iza_regio,
         gemeenten.iza_regio as woonregio,
         prestaties.agb_onderneming,
@@ -44,24 +42,38 @@ kenmerken as (
         coalesce(vestigingen.heeft_iht, false) as heeft_iht,
         coalesce(vestigingen.heeft_mpu, false) as heeft_mpu,
         coalesce(vestigingen.heeft_topggz, false) as heeft_topggz,
-        trajecten_setting8.maand is not null as traject_setting8
+        trajecten_setting8.maand is not null as traject_setting8,
+        prestaties.code_kenmerken,
+        vestigingen.vestiging_kenmerken
     from prestaties
-    inner join patienten
-        on prestaties.patient_pseudoniem = patienten.patient_pseudoniem
     left join gemeenten
         on prestaties.gemeente_code = gemeenten.gemeente_code
     left join vestigingen
         on prestaties.agb_vestiging = vestigingen.agb_vestiging
         and prestaties.maand = vestigingen.maand
     left join trajecten_setting8
-        on prestaties.patient_pseudoniem = trajecten_setting8.patient_pseudoniem
+        on prestaties.patient_nr = trajecten_setting8.patient_nr
         and prestaties.agb_onderneming = trajecten_setting8.agb_onderneming
         and prestaties.zorgtrajectnummer = trajecten_setting8.zorgtrajectnummer
         and prestaties.maand = trajecten_setting8.maand
 )
 
 select
-    *,
+    leverancier,
+    declaratie_id,
+    patient_nr,
+    iza_regio,
+    woonregio,
+    agb_onderneming,
+    agb_vestiging,
+    zorgtrajectnummer,
+    begindatum,
+    maand,
+    verwijsdatum,
+    bedrag,
+    is_verblijfsdag,
+    is_contact,
+    {{ kenmerkkolommen() | join(',\n    ') }},
     -- alles waar de regels naar kijken in één sleutel: er zijn er hooguit een paar honderd van
-    {{ kenmerksleutel() }} as kenmerken
+    {{ kenmerksleutel(['wet', 'code_kenmerken', 'vestiging_kenmerken', 'traject_setting8']) }} as kenmerken
 from kenmerken

@@ -1,9 +1,11 @@
+{{ config(pre_hook=geschreven_joinvolgorde(), post_hook=vrije_joinvolgorde()) }}
+
 with prestaties as (
     select * from {{ ref('int_netto_prestatie') }}
 )
 
 select distinct
-    patient_pseudoniem,
+    patient_nr,
     agb_onderneming,
     zorgtrajectnummer,
     maand

@@ -14,6 +14,15 @@ select
     case
         when rijen.datum_actualisatie_website < cast({{ dbt.date_trunc('year', 'rijen.peildatum') }} as date)
             then 'website niet bijgewerkt in het peiljaar'
-    end as reden_weggelaten
+    end as reden_weggelaten,
+    -- de groepen waarin de NZa haar landelijke cijfers gaf
+    case
+        when rijen.circuit in ('Jeugd', 'Forensisch') then null
+        when rijen.type_zorg = 'BGGZ' then 'Generalistische basis-ggz (vrijgevestigd en instellingen)'
+        when rijen.type_zorg = 'SGGZ' and rijen.type_aanbieder = 'Vrijgevestigde'
+            then 'Vrijgevestigde aanbieders (gespecialiseerde ggz)'
+        when rijen.type_zorg = 'SGGZ' then rijen.hoofddiagnosegroep
+        -- basis en gespecialiseerd door elkaar: in geen groep van de NZa
+    end as nza_groep
 from rijen
 left join gemeenten on gemeenten.gemeente_code = 'GM' || rijen.gemeentecodes

@@ -1,5 +1,11 @@
+{{ config(pre_hook=geschreven_joinvolgorde(), post_hook=vrije_joinvolgorde()) }}
+
 with declaraties as (
     select * from {{ ref('stg_declaraties') }}
+),
+
+gecrediteerd as (
+    select * from {{ ref('int_gecrediteerd') }}
 ),
 
 wachtlijst as (
@@ -22,14 +28,22 @@ leveringen as (
     select * from {{ ref('stg_levering') }} where status = 'actief'
 ),
 
+bekende_debets as (
+    select gecrediteerd.leverancier, gecrediteerd.declaratie_id
+    from declaraties
+    inner join gecrediteerd
+        on declaraties.leverancier = gecrediteerd.leverancier
+        and declaraties.declaratie_id = gecrediteerd.declaratie_id
+    where declaraties.debet_credit = 'D'
+),
+
 credits_zonder_debet as (
-    select credits.bestand, credits.rijnummer, 'W01' as code
-    from declaraties as credits
-    left join declaraties as debets
-        on credits.leverancier = debets.leverancier
-        and credits.gerelateerd_declaratie_id = debets.declaratie_id
-        and debets.debet_credit = 'D'
-    where credits.debet_credit = 'C' and debets.declaratie_id is null
+    select declaraties.bestand, declaraties.rijnummer, 'W01' as code
+    from declaraties
+    left join bekende_debets
+        on declaraties.leverancier = bekende_debets.leverancier
+        and declaraties.gerelateerd_declaratie_id = bekende_debets.declaratie_id
+    where declaraties.debet_credit = 'C' and bekende_debets.declaratie_id is null
 ),
 
 zorgvraagtype_gewist as (

@@ -47,6 +47,7 @@ uitkomsten as (
             else kansen.kans_vol
         end as kans_vol,
         statussen.status,
+        statussen.volledigheid,
         statussen.geleverd
     from skelet
     inner join statussen on skelet.maand = statussen.maand and skelet.iza_regio = statussen.iza_regio

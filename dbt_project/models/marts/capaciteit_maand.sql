@@ -18,7 +18,11 @@ skelet as (
 ),
 
 geleverd as (
-    select * from {{ ref('int_geleverd') }}
+    select * from {{ ref('int_geleverd') }} where bron = 'bedden'
+),
+
+statussen as (
+    select * from {{ ref('int_maandstatus') }}
 ),
 
 tellingen as (
@@ -59,14 +63,16 @@ gevuld as (
         cellen.iza_regio,
         cellen.cluster,
         cellen.capaciteit_type,
-        bedden_geleverd.maand is not null as geleverd,
+        geleverd.maand is not null as geleverd,
         {%- for kolom in sommen %}
-        case when bedden_geleverd.maand is not null then cast(coalesce(capaciteit.{{ kolom }}, 0) as bigint) end as {{ kolom }},
+        case when geleverd.maand is not null then cast(coalesce(capaciteit.{{ kolom }}, 0) as bigint) end as {{ kolom }},
         {%- endfor %}
         case
-            when cellen.capaciteit_type = 'bed' and declaraties_geleverd.maand is not null
+            when cellen.capaciteit_type = 'bed' and statussen.geleverd
                 then cast(coalesce(verblijfsdagen.verblijfsdagen, 0) as bigint)
-        end as verblijfsdagen_declaraties
+        end as verblijfsdagen_declaraties,
+        statussen.status as declaraties_status,
+        statussen.volledigheid as declaraties_volledigheid
     from cellen
     left join capaciteit
         on cellen.maand = capaciteit.maand and cellen.iza_regio = capaciteit.iza_regio
@@ -74,12 +80,10 @@ gevuld as (
     left join verblijfsdagen
         on cellen.maand = verblijfsdagen.maand and cellen.iza_regio = verblijfsdagen.iza_regio
         and cellen.cluster = verblijfsdagen.cluster
-    left join geleverd as bedden_geleverd
-        on cellen.maand = bedden_geleverd.maand and cellen.iza_regio = bedden_geleverd.iza_regio
-        and bedden_geleverd.bron = 'bedden'
-    left join geleverd as declaraties_geleverd
-        on cellen.maand = declaraties_geleverd.maand and cellen.iza_regio = declaraties_geleverd.iza_regio
-        and declaraties_geleverd.bron = 'declaraties'
+    left join geleverd
+        on cellen.maand = geleverd.maand and cellen.iza_regio = geleverd.iza_regio
+    inner join statussen
+        on cellen.maand = statussen.maand and cellen.iza_regio = statussen.iza_regio
 )
 
 select
@@ -94,5 +98,7 @@ select
     {{ verhouding('uitgestelde_dagen', 'bezette_dagen') }} as aandeel_uitgesteld,
     {{ verhouding('uitgestelde_dagen', 'dagen') }} as vrij_te_spelen,
     verblijfsdagen_declaraties,
+    declaraties_status,
+    declaraties_volledigheid,
     geleverd
 from gevuld

@@ -17,6 +17,7 @@ select
     case when statussen.geleverd then stromen.{{ kolom }} end as {{ kolom }},
     {%- endfor %}
     statussen.status,
+    statussen.volledigheid,
     statussen.geleverd
 from stromen
 inner join statussen
