@@ -9,12 +9,8 @@ import pyarrow as pa
 from pipelines import contract
 from pipelines.aanlevering.keuring import sql_type
 from pipelines.aanlevering.register import Register
+from pipelines.contract.overdracht import LEVERING, oordeelkolommen
 from pipelines.settings import Instellingen
-
-_LEVERING = {"bestand": "VARCHAR", "sha256": "VARCHAR", "bron": "VARCHAR", "maand": "VARCHAR", "iza_regio": "VARCHAR",
-             "leverancier": "VARCHAR", "versie": "INTEGER", "code": "VARCHAR", "toelichting": "VARCHAR",
-             "rijen_gelezen": "BIGINT", "moment": "TIMESTAMP"}
-
 
 def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
     """Makes schema ``aanlevering`` anew in the open warehouse ``con``, in one transaction."""
@@ -29,19 +25,16 @@ def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
 def _levering(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
     with Register(instellingen.register) as register:
         leveringen = register.leveringen()
-    kolommen = {k: pa.array([getattr(levering, k) for levering in leveringen]) for k in _LEVERING}
+    kolommen = {k: pa.array([getattr(levering, k) for levering in leveringen]) for k in LEVERING}
     con.register("uit_register", pa.table(kolommen))
-    velden = ", ".join(f"{k}::{soort} AS {k}" for k, soort in _LEVERING.items())
+    velden = ", ".join(f"{k}::{soort} AS {k}" for k, (soort, _) in LEVERING.items())
     con.execute(f"CREATE OR REPLACE TABLE aanlevering.levering AS SELECT {velden} FROM uit_register")
     con.unregister("uit_register")
 
 
 def _rijen(instellingen: Instellingen, bron: str) -> str:
     velden = {k.naam: sql_type(k) for k in contract.lees(bron).kolommen}
-    velden |= {"bestand": "VARCHAR", "rijnummer": "BIGINT", "aanlevermaand_eind": "DATE", "uit_bericht": "BOOLEAN",
-               "vormfout": "VARCHAR[]", "regels": "VARCHAR[]", "codes": "VARCHAR", "controleregels": "VARCHAR", "rij": "VARCHAR"}
-    if bron == "declaraties":
-        velden["zorgvraagtype_gewist"] = "BOOLEAN"
+    velden |= {k: soort for k, (soort, _) in oordeelkolommen(bron).items()}
     if any((instellingen.opslag / bron).glob("*/*/*.parquet")):
         kolommen = ", ".join(f'"{k}"' for k in velden)
         return f"SELECT {kolommen} FROM read_parquet('{instellingen.opslag / bron}/*/*/*.parquet')"

@@ -1,0 +1,34 @@
+"""What the intake hands over to the warehouse beside the columns of a contract: types and meanings of its own columns."""
+
+LEVERING = {
+    "bestand": ("VARCHAR", "bestandsnaam"),
+    "sha256": ("VARCHAR", "sha256 van het bestand zoals aangeleverd"),
+    "bron": ("VARCHAR", "bron volgens de bestandsnaam; leeg als de naam niet past"),
+    "maand": ("VARCHAR", "aanlevermaand, jjjj-mm"),
+    "iza_regio": ("VARCHAR", "regio van de aanbieder"),
+    "leverancier": ("VARCHAR", "AGB- of UZOVI-code van wie levert"),
+    "versie": ("INTEGER", "versie van de aanlevering"),
+    "code": ("VARCHAR", "B01..B05 als de aanlevering is geweigerd, leeg als zij is ingenomen"),
+    "toelichting": ("VARCHAR", "waarom zij is geweigerd en wat te doen"),
+    "rijen_gelezen": ("BIGINT", "gelezen rijen, 0 als zij is geweigerd"),
+    "moment": ("TIMESTAMP", "wanneer het oordeel viel (UTC)"),
+}
+
+_OORDEEL = {
+    "bestand": ("VARCHAR", "bestandsnaam van de aanlevering"),
+    "rijnummer": ("BIGINT", "nummer van de gegevensrij, vanaf 1, zonder kop en lege rijen"),
+    "aanlevermaand_eind": ("DATE", "laatste dag van de aanlevermaand"),
+    "uit_bericht": ("BOOLEAN", "waar als de rij uit een 573-bericht komt"),
+    "vormfout": ("VARCHAR[]", "kolommen met een cel van de verkeerde vorm"),
+    "regels": ("VARCHAR[]", "regels van contract en suite die de rij overtreedt"),
+    "codes": ("VARCHAR", "codes waarom de rij op zichzelf is afgekeurd, met komma's; leeg als zij deugt (A04 volgt later)"),
+    "controleregels": ("VARCHAR", "controleregels (VC) van het 573-bericht die de rij overtreedt"),
+    "rij": ("VARCHAR", "de rij als aangeleverd (JSON, zonder A06-waarden), alleen als zij is afgekeurd"),
+}
+
+_DECLARATIES = {"zorgvraagtype_gewist": ("BOOLEAN", "waar als het zorgvraagtype is gewist om de privacyverklaring (W02)")}
+
+
+def oordeelkolommen(bron: str) -> dict[str, tuple[str, str]]:
+    """Type and meaning of the columns that the intake adds to the rows of ``bron``."""
+    return _OORDEEL | (_DECLARATIES if bron == "declaraties" else {})
