@@ -9,6 +9,7 @@ import dagster as dg
 
 from pipelines.aanlevering.assets import MAANDELIJKS, TIJDZONE, inhoud_van_landing, inname, inname_verdwaald, landing
 from pipelines.aanlevering.inname import BRONNEN
+from pipelines.kwaliteit.assets import contracten, geen_verdwaalde_bestanden, kwaliteit_resultaat
 from pipelines.settings import Instellingen
 from pipelines.warehouse.assets import Dbt, bouw_voltooid, bronnen, dbt_modellen
 from pipelines.warehouse.dbt import DBT_PROJECT
@@ -51,8 +52,10 @@ defs = dg.Definitions(
         inname_verdwaald,
         bronnen,
         dbt_modellen,
+        kwaliteit_resultaat,
         bouw_voltooid,
     ],
+    asset_checks=[*contracten, geen_verdwaalde_bestanden],
     schedules=[maandelijks],
     sensors=[nieuwe_aanleveringen],
     resources={

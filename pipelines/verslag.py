@@ -19,7 +19,8 @@ from rich.table import Table
 
 from pipelines import contract
 from pipelines.aanlevering import stand
-from pipelines.aanlevering.register import Register
+from pipelines.aanlevering.inname import opslagpad
+from pipelines.aanlevering.register import Levering, Register
 from pipelines.settings import Instellingen
 
 logger = logging.getLogger("ggz")
@@ -93,9 +94,9 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
         _regel(scherm, f"[red]{stap} is mislukt:[/] {escape(reden)}")
     for toets in uitslag.gezakt:
         _regel(scherm, f"[red]Blokkerende toets gezakt:[/] {toets}")
-    with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
-        _toon_leveringen(scherm, con, begin)
-        if uitslag.geslaagd:
+    _toon_leveringen(scherm, instellingen, begin)
+    if uitslag.geslaagd:
+        with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
             _toon_cijfers(scherm, con)
     _toon_waar(scherm, instellingen, logbestand)
     return 0 if uitslag.geslaagd else 1
@@ -123,55 +124,55 @@ def maak_demo(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
     return 0
 
 
-def _toon_leveringen(scherm: Console, con: duckdb.DuckDBPyConnection, begin: datetime) -> None:
+def _toon_leveringen(scherm: Console, instellingen: Instellingen, begin: datetime) -> None:
     """What this run took in and refused: each delivery with its reason, rows by rule with the first of them."""
-    ingenomen, rijen = con.execute(
-        "SELECT count(*), coalesce(sum(rijen_gelezen), 0) FROM aanlevering.levering WHERE code IS NULL AND moment >= ?",
-        [begin],
-    ).fetchone()
-    geweigerd = con.execute(
-        "SELECT bestand, code, toelichting FROM aanlevering.levering WHERE code IS NOT NULL AND moment >= ? ORDER BY bestand",
-        [begin],
-    ).fetchall()
+    with Register(instellingen.register) as register:
+        nieuw = [lev for lev in register.leveringen() if lev.moment >= begin.isoformat()]
+    ingenomen = [lev for lev in nieuw if lev.code is None]
+    geweigerd = [lev for lev in nieuw if lev.code is not None]
+    rijen = sum(lev.rijen_gelezen for lev in ingenomen)
     _regel(
         scherm,
-        f"\n[bold]Aanleveringen[/]: {_getal(ingenomen)} ingenomen ({_getal(rijen)} rijen), {len(geweigerd)} geweigerd",
+        f"\n[bold]Aanleveringen[/] van deze run: {_getal(len(ingenomen))} ingenomen ({_getal(rijen)} rijen), {len(geweigerd)} geweigerd",
     )
-    for bestand, code, toelichting in geweigerd[:MEESTE]:
-        _regel(scherm, f"  [red]{code}[/] {bestand}: {escape(toelichting)}")
+    for lev in geweigerd[:MEESTE]:
+        _regel(scherm, f"  [red]{lev.code}[/] {lev.pad}: {escape(lev.toelichting)}")
     if len(geweigerd) > MEESTE:
         _regel(scherm, f"  en nog {len(geweigerd) - MEESTE}; ggz status toont ze alle")
-    regels = _afgekeurd_per_regel(con, begin)
-    if regels:
-        _regel(scherm, "[bold]Afgekeurde rijen[/], per regel waaraan zij niet voldoen:")
-    for aantal, code, uitleg, voorbeeld in regels[:MEESTE]:
-        _regel(scherm, f"  [red]{code}[/] {_getal(aantal)} keer: {escape(uitleg)} [dim](bijvoorbeeld {voorbeeld})[/]")
-    if regels:
-        rest = f"Nog {len(regels) - MEESTE} regels, en e" if len(regels) > MEESTE else "E"
+    regels = _afgekeurd_per_regel(instellingen, ingenomen)
+    if not regels:
+        return
+    _regel(scherm, "[bold]Afgekeurde rijen[/], per regel waaraan zij niet voldoen:")
+    for aantal, code, uitleg, bestand, rijnummer in regels[:MEESTE]:
         _regel(
             scherm,
-            f"  {rest}lke rij met haar waarden: kwaliteit.afgekeurde_rij. Herstel: lever het hele bestand met een hogere versie.",
+            f"  [red]{code}[/] {_getal(aantal)} keer: {escape(uitleg)} [dim](zoals {bestand} rij {rijnummer})[/]",
         )
+    rest = f"Nog {len(regels) - MEESTE} regels, en e" if len(regels) > MEESTE else "E"
+    _regel(
+        scherm,
+        f"  {rest}lke rij met haar waarden: kwaliteit.afgekeurde_rij. Herstel: lever het hele bestand met een hogere versie.",
+    )
 
 
-def _afgekeurd_per_regel(con: duckdb.DuckDBPyConnection, begin: datetime) -> list[tuple[int, str, str, str]]:
-    """Refused rows of the deliveries of this run, by the rule that refused them: number, code, reason, first of them."""
+def _afgekeurd_per_regel(
+    instellingen: Instellingen, leveringen: list[Levering]
+) -> list[tuple[int, str, str, str, int]]:
+    """Refused rows by the rule that refused them, most first: number, code, reason, and file and row of the first."""
     gevonden = []
-    for bron in contract.bronnen():
+    for bron in {lev.bron for lev in leveringen}:
         uitleg = {regel.naam: (regel.code, regel.uitleg) for regel in contract.lees(bron).regels}
-        gevonden += [
-            (aantal, *uitleg[regel], f"{bestand} rij {rijnummer}")
-            for regel, aantal, (bestand, rijnummer) in con.execute(
-                f"""
+        paden = [str(opslagpad(instellingen, lev)) for lev in leveringen if lev.bron == bron and lev.rijen_met_code]
+        if paden:
+            telling = duckdb.execute(
+                """
                 SELECT regel, count(*), min((bestand, rijnummer))
-                FROM (SELECT bestand, rijnummer, unnest(regels) AS regel FROM aanlevering.{bron} WHERE codes IS NOT NULL)
-                INNER JOIN aanlevering.levering USING (bestand)
-                WHERE code IS NULL AND moment >= ?
+                FROM (SELECT bestand, rijnummer, unnest(regels) AS regel FROM read_parquet(?) WHERE codes IS NOT NULL)
                 GROUP BY regel
                 """,
-                [begin],
+                [paden],
             ).fetchall()
-        ]
+            gevonden += [(aantal, *uitleg[regel], *eerste) for regel, aantal, eerste in telling]
     return sorted(gevonden, reverse=True)
 
 

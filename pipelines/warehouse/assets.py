@@ -66,30 +66,13 @@ class Dbt(DbtCliResource):
         )
         for tabel in BRONTABELLEN
     ],
-    check_specs=[
-        dg.AssetCheckSpec(
-            "alle_rijen_bewaard",
-            asset=["aanlevering", bron],
-            blocking=True,
-            description="Van elke ingenomen levering staan precies de gelezen rijen klaar; anders wordt er niets gebouwd.",
-        )
-        for bron in BRONNEN
-    ],
 )
-def bronnen(context: dg.AssetExecutionContext) -> Iterator[dg.Output | dg.AssetCheckResult]:
+def bronnen() -> Iterator[dg.MaterializeResult]:
     instellingen = Instellingen()
     with schrijfslot(instellingen, "klaarzetten van de bronnen"), bouw.verbinding(instellingen.warehouse) as con:
         zet_klaar(instellingen, con)
-        tekorten = {bron: bouw.onvolledig(con, bron) for bron in BRONNEN}
     for tabel in BRONTABELLEN:
-        yield dg.Output(None, output_name=dg.AssetKey(["aanlevering", tabel]).to_python_identifier())
-    for bron, tekort in tekorten.items():
-        yield dg.AssetCheckResult(
-            asset_key=["aanlevering", bron],
-            check_name="alle_rijen_bewaard",
-            passed=not tekort,
-            metadata={"leveringen": tekort},
-        )
+        yield dg.MaterializeResult(asset_key=["aanlevering", tabel])
 
 
 @dbt_assets(manifest=MANIFEST, dagster_dbt_translator=Vertaler(), name="dbt")
@@ -128,10 +111,10 @@ def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:
 
 @dg.asset(
     key=["beheer", "bouw"],
-    deps=[dbt_modellen],
+    deps=[dbt_modellen, ["kwaliteit", "resultaat"]],
     group_name="beheer",
     kinds={"duckdb"},
-    description="Vastgelegd: waarvan het warehouse is gebouwd, als alles staat en getoetst is. Zonder dit begint de volgende run opnieuw.",
+    description="Vastgelegd, als alles staat en getoetst is: waarvan het warehouse is gebouwd. Zonder dit bouwt de volgende run opnieuw.",
 )
 def bouw_voltooid(context: dg.AssetExecutionContext) -> None:
     instellingen = Instellingen()

@@ -47,20 +47,6 @@ def vingerafdrukken(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, str]
     return {CODE: code, **{bron: som.hexdigest() for bron, som in sommen.items()}}
 
 
-def onvolledig(con: duckdb.DuckDBPyConnection, bron: str) -> dict[str, str]:
-    """Deliveries of ``bron`` whose stored rows are not as many as were read; empty when the books balance."""
-    rijen = con.execute(
-        f"""
-        SELECT l.bestand, l.rijen_gelezen, coalesce(r.aantal, 0)
-        FROM aanlevering.levering AS l
-        LEFT JOIN (SELECT bestand, count(*) AS aantal FROM aanlevering.{bron} GROUP BY bestand) AS r USING (bestand)
-        WHERE l.bron = ? AND l.code IS NULL AND l.rijen_gelezen <> coalesce(r.aantal, 0)
-        """,
-        [bron],
-    ).fetchall()
-    return {bestand: f"{gelezen} gelezen, {bewaard} bewaard" for bestand, gelezen, bewaard in rijen}
-
-
 def gewijzigd(con: duckdb.DuckDBPyConnection, nu: dict[str, str]) -> set[str]:
     """The sources that are not what the last complete build was made from; all of them after an incomplete one."""
     _tabel(con)
