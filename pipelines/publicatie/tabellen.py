@@ -34,6 +34,12 @@ def totalen(df: pd.DataFrame, tabel: Tabel, labels: dict[str, Totaal]) -> pd.Dat
     return pd.concat(gemaakt, ignore_index=True)[[*tabel.sleutel, *optelbaar, "regios_geleverd"]]
 
 
+def sleutels(df: pd.DataFrame, tabel: Tabel) -> np.ndarray:
+    """Per row its key as one text, parts joined by `|`; a date as jjjj-mm-dd."""
+    delen = [df[s].astype(str) for s in tabel.sleutel]
+    return delen[0].str.cat(delen[1:], sep="|").to_numpy(object)
+
+
 class Cellen:
     """Cell numbers of one table (rows x counted columns, -1 where NULL), and its relations as a sparse matrix."""
 
@@ -56,7 +62,7 @@ class Cellen:
         for dimensie in t.totalen:
             totaal = self.regels.totalen[dimensie]
             kosten = np.where(df[dimensie] == totaal.waarde, kosten * totaal.kosten, kosten)
-        sleutel = df[list(t.sleutel)].astype(str).agg("|".join, axis=1).to_numpy()
+        sleutel = sleutels(df, t)
         maand = pd.to_datetime(df[t.sleutel[0]])
         regio = df[t.eigen_regio[0]].to_numpy() if t.eigen_regio else np.full(len(df), "")
         regio = np.where(regio == self.regels.totalen["iza_regio"].waarde, "", regio)

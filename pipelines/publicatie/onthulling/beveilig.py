@@ -18,8 +18,9 @@ from pipelines.publicatie.onthulling.lezer import (
     VENSTERS,
     Eis,
     Lezer,
-    Speelruimte,
     los_op,
+    lp,
+    zonder_lege,
 )
 from pipelines.publicatie.onthulling.stelsel import Stelsel
 
@@ -28,12 +29,18 @@ RONDES = 12
 
 @dataclass
 class Uitkomst:
-    """``status`` per cell (getoond, primair, secundair), the proved interval, and the cells that fail with who finds them out."""
+    """``status`` per cell (getoond, primair, secundair), the proved interval, and the cells that fail with who finds them out.
+
+    ``krap``: small counts that somebody who knew which cells are primair could pin down between 1 and the threshold. No choice
+    of cells can always prevent that (nine regions of 1 with a total of 9), so it does not fail a publication; instead the
+    public version does not say which cell of a row is the primary one.
+    """
 
     status: np.ndarray
     laag: np.ndarray
     hoog: np.ndarray
     lekken: list[tuple[int, str]] = field(default_factory=list)
+    krap: list[int] = field(default_factory=list)
 
 
 def primair(stelsel: Stelsel, eis: Eis) -> np.ndarray:
@@ -53,14 +60,14 @@ def beveilig(
     status = primair(stelsel, eis) if status is None else status.copy()
     vast = np.zeros(len(stelsel), bool) if vast is None else vast
     # withholding more only widens what a reader found before: each keeps its intervals from round to round
-    lezers = [Lezer(stelsel, status, eis, r, m) for r in ("", *regios) for m in (False, True)]
+    lezers = [Lezer(stelsel, status, eis, r) for r in ("", *regios)]
+    kenner = Lezer(stelsel, status, eis, merken=True)
+    _sluit(kenner, vast, VENSTERS[0])
     for _ in range(RONDES):
         voor = status.copy()
         for lezer in lezers:
-            for venster in (*VENSTERS, None):
-                te_nauw = lezer.verken(venster)
-                for maand in np.unique(lezer.maand[te_nauw]):
-                    status[_mee(lezer, te_nauw[lezer.maand[te_nauw] == maand], vast, venster)] = SECUNDAIR
+            for venster in (*VENSTERS, 6, None):
+                _sluit(lezer, vast, venster)
         if (status == voor).all():
             break
     return audit(stelsel, status, eis, regios)
@@ -70,16 +77,20 @@ def audit(stelsel: Stelsel, status: np.ndarray, eis: Eis, regios: tuple = ()) ->
     """What every reader can derive from a finished publication; ``lekken`` is empty when it may be put in place."""
     uitkomst = Uitkomst(status, np.full(len(stelsel), -np.inf), np.full(len(stelsel), np.inf))
     for regio in ("", *regios):
-        for merken in (False, True):
-            lezer = Lezer(stelsel, status, eis, regio, merken)
-            uitkomst.lekken += [(int(cel), _naam(regio, merken)) for cel in lezer.audit()]
-            if not regio and not merken:
-                uitkomst.laag, uitkomst.hoog = lezer.laag, lezer.hoog
+        lezer = Lezer(stelsel, status, eis, regio)
+        wie = f"regiotafel {regio}" if regio else "openbaar"
+        uitkomst.lekken += [(int(cel), wie) for cel in lezer.audit()]
+        if not regio:
+            uitkomst.laag, uitkomst.hoog = lezer.laag, lezer.hoog
+    uitkomst.krap = [int(cel) for cel in Lezer(stelsel, status, eis, merken=True).verken(VENSTERS[0])]
     return uitkomst
 
 
-def _naam(regio: str, merken: bool) -> str:
-    return (f"regiotafel {regio}" if regio else "openbaar") + (", met de merken" if merken else "")
+def _sluit(lezer: Lezer, vast: np.ndarray, venster: int | None) -> None:
+    """Withholds, month by month, what the targets need that this reader finds too narrow."""
+    te_nauw = lezer.verken(venster)
+    for maand in np.unique(lezer.maand[te_nauw]):
+        lezer.status[_mee(lezer, te_nauw[lezer.maand[te_nauw] == maand], vast, venster)] = SECUNDAIR
 
 
 def _mee(lezer: Lezer, doelen: np.ndarray, vast: np.ndarray, venster: int | None) -> np.ndarray:
@@ -88,33 +99,51 @@ def _mee(lezer: Lezer, doelen: np.ndarray, vast: np.ndarray, venster: int | None
     keuze = (lezer.status == GETOOND) & ~vast & (lezer.waarde >= lezer.eis.drempel)
     vrij = np.flatnonzero(dichtbij & ~lezer.eigen & (keuze | (lezer.status != GETOOND)))
     kan = keuze[vrij]
-    ruimte = Speelruimte(lezer, vrij)
-    teken, grootte = lezer.wens(doelen)
     prijs = lezer.stelsel.cel["kosten"].to_numpy(float)[vrij[kan]]
-    beweging = _goedkoopst(ruimte, np.searchsorted(vrij, doelen), teken, grootte, kan, prijs)
-    beweging = _goedkoopst(
-        ruimte, np.searchsorted(vrij, doelen), teken, grootte, kan, prijs / (0.1 + np.abs(beweging[kan]))
-    )
-    return vrij[kan][np.abs(beweging[kan]) > RUIMTE]
+    keus = Keus(lezer, vrij, np.searchsorted(vrij, doelen), kan, prijs)
+    eerst = keus.goedkoopst(prijs)
+    dan = keus.goedkoopst(prijs / (0.1 + np.abs(eerst)))
+    return vrij[kan][np.abs(dan) > RUIMTE]
 
 
-def _goedkoopst(ruimte: Speelruimte, doelen, teken, grootte, kan, prijs) -> np.ndarray:
-    """min sum prijs * |change of a shown cell| + a high price for every unit that a target falls short."""
-    n, m, k = len(kan), int(kan.sum()), len(doelen)
-    vrije = np.flatnonzero(kan)
-    kies = sparse.csr_matrix((np.ones(m), (np.arange(m), vrije)), shape=(m, n))
-    doel = sparse.csr_matrix((-teken.astype(float), (np.arange(k), doelen)), shape=(k, n))
-    een, leeg = sparse.identity, sparse.csr_matrix
-    boven = sparse.bmat(
-        [
-            [ruimte.hoogstens if ruimte.hoogstens.shape[0] else leeg((0, n)), leeg((len(ruimte.rest), m)), leeg((len(ruimte.rest), k))],
-            [kies, -een(m), None],
-            [-kies, -een(m), None],
-            [doel, None, -een(k)],
-        ]
-    )
-    rest = np.r_[ruimte.rest, np.zeros(2 * m), -grootte]
-    gelijk = sparse.hstack([ruimte.gelijk, leeg((ruimte.gelijk.shape[0], m + k))])
-    grenzen = np.column_stack([np.r_[ruimte.laag, np.zeros(m + k)], np.r_[ruimte.hoog, np.full(m + k, np.inf)]])
-    te_kort = 1e4 * max(prijs.max(initial=1.0), 1.0)
-    return los_op(np.r_[np.zeros(n), prijs, np.full(k, te_kort)], boven, rest, gelijk, grenzen)[:n]
+class Keus:
+    """min sum prijs * |change of a shown cell| + a high price for every unit that a target falls short of its wish.
+
+    Unknowns: the change of every cell, the size of the change of every shown cell, the shortfall of every target.
+    """
+
+    def __init__(self, lezer: Lezer, vrij: np.ndarray, doelen: np.ndarray, kan: np.ndarray, prijs: np.ndarray):
+        n, m, k = len(vrij), int(kan.sum()), len(doelen)
+        teken, grootte = lezer.wens(vrij[doelen])
+        laag, hoog = lezer.grenzen(vrij)
+        gelijk, _ = zonder_lege(lezer.stelsel.gelijk[:, vrij])
+        hoogstens, rijen = zonder_lege(lezer.stelsel.hoogstens[:, vrij])
+        rest = -(lezer.stelsel.hoogstens.tocsr()[rijen] @ lezer.waarde)
+        kies = sparse.csr_matrix((np.ones(m), (np.arange(m), np.flatnonzero(kan))), shape=(m, n))
+        doel = sparse.csr_matrix((teken.astype(float), (np.arange(k), doelen)), shape=(k, n))
+        een, leeg = sparse.identity, sparse.csr_matrix
+        verband = sparse.bmat(
+            [
+                [sparse.vstack([gelijk, hoogstens]), leeg((gelijk.shape[0] + len(rest), m)), leeg((gelijk.shape[0] + len(rest), k))],
+                [kies, -een(m), None],
+                [kies, een(m), None],
+                [doel, None, een(k)],
+            ]
+        )
+        oneindig = np.inf
+        onder = np.r_[np.zeros(gelijk.shape[0]), np.full(len(rest) + m, -oneindig), np.zeros(m), grootte]
+        boven = np.r_[np.zeros(gelijk.shape[0]), rest, np.zeros(m), np.full(m + k, oneindig)]
+        tekort = np.full(k, 1e4 * prijs.max(initial=1.0))
+        self.model = lp(
+            np.r_[np.zeros(n), prijs, tekort],
+            np.r_[laag, np.zeros(m + k)],
+            np.r_[hoog, np.full(m + k, oneindig)],
+            verband, onder, boven,
+        )  # fmt: skip
+        self.van, self.kan = n, kan
+
+    def goedkoopst(self, prijs: np.ndarray) -> np.ndarray:
+        """The change of every shown cell at these prices."""
+        plaats = np.arange(self.van, self.van + len(prijs), dtype=np.int32)
+        self.model.changeColsCost(len(prijs), plaats, prijs.astype(float))
+        return los_op(self.model)[: self.van][self.kan]

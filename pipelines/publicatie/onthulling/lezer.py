@@ -8,10 +8,10 @@ its own, which give its exact interval.
 
 from dataclasses import dataclass
 
+import highspy
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.optimize import linprog
 from scipy.sparse.csgraph import connected_components
 
 from pipelines.publicatie.onthulling.stelsel import Stelsel
@@ -130,12 +130,12 @@ class Lezer:
             te_doen = doelen[~self.voldoet()[doelen]]
             if not len(te_doen):
                 return
-            ruimte = ruimte or Speelruimte(self, vrij)
+            ruimte = ruimte or Speelruimte(self, vrij, np.searchsorted(vrij, te_doen), float(self.eis.spanwijdte))
             kop = loting.random(len(te_doen)) < 0.5
-            teken, grootte = self.wens(te_doen, kop)
+            teken, _ = self.wens(te_doen, kop)
             # a small count has no use for moving down: it is left free instead
             mee = kop | (teken < 0) if len(te_doen) > 1 else np.array([True])
-            self.neem_op(vrij, ruimte.beweeg(np.searchsorted(vrij, te_doen[mee]), teken[mee], grootte[mee]))
+            self.neem_op(vrij, ruimte.beweeg(np.searchsorted(vrij, te_doen[mee]), teken[mee]))
             vergeefs = 0 if self.voldoet()[te_doen].any() else vergeefs + 1
 
     def _exact(self, vrij: np.ndarray) -> None:
@@ -148,10 +148,12 @@ class Lezer:
         for ronde in range(volgnummer.max(initial=-1) + 1):
             doelen = rest[(volgnummer == ronde) & self.te_bewijzen[rest]]
             deel = vrij[np.isin(eiland[vrij], eiland[doelen])]
-            for teken in (1, -1) if len(doelen) else ():
-                ver = np.full(len(doelen), 2.0 * self.eis.spanwijdte + self.eis.drempel)
-                beweging = Speelruimte(self, deel).beweeg(np.searchsorted(deel, doelen), np.full(len(doelen), teken), ver)
-                self.neem_op(deel, beweging)
+            if not len(doelen):
+                continue
+            plaats = np.searchsorted(deel, doelen)
+            ruimte = Speelruimte(self, deel, plaats, 2.0 * self.eis.spanwijdte + self.eis.drempel)
+            for teken in (1, -1):
+                self.neem_op(deel, ruimte.beweeg(plaats, np.full(len(doelen), teken)))
 
     def neem_op(self, vrij: np.ndarray, verandering: np.ndarray) -> None:
         """A table that the reader cannot rule out: every cell of it widens its interval."""
@@ -161,22 +163,34 @@ class Lezer:
 
 
 class Speelruimte:
-    """All changes of the cells ``vrij`` that leave every shown cell and every relation as they are."""
+    """All changes of the cells ``vrij`` that leave every shown cell and every relation as they are.
 
-    def __init__(self, lezer: Lezer, vrij: np.ndarray):
+    One HiGHS model per room: only the costs change between questions, so each starts where the one before ended.
+    """
+
+    def __init__(self, lezer: Lezer, vrij: np.ndarray, doelen: np.ndarray, verste: np.ndarray | float):
+        """``doelen`` (places in ``vrij``) need not move further than ``verste``."""
         stelsel = lezer.stelsel
-        self.laag, self.hoog = lezer.grenzen(vrij)
-        self.gelijk = _zonder_lege(stelsel.gelijk[:, vrij])[0]
-        self.hoogstens, rijen = _zonder_lege(stelsel.hoogstens[:, vrij])
-        self.rest = -(stelsel.hoogstens[rijen] @ lezer.waarde)
+        laag, hoog = lezer.grenzen(vrij)
+        laag[doelen] = np.maximum(laag[doelen], -verste)
+        hoog[doelen] = np.minimum(hoog[doelen], verste)
+        gelijk, _ = zonder_lege(stelsel.gelijk[:, vrij])
+        hoogstens, rijen = zonder_lege(stelsel.hoogstens[:, vrij])
+        rest = -(stelsel.hoogstens.tocsr()[rijen] @ lezer.waarde)
+        self.kosten = np.zeros(len(vrij))
+        # primal simplex below: "nothing changes" is a solution to start from, and stays one when only the costs change
+        self.model = lp(self.kosten, laag, hoog, sparse.vstack([gelijk, hoogstens]),
+                        np.r_[np.zeros(gelijk.shape[0]), np.full(len(rest), -np.inf)], np.r_[np.zeros(gelijk.shape[0]), rest])  # fmt: skip
+        self.model.setOptionValue("simplex_strategy", 4)
 
-    def beweeg(self, doelen: np.ndarray, teken: np.ndarray, grootte: np.ndarray) -> np.ndarray:
-        """The change that moves the targets, together, as far as possible in their direction, but none beyond ``grootte``."""
-        kosten = np.zeros(len(self.laag))
+    def beweeg(self, doelen: np.ndarray, teken: np.ndarray) -> np.ndarray:
+        """The change that moves the targets, together, as far as possible in their direction."""
+        kosten = np.zeros(len(self.kosten))
         kosten[doelen] = -teken
-        grenzen = np.column_stack([self.laag, self.hoog])
-        grenzen[doelen, (teken > 0).astype(int)] = teken * np.minimum(grootte, np.abs(grenzen[doelen, (teken > 0).astype(int)]))
-        return los_op(kosten, self.hoogstens, self.rest, self.gelijk, grenzen)
+        anders = np.flatnonzero(kosten != self.kosten).astype(np.int32)
+        self.model.changeColsCost(len(anders), anders, kosten[anders])
+        self.kosten = kosten
+        return los_op(self.model)
 
 
 def vastgezet(stelsel: Stelsel, vrij: np.ndarray) -> np.ndarray:
@@ -194,27 +208,35 @@ def vastgezet(stelsel: Stelsel, vrij: np.ndarray) -> np.ndarray:
 
 def eilanden(stelsel: Stelsel, vrij: np.ndarray) -> np.ndarray:
     """Per cell of ``vrij`` the number of the set of unknowns that hang together through relations."""
-    verband = sparse.vstack([_zonder_lege(stelsel.gelijk[:, vrij])[0], _zonder_lege(stelsel.hoogstens[:, vrij])[0]])
+    verband = sparse.vstack([zonder_lege(stelsel.gelijk[:, vrij])[0], zonder_lege(stelsel.hoogstens[:, vrij])[0]])
     return connected_components(abs(verband.T) @ abs(verband), directed=False)[1]
 
 
-def los_op(kosten, boven, rest, gelijk, grenzen) -> np.ndarray:
-    """The cheapest x with ``boven @ x <= rest`` and ``gelijk @ x = 0`` between its bounds, by HiGHS."""
-    uitkomst = linprog(
-        kosten,
-        A_ub=boven.tocsr() if boven.shape[0] else None,
-        b_ub=rest if boven.shape[0] else None,
-        A_eq=gelijk.tocsr() if gelijk.shape[0] else None,
-        b_eq=np.zeros(gelijk.shape[0]) if gelijk.shape[0] else None,
-        bounds=grenzen,
-        method="highs",
-    )
-    if uitkomst.status != 0:
-        raise RuntimeError(f"HiGHS: {uitkomst.message}")
-    return uitkomst.x
+def lp(kosten, laag, hoog, verband, onder, boven) -> highspy.Highs:
+    """The cheapest x between its bounds with ``onder <= verband @ x <= boven``, as a model of HiGHS."""
+    verband = verband.tocsc()
+    programma = highspy.HighsLp()
+    programma.num_row_, programma.num_col_ = verband.shape
+    programma.col_cost_, programma.col_lower_, programma.col_upper_ = kosten, laag, hoog
+    programma.row_lower_, programma.row_upper_ = onder, boven
+    programma.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    programma.a_matrix_.start_, programma.a_matrix_.index_ = verband.indptr, verband.indices
+    programma.a_matrix_.value_ = verband.data
+    model = highspy.Highs()
+    model.setOptionValue("output_flag", False)
+    model.setOptionValue("threads", 1)
+    model.passModel(programma)
+    return model
 
 
-def _zonder_lege(m: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
+def los_op(model: highspy.Highs) -> np.ndarray:
+    model.run()
+    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise RuntimeError(f"HiGHS: {model.modelStatusToString(model.getModelStatus())}")
+    return np.array(model.getSolution().col_value)
+
+
+def zonder_lege(m: sparse.csr_matrix) -> tuple[sparse.csr_matrix, np.ndarray]:
     m = m.tocsr()
     rijen = np.flatnonzero(np.diff(m.indptr))
     return m[rijen], rijen

@@ -1,0 +1,49 @@
+"""What tables and columns mean: the texts of the dbt documentation, read where they stand (dbt_project/models)."""
+
+import re
+from functools import cache
+
+import yaml
+
+from pipelines.settings import PROJECT
+
+MODELLEN = PROJECT / "dbt_project" / "models"
+# columns and tables that exist in a publication alone
+EIGEN = {
+    "onderdrukt": "Zwaarste merk van de rij: primair (een telling van 1 tot de drempel), secundair (zou een ander getal verraden) of leeg.",
+    "onderdrukte_kolommen": "Welke kolommen van de rij zijn achtergehouden.",
+    "regios_geleverd": "Aantal regio's waarvan de aanlevering in het totaal zit.",
+}
+_BLOK = re.compile(r"\{%\s*docs\s+(\w+)\s*%\}(.*?)\{%\s*enddocs\s*%\}", re.S)
+_VERWIJZING = re.compile(r"\{\{\s*doc\(['\"](\w+)['\"]\)\s*\}\}")
+
+
+@cache
+def _blokken() -> dict[str, str]:
+    tekst = "\n".join(p.read_text(encoding="utf-8") for p in sorted(MODELLEN.rglob("*.md")))
+    return {naam: " ".join(inhoud.split()) for naam, inhoud in _BLOK.findall(tekst)}
+
+
+def _tekst(bron: str | None) -> str:
+    return " ".join(_VERWIJZING.sub(lambda m: _blokken()[m[1]], bron or "").split())
+
+
+@cache
+def tabellen() -> dict[str, tuple[str, dict[str, str]]]:
+    """Per model its description and those of its columns."""
+    uit = {}
+    for pad in sorted(MODELLEN.rglob("*.yml")):
+        for model in (yaml.safe_load(pad.read_text(encoding="utf-8")) or {}).get("models", []):
+            kolommen = {k["name"]: _tekst(k.get("description")) for k in model.get("columns", [])}
+            uit[model["name"]] = (_tekst(model.get("description")), kolommen)
+    return uit
+
+
+def tabel(naam: str) -> str:
+    basis = naam.removesuffix("_totaal")
+    tekst = tabellen().get(basis, ("", {}))[0]
+    return f"Totalen van {basis}: over de regio's (NL) en over de clusters (alle). {tekst}" if naam != basis else tekst
+
+
+def kolom(naam_tabel: str, naam: str) -> str:
+    return EIGEN.get(naam) or tabellen().get(naam_tabel.removesuffix("_totaal"), ("", {}))[1].get(naam, "")

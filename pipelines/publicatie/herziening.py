@@ -1,0 +1,83 @@
+"""What changed between two publications, cell by cell, and why.
+
+Belongs here: comparing figures and naming the causes that the two manifests allow. Does not belong here: making vintages.
+"""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from pipelines.publicatie.regels import Tabel
+
+KOLOMMEN = ["tabel", "sleutel", "iza_regio", "kolom", "waarde_oud", "waarde_nieuw", "oorzaak"]
+
+
+def vergelijk(oud: Path, con: duckdb.DuckDBPyConnection, manifest_nieuw: dict, tabellen: list[Tabel], schema: str = "landelijk") -> pd.DataFrame:
+    """One row per cell that has another figure in ``schema`` of ``con`` than in the vintage ``oud``; new rows are no change."""
+    manifest_oud = json.loads((oud / "manifest.json").read_text(encoding="utf-8"))
+    con.execute(f"ATTACH '{oud / 'landelijk' / 'landelijk.duckdb'}' AS oud (READ_ONLY)")
+    try:
+        delen = [verschil for t in tabellen if (verschil := _tabel(con, t, schema)) is not None]
+    finally:
+        con.execute("DETACH oud")
+    uit = pd.concat(delen, ignore_index=True) if delen else pd.DataFrame(columns=KOLOMMEN[:-1])
+    waarom = Oorzaken(manifest_oud, manifest_nieuw)
+    uit["oorzaak"] = [waarom.van(t, r) for t, r in zip(uit["tabel"], uit["iza_regio"], strict=True)]
+    return uit[KOLOMMEN].astype({k: "string" for k in KOLOMMEN if not k.startswith("waarde")} | {"waarde_oud": "string", "waarde_nieuw": "string"})
+
+
+def _tabel(con: duckdb.DuckDBPyConnection, t: Tabel, schema: str) -> pd.DataFrame | None:
+    def velden(waar: str) -> set[str]:
+        return {r[0] for r in con.execute(f"SELECT column_name FROM duckdb_columns() WHERE {waar} AND table_name = '{t.naam}'").fetchall()}
+
+    waarden = sorted((velden("database_name = 'oud'") & velden(f"schema_name = '{schema}' AND database_name <> 'oud'")) - set(t.sleutel))
+    if not waarden:
+        return None
+    gelijk = " AND ".join(f'o."{s}" IS NOT DISTINCT FROM n."{s}"' for s in t.sleutel)
+    sleutel = " || '|' || ".join(f"coalesce(n.\"{s}\"::VARCHAR, '')" for s in t.sleutel)
+    regio = f'n."{t.eigen_regio[0]}"' if t.eigen_regio else "NULL::VARCHAR"
+    # floats that differ in the last bits are the same figure
+    paren = ", ".join(
+        f"{{'kolom': '{k}', 'oud': o.\"{k}\"::VARCHAR, 'nieuw': n.\"{k}\"::VARCHAR, 'anders': o.\"{k}\" IS DISTINCT FROM n.\"{k}\" AND NOT"
+        f" coalesce(abs(try_cast(o.\"{k}\"::VARCHAR AS DOUBLE) - try_cast(n.\"{k}\"::VARCHAR AS DOUBLE)) <= 1e-9, false)}}"
+        for k in waarden
+    )
+    return con.execute(f"""
+        WITH paar AS (
+            SELECT {sleutel} AS sleutel, {regio} AS iza_regio, unnest([{paren}]) AS cel
+            FROM oud.marts."{t.naam}" AS o JOIN "{schema}"."{t.naam}" AS n ON {gelijk}
+        )
+        SELECT '{t.naam}' AS tabel, sleutel, iza_regio, cel.kolom, cel.oud AS waarde_oud, cel.nieuw AS waarde_nieuw
+        FROM paar WHERE cel.anders ORDER BY sleutel, kolom
+    """).fetchdf()
+
+
+class Oorzaken:
+    """The causes that two manifests allow: what changed in definition, deliveries and code between them."""
+
+    BRON = {"capaciteit_maand": {"bedden", "declaraties"}, "wachttijd_maand": {"wachtlijst"}, "aanbieder_wachttijd": {"wachtlijst"},
+            "wachttijd_open": {"wachttijden_open"}}  # fmt: skip
+
+    def __init__(self, oud: dict, nieuw: dict):
+        self.definitie = oud["definitie"] != nieuw["definitie"]
+        self.code = oud["code"] != nieuw["code"]
+        toen, nu = (
+            {(a["bron"], a["maand"], a["iza_regio"], a["leverancier"]): a["sha256"] for a in m["aanleveringen"] if a["status"] == "actief"}
+            for m in (oud, nieuw)
+        )
+        self.vervangen = {(k[0], k[2]) for k in toen.keys() & nu.keys() if toen[k] != nu[k]} | {(k[0], k[2]) for k in toen.keys() - nu.keys()}
+        self.nagekomen = {(k[0], k[2]) for k in nu.keys() - toen.keys()}
+
+    def van(self, tabel: str, regio: str | None) -> str:
+        """All causes that can have done it, the likeliest first; another region's delivery counts where no own one changed."""
+        bronnen = self.BRON.get(tabel, {"declaraties", "verzekerden", "hic_monitor", "bedden"})
+        redenen = ["nieuwe definitie"] if self.definitie else []
+        for eigen, waar in ((True, ""), (False, " (andere regio)")):
+            for leveringen, woord in ((self.vervangen, "vervangen aanlevering"), (self.nagekomen, "nagekomen aanlevering")):
+                if any(b in bronnen and ((r == regio) == eigen or regio is None) for b, r in leveringen):
+                    redenen.append(woord + waar)
+            if len(redenen) > self.definitie:
+                break
+        return ", ".join(redenen) or ("nieuwe code" if self.code else "onbekend")

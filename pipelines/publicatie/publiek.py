@@ -1,0 +1,140 @@
+"""The public version: tables in which withheld cells are NULL and say so, and the report of what was withheld.
+
+Belongs here: running disclosure control over the public tables, and writing its outcome into them. Does not belong here: the
+choice itself (``onthulling``) or files (``export``).
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from pipelines.publicatie.onthulling.beveilig import beveilig, primair
+from pipelines.publicatie.onthulling.lezer import GETOOND, PRIMAIR, SECUNDAIR, Eis
+from pipelines.publicatie.onthulling.stelsel import verenig
+from pipelines.publicatie.regels import Regels, Tabel
+from pipelines.publicatie.tabellen import Cellen
+
+logger = logging.getLogger("ggz.publicatie")
+WOORD = {PRIMAIR: "primair", SECUNDAIR: "secundair"}
+
+
+class AuditGezakt(Exception):
+    """The publication gives something away and is not put in place; the message says which cells."""
+
+
+@dataclass
+class Beveiligd:
+    """One public table and its totals, protected; ``cellen`` is the audit: one row per withheld cell of this publication."""
+
+    tabel: pd.DataFrame
+    totaal: pd.DataFrame | None
+    cellen: pd.DataFrame
+    verslag: dict
+
+
+@dataclass(frozen=True)
+class Eerder:
+    """An earlier publication of one table: the true figures with totals, and per row which columns were withheld."""
+
+    waar: pd.DataFrame
+    openbaar: pd.DataFrame
+
+
+def bescherm(tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, eerder: list[Eerder], regels: Regels, eis: Eis) -> Beveiligd:
+    """Withholds what must be, proves it, and raises AuditGezakt when a cell can still be derived."""
+    begin = time.monotonic()
+    geheel = waar if totaal is None else pd.concat([waar, totaal], ignore_index=True)
+    nu = Cellen(tabel, geheel, regels)
+    oud = [Cellen(tabel, e.waar, regels) for e in eerder]
+    stelsel, plaats = verenig([c.stelsel() for c in (nu, *oud)])
+    status = primair(stelsel, eis)
+    vast = np.zeros(len(stelsel), bool)
+    toen_achtergehouden = np.zeros(len(stelsel), bool)
+    for cellen, e, waar_in in zip(oud, eerder, plaats[1:], strict=True):
+        dicht = _achtergehouden(cellen, e.openbaar)
+        vast[waar_in[~dicht]] = True
+        toen_achtergehouden[waar_in[dicht]] = True
+    # what was withheld and did not change stays withheld; what was shown and did not change is known
+    status = np.where((status == GETOOND) & toen_achtergehouden & ~vast, SECUNDAIR, status)
+    vast &= status == GETOOND
+    uitkomst = beveilig(stelsel, eis, status, vast)
+    if uitkomst.lekken:
+        raise AuditGezakt(_lekken(stelsel.cel, uitkomst, tabel))
+    nu_status, laag, hoog = (x[plaats[0]] for x in (uitkomst.status, uitkomst.laag, uitkomst.hoog))
+    gemerkt = _vul_in(tabel, geheel, nu, nu_status)
+    cel = stelsel.cel.iloc[plaats[0]].assign(
+        onderdrukt=[WOORD.get(s) for s in nu_status], ten_minste_van=laag, ten_minste_tot=hoog
+    )
+    verslag = _verslag(nu, nu_status) | {"krap_voor_wie_merken_kent": len(uitkomst.krap), "seconden": round(time.monotonic() - begin, 1)}
+    logger.info("%s: %s", tabel.naam, verslag)
+    n = len(waar)
+    return Beveiligd(
+        gemerkt.iloc[:n],
+        None if totaal is None else gemerkt.iloc[n:].reset_index(drop=True).reindex(columns=_totaalkolommen(totaal)),
+        cel.loc[cel["onderdrukt"].notna(), ["tabel", "sleutel", "kolom", "onderdrukt", "ten_minste_van", "ten_minste_tot"]],
+        verslag,
+    )
+
+
+def _totaalkolommen(totaal: pd.DataFrame) -> list[str]:
+    return [*totaal.columns, "onderdrukt", "onderdrukte_kolommen"]
+
+
+def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:
+    """Per cell of an earlier publication: was it withheld then? ``openbaar`` has the rows of ``cellen.df``, in that order."""
+    return openbaar[cellen.tellingen].isna().to_numpy()[cellen.rij, cellen.kolom]
+
+
+def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarray) -> pd.DataFrame:
+    """The table with withheld cells NULL; a derived column goes with its base, and is rounded so that it does not give it away."""
+    bekend = [*tabel.sleutel, *(k.naam for k in tabel.kolommen)]
+    uit = geheel[[*bekend, *([c for c in ("regios_geleverd",) if c in geheel])]].copy()
+    merk = pd.DataFrame(GETOOND, index=uit.index, columns=[k.naam for k in tabel.kolommen])
+    raster = merk[cellen.tellingen].to_numpy().copy()
+    raster[cellen.rij, cellen.kolom] = status
+    merk[cellen.tellingen] = raster
+    for kolom in tabel.kolommen:
+        if kolom.soort == "afgeleid":
+            weg = (merk[list(kolom.basis)] != GETOOND).any(axis=1) & uit[kolom.naam].notna()
+            merk.loc[weg, kolom.naam] = SECUNDAIR
+            uit[kolom.naam] = pd.to_numeric(uit[kolom.naam]).round(kolom.decimalen)
+    for kolom in merk:
+        uit.loc[merk[kolom] != GETOOND, kolom] = pd.NA
+    zwaarst = merk.mask(merk == GETOOND, SECUNDAIR + 1).min(axis=1)
+    uit["onderdrukt"] = zwaarst.map(WOORD).astype(object).where(zwaarst <= SECUNDAIR, None)
+    uit["onderdrukte_kolommen"] = _lijst(merk)
+    return uit
+
+
+def _lijst(merk: pd.DataFrame) -> np.ndarray:
+    """Per row the withheld columns, or None. Not which of them is the primary one: that would narrow the others."""
+    tekst = np.full(len(merk), "", object)
+    for kolom in merk:
+        tekst = np.where(merk[kolom] != GETOOND, tekst + f" {kolom}", tekst)
+    return np.array([t.strip() or None for t in tekst], object)
+
+
+def _verslag(cellen: Cellen, status: np.ndarray) -> dict:
+    """Cells withheld by kind, beside two other rules: primary alone, and whole rows with a small count (the naive rule)."""
+    klein = np.zeros(len(cellen.df), bool)
+    klein[cellen.rij[status == PRIMAIR]] = True
+    return {
+        "cellen": len(status),
+        "nul": int((cellen.waarde == 0).sum()),
+        "primair": int((status == PRIMAIR).sum()),
+        "secundair": int((status == SECUNDAIR).sum()),
+        "hele_rijen": int((klein[cellen.rij] & (cellen.waarde > 0)).sum()),
+    }
+
+
+def _lekken(cel: pd.DataFrame, uitkomst, tabel: Tabel) -> str:
+    regels = [
+        f"  {r.tabel} {r.sleutel} {r.kolom}: een lezer ({wie}) leidt af {uitkomst.laag[i]:.0f}..{uitkomst.hoog[i]:.0f}"
+        for i, wie in uitkomst.lekken[:20]
+        for r in [cel.iloc[i]]
+    ]
+    meer = f"\n  en nog {len(uitkomst.lekken) - 20}" if len(uitkomst.lekken) > 20 else ""
+    return f"{len(uitkomst.lekken)} cellen van {tabel.naam} zijn nog af te leiden:\n" + "\n".join(regels) + meer

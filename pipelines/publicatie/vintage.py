@@ -1,0 +1,272 @@
+"""Vintages: numbered, frozen states of the marts, put in place in one step.
+
+Belongs here: numbering, freezing, `actueel`, the manifest, who gets which rows, retention. Does not belong here: what is
+withheld (``publiek``), file formats (``export``), comparison (``herziening``).
+
+Under ``<GGZ_DATA>/publicaties``: one read-only folder per vintage, with a folder per audience, ``manifest.json`` and
+``onthulling/`` (the public tables with the truth beside them, for the audit of later publications: as secret as landelijk);
+``actueel`` is a link to the newest. A reader opens files that nobody writes to again, so it never waits and never sees half.
+"""
+
+import hashlib
+import json
+import logging
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+from filelock import FileLock
+
+from pipelines.publicatie import export, herziening, publiek
+from pipelines.publicatie.afronding import rond_af
+from pipelines.publicatie.instellingen import PublicatieInstellingen
+from pipelines.publicatie.regels import SEEDS, Regels, Tabel, lees
+from pipelines.publicatie.tabellen import totalen
+from pipelines.settings import Instellingen
+from pipelines.warehouse.dbt import codehash
+
+logger = logging.getLogger("ggz.publicatie")
+NUMMER = re.compile(r"(\d{4}-\d{2})_r(\d+)")
+AANLEVERING = "bron, maand, iza_regio, leverancier, versie, bestand, sha256, status"
+
+
+class NietsTePubliceren(Exception):
+    """The warehouse has no finished marts yet."""
+
+
+@dataclass(frozen=True)
+class Publicatie:
+    """Outcome of ``publiceer``: which vintage is current, and whether it was made now."""
+
+    nummer: str
+    map: Path
+    nieuw: bool
+    seconden: float
+
+
+def publicaties(instellingen: Instellingen) -> list[str]:
+    """Numbers of the vintages in place, oldest first."""
+    if not instellingen.publicaties.is_dir():
+        return []
+    gevonden = [NUMMER.fullmatch(p.name) for p in instellingen.publicaties.iterdir() if (p / "manifest.json").is_file()]
+    return [m[0] for m in sorted((m for m in gevonden if m), key=lambda m: (_moment(instellingen, m[0]), m[1], int(m[2])))]
+
+
+def manifest(instellingen: Instellingen, nummer: str) -> dict:
+    return json.loads((instellingen.publicaties / nummer / "manifest.json").read_text(encoding="utf-8"))
+
+
+def _moment(instellingen: Instellingen, nummer: str) -> str:
+    return manifest(instellingen, nummer)["moment"]
+
+
+def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None = None) -> Publicatie:
+    """Freezes the marts as they are; when nothing changed since the newest vintage, says which that is.
+
+    Raises AuditGezakt when a withheld cell could still be derived: then nothing is put in place.
+    """
+    keuzes, begin = keuzes or PublicatieInstellingen(), time.monotonic()
+    wortel = instellingen.publicaties
+    wortel.mkdir(parents=True, exist_ok=True)
+    with FileLock(wortel / ".slot"):
+        for rest in wortel.glob(".bouw-*"):
+            _verwijder(rest)
+        with _warehouse(instellingen) as con:
+            regels = lees()
+            tabellen = _aanwezig(con, regels)
+            vingerafdruk = _vingerafdruk(con, tabellen, keuzes)
+            bestaand = publicaties(instellingen)
+            if bestaand and manifest(instellingen, bestaand[-1])["inhoud"] == vingerafdruk:
+                _wijs_aan(wortel, bestaand[-1])
+                return Publicatie(bestaand[-1], wortel / bestaand[-1], False, time.monotonic() - begin)
+            nummer = _volgend_nummer(con, bestaand)
+            bouw = wortel / f".bouw-{nummer}"
+            eerdere = [wortel / n for n in bestaand[-keuzes.vorige :]] if keuzes.vorige else []
+            opschrift = _manifest(con, nummer, vingerafdruk, keuzes, tabellen)
+            opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, regels, keuzes, eerdere)
+            opschrift["seconden"] = round(time.monotonic() - begin, 1)
+            _schrijf_json(bouw / "manifest.json", opschrift)
+        _bevries(bouw)
+        bouw.rename(wortel / nummer)
+        _wijs_aan(wortel, nummer)
+        if keuzes.bewaren:
+            for oud in publicaties(instellingen)[: -keuzes.bewaren]:
+                _verwijder(wortel / oud)
+    return Publicatie(nummer, wortel / nummer, True, time.monotonic() - begin)
+
+
+def _warehouse(instellingen: Instellingen) -> duckdb.DuckDBPyConnection:
+    if not instellingen.warehouse.is_file():
+        raise NietsTePubliceren(f"{instellingen.warehouse} bestaat niet; draai eerst ggz run.")
+    con = duckdb.connect(config={"memory_limit": instellingen.geheugen, "threads": instellingen.threads})
+    con.execute(f"ATTACH '{str(instellingen.warehouse).replace(chr(39), chr(39) * 2)}' AS wh (READ_ONLY)")
+    return con
+
+
+def _aanwezig(con: duckdb.DuckDBPyConnection, regels: Regels) -> list[Tabel]:
+    staat = {r[0] for r in con.execute("SELECT table_name FROM information_schema.tables WHERE table_catalog = 'wh' AND table_schema = 'marts'").fetchall()}
+    if "stroom_maand" not in staat:
+        raise NietsTePubliceren("Het warehouse heeft nog geen marts; draai eerst ggz run.")
+    return [t for naam, t in regels.tabellen.items() if naam in staat]
+
+
+def _vingerafdruk(con: duckdb.DuckDBPyConnection, tabellen: list[Tabel], keuzes: PublicatieInstellingen) -> dict:
+    """What a publication says: per table the number of rows and a hash over them in any order, the rules and the settings."""
+    uit = {}
+    for t in tabellen:
+        aantal, som = con.execute(f'SELECT count(*), sum(hash(t)::HUGEINT) FROM wh.marts."{t.naam}" AS t').fetchone()
+        uit[t.naam] = f"{aantal}:{som}"
+    regels = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(SEEDS.glob("publicatie_*.csv"))))
+    return {"tabellen": uit, "regels": regels.hexdigest(), "instellingen": keuzes.inhoud()}
+
+
+def _volgend_nummer(con: duckdb.DuckDBPyConnection, bestaand: list[str]) -> str:
+    """Month = the last month of the skeleton; r1, r2, .. within it."""
+    laatste: date | None = con.execute("SELECT max(maand) FROM wh.marts.stroom_maand").fetchone()[0]
+    if laatste is None:
+        raise NietsTePubliceren("stroom_maand is leeg: er is nog niets aangeleverd.")
+    maand = f"{laatste:%Y-%m}"
+    return f"{maand}_r{1 + max((int(m[2]) for m in map(NUMMER.fullmatch, bestaand) if m[1] == maand), default=0)}"
+
+
+def _manifest(con, nummer: str, vingerafdruk: dict, keuzes: PublicatieInstellingen, tabellen: list[Tabel]) -> dict:
+    leveringen = con.execute(f"SELECT {AANLEVERING} FROM wh.kwaliteit.aanlevering ORDER BY bestand, sha256").fetchdf()
+    definitie = con.execute("SELECT versie FROM wh.referentie.definitie_versie WHERE standaard = 'J' OR standaard::VARCHAR = 'true'").fetchone()
+    regels = con.execute("SELECT md5(string_agg(r::VARCHAR, '|' ORDER BY r::VARCHAR)) FROM wh.referentie.cluster_regel AS r").fetchone()
+    return {
+        "publicatie": nummer,
+        "moment": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "code": codehash(),
+        "definitie": {"versie": definitie[0] if definitie else None, "regels_md5": regels[0]},
+        "instellingen": keuzes.model_dump(mode="json"),
+        "inhoud": vingerafdruk,
+        "niet_openbaar": {t.naam: t.reden for t in tabellen if not t.publiek},
+        "aanleveringen": json.loads(leveringen.to_json(orient="records")),
+    }
+
+
+def _bouw(con, bouw: Path, opschrift: dict, tabellen: list[Tabel], regels: Regels, keuzes: PublicatieInstellingen, eerdere: list[Path]) -> dict:
+    """Writes every audience under ``bouw``; returns the report of disclosure control per table."""
+    for schema in ("landelijk", "openbaar", "regio"):
+        con.execute(f"CREATE SCHEMA {schema}")
+    (bouw / "onthulling").mkdir(parents=True)
+    verslag = {}
+    for t in tabellen:
+        waar = con.execute(f'FROM wh.marts."{t.naam}" ORDER BY {", ".join(t.sleutel)}').fetchdf()
+        _tabel(con, f'landelijk."{t.naam}"', f'SELECT * FROM wh.marts."{t.naam}" ORDER BY ALL')
+        som = totalen(waar, t, regels.totalen) if t.totalen else None
+        if som is not None:
+            _tabel(con, f'landelijk."{t.naam}_totaal"', "FROM som", som=som)
+        if t.publiek:
+            verslag[t.naam] = _openbaar(con, bouw, t, waar, som, regels, keuzes, eerdere)
+    if eerdere:
+        _tabel(con, "landelijk.herziening", "FROM verschil", verschil=herziening.vergelijk(eerdere[-1], con, opschrift, tabellen))
+    kop = {
+        "Publicatie": opschrift["publicatie"],
+        "Gemaakt": opschrift["moment"][:16].replace("T", " ") + " UTC",
+        "Definitie": str(opschrift["definitie"]["versie"]),
+    }
+    _schrijf(con, "landelijk", bouw, "landelijk", keuzes, kop | {"Voor": "landelijke tafel en datastewards: niets achtergehouden"})
+    _schrijf(con, "openbaar", bouw, "publiek", keuzes, kop | {"Voor": _openbaar_kop(keuzes)})
+    for (regio,) in con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall():
+        _regio(con, regio, tabellen)
+        voor = f"regiotafel {regio}: eigen regio volledig, andere regio's als openbaar; dit werkboek toont de eigen regio en het land"
+        _schrijf(con, "regio", bouw, regio, keuzes, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')")
+    return verslag
+
+
+def _openbaar_kop(keuzes: PublicatieInstellingen) -> str:
+    if keuzes.afronden_op:
+        return f"iedereen: tellingen zijn afgerond op veelvouden van {keuzes.afronden_op}"
+    return f"iedereen: tellingen van 1 tot {keuzes.drempel} en wat die zou verraden zijn achtergehouden"
+
+
+def _openbaar(con, bouw: Path, t: Tabel, waar: pd.DataFrame, som, regels: Regels, keuzes: PublicatieInstellingen, eerdere: list[Path]) -> dict:
+    if keuzes.afronden_op:
+        tabel, totaal, verslag = rond_af(t, waar, som, regels, keuzes.afronden_op)
+    else:
+        eerder = [publiek.Eerder(*paar) for p in eerdere if (paar := _eerder(p, t))]
+        b = publiek.bescherm(t, waar, som, eerder, regels, keuzes.eis)
+        tabel, totaal, verslag = b.tabel, b.totaal, b.verslag
+        b.cellen.to_parquet(bouw / "onthulling" / f"{t.naam}_audit.parquet")
+        geheel = waar if som is None else pd.concat([waar, som], ignore_index=True)
+        dicht = tabel if totaal is None else pd.concat([tabel, totaal], ignore_index=True)
+        geheel.to_parquet(bouw / "onthulling" / f"{t.naam}_waar.parquet")
+        dicht.to_parquet(bouw / "onthulling" / f"{t.naam}_openbaar.parquet")
+    soorten = dict(con.execute(f'SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = \'landelijk\' AND table_name = \'{t.naam}\'').fetchall())
+    for naam, df in ((t.naam, tabel), (f"{t.naam}_totaal", totaal)):
+        if df is not None:
+            velden = ", ".join(f'"{k}"::{soorten.get(k, "BIGINT" if k == "regios_geleverd" else "VARCHAR")} AS "{k}"' for k in df.columns)
+            _tabel(con, f'openbaar."{naam}"', f"SELECT {velden} FROM df", df=df)
+    return verslag
+
+
+def _eerder(map_: Path, t: Tabel) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+    paden = [map_ / "onthulling" / f"{t.naam}_{wat}.parquet" for wat in ("waar", "openbaar")]
+    return tuple(pd.read_parquet(p) for p in paden) if all(p.is_file() for p in paden) else None
+
+
+def _regio(con: duckdb.DuckDBPyConnection, regio: str, tabellen: list[Tabel]) -> None:
+    """Own rows as they are, everything else as the public sees it."""
+    con.execute("DROP SCHEMA regio CASCADE; CREATE SCHEMA regio")
+    for t in tabellen:
+        eigen = " OR ".join(f"{k} = '{regio}'" for k in t.eigen_regio) or "false"
+        for naam in (t.naam, *([f"{t.naam}_totaal"] if t.totalen else [])):
+            if t.publiek:
+                delen = f'SELECT * FROM landelijk."{naam}" WHERE {eigen} UNION ALL BY NAME SELECT * FROM openbaar."{naam}" WHERE NOT ({eigen})'
+            elif t.eigen_regio:
+                delen = f'SELECT * FROM landelijk."{naam}" WHERE {eigen}'
+            else:
+                continue
+            _tabel(con, f'regio."{naam}"', delen)
+
+
+def _tabel(con: duckdb.DuckDBPyConnection, naam: str, vraag: str, **frames: pd.DataFrame) -> None:
+    for alias, frame in frames.items():
+        con.register(alias, frame)
+    con.execute(f"CREATE TABLE {naam} AS {vraag}")
+    for alias in frames:
+        con.unregister(alias)
+
+
+def _schrijf(con, schema: str, bouw: Path, naam: str, keuzes: PublicatieInstellingen, kop: dict[str, str], blad: str = "true") -> None:
+    export.schrijf(con, schema, bouw / naam, naam, keuzes.formaten(naam), kop, blad)
+
+
+def _schrijf_json(pad: Path, inhoud: dict) -> None:
+    pad.write_text(json.dumps(inhoud, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+
+
+def _bevries(map_: Path) -> None:
+    for pad in sorted(map_.rglob("*"), reverse=True):
+        if pad.is_file():
+            with pad.open("rb") as f:
+                os.fsync(f.fileno())
+        pad.chmod(0o555 if pad.is_dir() else 0o444)
+    map_.chmod(0o755)  # a folder must be writable to be renamed on some file systems; its contents are not
+
+
+def _wijs_aan(wortel: Path, nummer: str) -> None:
+    """``actueel`` points elsewhere in one step: readers find the old one or the new one."""
+    nieuw = wortel / ".actueel"
+    nieuw.unlink(missing_ok=True)
+    nieuw.symlink_to(nummer)
+    nieuw.replace(wortel / "actueel")
+
+
+def _verwijder(map_: Path) -> None:
+    for pad in _mappen(map_):
+        pad.chmod(0o755)
+    shutil.rmtree(map_)
+
+
+def _mappen(map_: Path) -> Iterator[Path]:
+    yield map_
+    yield from (p for p in map_.rglob("*") if p.is_dir())
