@@ -1,7 +1,5 @@
 {#- Jaarcijfers: de som over twaalf maanden, alleen waar die er alle twaalf zijn. -#}
-{%- macro jaarvenster() -%}
-    partition by 1 order by maand rows between 11 preceding and current row
-{%- endmacro -%}
+{%- set jaarvenster = 'order by maand rows between 11 preceding and current row' -%}
 
 with regios as (
     select count(*) as aantal from {{ ref('iza_regio') }}
@@ -49,9 +47,9 @@ per_fase as (
 bemiddeling as (
     select
         maand,
-        count(*) over ({{ jaarvenster() }}) as maanden,
-        sum(gelukt + mislukt) over ({{ jaarvenster() }}) as bemiddeld,
-        sum(mislukt) over ({{ jaarvenster() }}) as mislukt
+        count(*) over ({{ jaarvenster }}) as maanden,
+        sum(gelukt + mislukt) over ({{ jaarvenster }}) as bemiddeld,
+        sum(mislukt) over ({{ jaarvenster }}) as mislukt
     from per_fase
     where fase = 'totaal'
 ),
@@ -67,8 +65,8 @@ bedragen as (
 uitgaven as (
     select
         maand,
-        count(*) over ({{ jaarvenster() }}) as maanden,
-        sum(bedrag) over ({{ jaarvenster() }}) as uitgaven
+        count(*) over ({{ jaarvenster }}) as maanden,
+        sum(bedrag) over ({{ jaarvenster }}) as uitgaven
     from bedragen
 ),
 
