@@ -79,7 +79,9 @@
   afgekeurde rijen bewaart de ingang de tekst zoals zij is aangeleverd.
 #}
 {% macro rij_als_json(bron, rij) -%}
-    {%- set techniek = ['bestand', 'rijnummer', 'codes', 'zorgvraagtype_gewist', 'rij'] -%}
+    {%- set techniek = [
+        'bestand', 'rijnummer', 'aanlevermaand_eind', 'vormfout', 'regels', 'codes', 'zorgvraagtype_gewist', 'rij'
+    ] -%}
     {%- set bronnen = graph.sources.values() | selectattr('name', 'equalto', bron) if execute else [] -%}
     cast(json_object(
         {%- for bron in bronnen %}
