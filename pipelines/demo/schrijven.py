@@ -115,20 +115,26 @@ def schrijf(pad: Path, tabel: pa.Table, extensie: str, dialect: Dialect, toegevo
         pad.write_bytes(gzip.compress(inhoud, 6, mtime=0) if extensie.endswith(".gz") else inhoud)
 
 
-def als_tekst(tabel: pa.Table, komma: bool = False) -> pa.Table:
-    """Every column as text, the way a csv shows it."""
-    kolommen = []
-    for veld in tabel.schema:
-        waarde = tabel[veld.name].cast(pa.string())
-        kolommen.append(pc.replace_substring(waarde, ".", ",") if komma and pa.types.is_decimal(veld.type) else waarde)
-    return pa.table(kolommen, names=tabel.schema.names)
+def als_tekst(tabel: pa.Table) -> pa.Table:
+    """Every column as text, with decimal points."""
+    return pa.table([tabel[naam].cast(pa.string()) for naam in tabel.schema.names], names=tabel.schema.names)
+
+
+def _met_komma(tekst: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Decimal commas in the columns that `schema` has as decimals."""
+    decimaal = {veld.name for veld in schema if pa.types.is_decimal(veld.type)}
+    kolommen = [pc.replace_substring(tekst[k], ".", ",") if k in decimaal else tekst[k] for k in tekst.schema.names]
+    return pa.table(kolommen, names=tekst.schema.names)
 
 
 def _csv(tabel: pa.Table, dialect: Dialect, toegevoegd: list[dict]) -> bytes:
-    tekst = als_tekst(tabel, dialect.komma)
+    tekst = als_tekst(tabel)
+    tekst = _met_komma(tekst, tabel.schema) if dialect.komma else tekst
     if toegevoegd:
-        extra = pa.table({k: pa.array([rij[k] or None for rij in toegevoegd], pa.string()) for k in tekst.schema.names})
-        tekst = pa.concat_tables([tekst, extra])
+        extra = {k: pa.array([rij[k] or None for rij in toegevoegd], pa.string()) for k in tekst.schema.names}
+        tekst = pa.concat_tables(
+            [tekst, _met_komma(pa.table(extra), tabel.schema) if dialect.komma else pa.table(extra)]
+        )
     uitvoer = io.BytesIO()
     namen = [f'"{naam}"' if dialect.aanhalingstekens else naam for naam in tekst.schema.names]
     uitvoer.write((("\ufeff" if dialect.bom else "") + dialect.scheiding.join(namen) + "\n").encode())

@@ -1,0 +1,64 @@
+"""One small demo, and the pipeline run over it once, for all tests of the demo data."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.aanlevering.inname import BRONNEN, neem_in, verdwaald
+from pipelines.demo import Samenvatting, maak
+from pipelines.settings import Instellingen
+from pipelines.warehouse import bouw
+from pipelines.warehouse.bronnen import zet_klaar
+from pipelines.warehouse.dbt import DBT_PROJECT, omgeving
+
+SCHAAL, MAANDEN = 0.004, 8
+MODELLEN = ("zpm_mismatch", "signaal", "afgekeurde_rij", "aanlevering")
+
+
+@dataclass(frozen=True)
+class Demo:
+    samenvatting: Samenvatting
+    data: Path
+
+    def waarheid(self, tabel: str) -> Path:
+        return self.samenvatting.waarheid / f"{tabel}.csv"
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> Demo:
+    data = tmp_path_factory.mktemp("demo")
+    return Demo(maak(data, schaal=SCHAAL, maanden=MAANDEN), data)
+
+
+@pytest.fixture(scope="session")
+def warehouse(demo):
+    """Read-only connection to the warehouse that the pipeline makes of the demo."""
+    instellingen = Instellingen(data=demo.data)
+    for bron in BRONNEN:
+        neem_in(instellingen, bron)
+    verdwaald(instellingen)
+    with bouw.verbinding(instellingen.warehouse) as con:
+        zet_klaar(instellingen, con)
+    opdracht = [
+        "build",
+        "--exclude-resource-type",
+        "test",
+        "unit_test",
+        "--select",
+        *(f"+{model}" for model in MODELLEN),
+    ]
+    klaar = subprocess.run(
+        [sys.executable, "-m", "pipelines.warehouse.dbt_proces", *opdracht, "--target-path", str(demo.data / "dbt")],
+        env={**os.environ, **omgeving(instellingen)},
+        cwd=DBT_PROJECT,
+        capture_output=True,
+        text=True,
+    )
+    assert klaar.returncode == 0, klaar.stdout[-3000:] + klaar.stderr[-1000:]
+    with duckdb.connect(str(instellingen.warehouse), read_only=True) as verbinding:
+        yield verbinding
