@@ -60,7 +60,7 @@ def main() -> None:
         [
             st.Page(lambda: regio.pagina(g), title="Regio", url_path="regio", icon=":material/location_on:", default=True),
             st.Page(lambda: landelijk.pagina(g), title="Landelijk", url_path="landelijk", icon=":material/map:"),
-            st.Page(lambda: datakwaliteit.pagina(g), title="Datakwaliteit", url_path="datakwaliteit", icon=":material/fact_check:"),
+            st.Page(lambda: datakwaliteit.pagina(g, wie.naam), title="Datakwaliteit", url_path="datakwaliteit", icon=":material/fact_check:"),
             st.Page(uitleg.pagina, title="Uitleg", url_path="uitleg", icon=":material/help:"),
         ],
         position="top",

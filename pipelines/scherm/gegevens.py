@@ -4,9 +4,12 @@ Belongs here: which source serves a table, and the rows of it that a user may se
 figure means (``metrieken``) and how it looks.
 
 Every question goes through ``Gegevens``, which is made on the server for the user who signed in. A page hands it a region from
-a URL or a widget, but no region that it is handed widens what it returns.
+a URL or a widget, but no region that it is handed widens what it returns. Where a publication stands, a user reads the file of
+the own audience and no other. What is in no publication (quality, scenarios), and everything before the first one, comes from
+the momentopname, row by row for who may see it.
 """
 
+import json
 import threading
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +19,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines.publicatie import regels
+from pipelines.kwaliteit import oordeel
+from pipelines.kwaliteit.bevinding import Bevindingen
+from pipelines.publicatie import herziening, regels
+from pipelines.publicatie.vintage import publicaties
 from pipelines.scherm import momentopname
 from pipelines.scherm.toegang import Gebruiker
 from pipelines.settings import Instellingen
@@ -24,47 +30,58 @@ from pipelines.settings import Instellingen
 # Tables beside those of seeds/publicatie_tabel.csv: the columns that say whose rows they are; none of them is public.
 EIGEN_REGIO = {
     "scenario_resultaat": ("iza_regio",),
-    "scenario_kalibratie": ("iza_regio",),
     "vooruitblik": ("iza_regio",),
     "aanlevering": ("iza_regio",),
     "resultaat": ("iza_regio",),
-    "bevinding": ("iza_regio",),
-    "score": ("iza_regio",),
 }
+# Figures about suppliers over regions, without a region of their own.
+ALLEEN_LANDELIJK = {"score", "scenario_kalibratie", "wachttijd_open_vergelijking", "herziening"}
 # Row level, pseudonymised: for stewards, who mend deliveries (spec 5.2).
-ALLEEN_STEWARD = {"afgekeurde_rij", "signaal", "oordeel"}
+ALLEEN_STEWARD = {"afgekeurde_rij", "signaal"}
+TOTAAL = "_totaal"
 
 
 class GeenGegevens(Exception):
     """There is nothing to show yet; the message says what to do, in Dutch."""
 
 
+class NietToegestaan(Exception):
+    """Asked for what the role of the user does not allow."""
+
+
 @dataclass(frozen=True)
 class Bron:
-    """A frozen state of the figures: ``volledig`` unsuppressed, ``publiek`` after disclosure control where one stands."""
+    """A frozen state of the figures. ``publicatie``: folder of a vintage, with a file per audience; ``opname``: the private copy."""
 
     vintage: str
     moment: datetime
-    volledig: Path
-    publiek: Path | None = None
-
-    @property
-    def is_publicatie(self) -> bool:
-        return self.publiek is not None
+    publicatie: Path | None
+    opname: Path | None
 
     def omschrijving(self) -> str:
-        return f"publicatie {self.vintage}" if self.is_publicatie else f"momentopname {self.vintage} (nog geen publicatie)"
+        return f"publicatie {self.vintage}" if self.publicatie else f"momentopname van {self.vintage} (nog geen publicatie)"
 
 
-def nieuwste(instellingen: Instellingen) -> Bron:
-    """The newest state to read. Raises GeenGegevens before the first build."""
+def nieuwste(instellingen: Instellingen, vintage: str | None = None) -> Bron:
+    """The newest state to read, or the publication named. Raises GeenGegevens before the first build."""
     opname = momentopname.actueel(instellingen)
+    nummers = publicaties(instellingen)
+    if nummers:
+        nummer = vintage if vintage in nummers else nummers[-1]
+        map_ = instellingen.publicaties / nummer
+        opschrift = json.loads((map_ / "manifest.json").read_text(encoding="utf-8"))
+        return Bron(nummer, datetime.fromisoformat(opschrift["moment"]), map_, opname)
     if opname is None:
         raise GeenGegevens(
             "Er zijn nog geen cijfers. Draai eerst `ggz run`; wordt er nu een run gedraaid, wacht dan tot die klaar is."
         )
     gemaakt = datetime.fromtimestamp(opname.stat().st_mtime)
-    return Bron(f"{gemaakt:%Y-%m-%d %H:%M}", gemaakt, opname)
+    return Bron(f"{gemaakt:%d-%m-%Y %H:%M}", gemaakt, None, opname)
+
+
+def vintages(instellingen: Instellingen) -> list[str]:
+    """Numbers of the publications in place, oldest first."""
+    return publicaties(instellingen)
 
 
 def voor(bron: Bron, wie: Gebruiker) -> "Gegevens":
@@ -83,19 +100,28 @@ class Gegevens:
     def __init__(self, bron: Bron, wie: Gebruiker):
         self.bron, self.wie = bron, wie
         self._con = duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
-        self._con.execute(f"ATTACH '{bron.volledig}' AS volledig (READ_ONLY)")
-        if bron.publiek:
-            self._con.execute(f"ATTACH '{bron.publiek}' AS publiek (READ_ONLY)")
-        rijen = self._con.execute("SELECT database_name, schema_name, table_name FROM duckdb_tables()").fetchall()
-        self._tabellen = {(bestand, tabel): f"{bestand}.{schema}.{tabel}" for bestand, schema, tabel in rijen}
         self._slot = threading.Lock()
+        for naam, pad in (("publicatie", self._bestand_van_publiek()), ("opname", bron.opname)):
+            if pad is not None:
+                self._con.execute(f"ATTACH {_tekst(pad)} AS {naam} (READ_ONLY)")
+        rijen = self._con.execute("SELECT database_name, schema_name, table_name FROM duckdb_tables()").fetchall()
+        self._staat = {(bestand, tabel): f'{bestand}.{schema}."{tabel}"' for bestand, schema, tabel in rijen}
+
+    def _bestand_van_publiek(self) -> Path | None:
+        """The one file of a publication that is made for this user."""
+        if self.bron.publicatie is None:
+            return None
+        naam = self.wie.iza_regio if self.wie.rol == "regio" else "publiek" if self.wie.rol == "publiek" else "landelijk"
+        pad = self.bron.publicatie / naam / f"{naam}.duckdb"
+        # a region that never delivered has no file of its own: what it may see is what everybody may
+        return pad if pad.is_file() else self.bron.publicatie / "publiek" / "publiek.duckdb"
 
     def heeft(self, tabel: str) -> bool:
         """Whether this user may see anything of a table that stands."""
         return self._zicht(tabel) is not None
 
     def tabel(self, tabel: str, **gelijk: object) -> pd.DataFrame:
-        """Rows of a table that this user may see, where every named column equals the value, or is in the tuple of values.
+        """Rows of a table that this user may see, where every named column equals the value, or is in the values.
 
         A table that is not there, or of which nothing may be seen, gives an empty frame without columns.
         """
@@ -112,24 +138,70 @@ class Gegevens:
             return self._con.execute(f"SELECT * FROM ({sql}){waar}", waarden).df()
 
     def _zicht(self, tabel: str) -> tuple[str, list] | None:
-        """SQL of the rows that this user may see, with its values."""
-        volledig = self._tabellen.get(("volledig", tabel))
-        gepubliceerd = regels.lees().tabellen.get(tabel)
-        publiek = self._tabellen.get(("publiek", tabel)) if gepubliceerd and gepubliceerd.publiek else None
+        """SQL of the rows that this user may see, with its values; None when that is nothing."""
+        gepubliceerd = regels.lees().tabellen.get(tabel.removesuffix(TOTAAL))
+        in_publicatie = self._staat.get(("publicatie", tabel))
+        if in_publicatie and (gepubliceerd or tabel in ALLEEN_LANDELIJK):
+            return f"SELECT * FROM {in_publicatie}", []
+        if gepubliceerd and self.bron.publicatie:
+            return None
+        in_opname = self._staat.get(("opname", tabel))
+        if in_opname is None:
+            return None
+        alles = f"SELECT * FROM {in_opname}", []
         if tabel in ALLEEN_STEWARD:
-            return (f"SELECT * FROM {volledig}", []) if volledig and self.wie.is_steward else None
+            return alles if self.wie.is_steward else None
+        if tabel in ALLEEN_LANDELIJK:
+            return alles if self.wie.ziet_alles else None
         eigen = gepubliceerd.eigen_regio if gepubliceerd else EIGEN_REGIO.get(tabel)
-        if eigen is None or not (volledig or publiek):
+        if eigen is None:
             return None
         if self.wie.ziet_alles:
-            return f"SELECT * FROM {volledig or publiek}", []
-        if self.wie.rol != "regio" or not eigen or not volledig:
-            return (f"SELECT * FROM {publiek}", []) if publiek else None
-        van_mij = " OR ".join(f'coalesce("{kolom}" = ?, false)' for kolom in eigen)
-        mijn = [self.wie.iza_regio] * len(eigen)
-        if publiek is None:
-            return f"SELECT * FROM {volledig} WHERE {van_mij}", mijn
-        return (
-            f"SELECT * FROM {volledig} WHERE {van_mij} UNION ALL BY NAME SELECT * FROM {publiek} WHERE NOT ({van_mij})",
-            mijn + mijn,
-        )
+            return alles
+        if self.wie.rol != "regio" or not eigen:
+            return None
+        van_mij = " OR ".join(f'"{kolom}" = ?' for kolom in eigen)
+        return f"SELECT * FROM {in_opname} WHERE {van_mij}", [self.wie.iza_regio] * len(eigen)
+
+    def bevindingen(self, instellingen: Instellingen) -> list[dict]:
+        """Findings of the last run with the judgements of now, the heaviest first; of a region only its own."""
+        if self.wie.rol == "publiek" or ("opname", "bevinding_basis") not in self._staat:
+            return []
+        with Bevindingen(self.bron.opname, instellingen.register) as open_:
+            return open_.lijst({"iza_regio": self.wie.iza_regio} if self.wie.rol == "regio" else None)
+
+    def verloop(self, instellingen: Instellingen, bevinding: str) -> tuple[list[dict], list[dict]]:
+        """Size per month, and every judgement, of a finding that this user may see."""
+        if bevinding not in {b["bevinding"] for b in self.bevindingen(instellingen)}:
+            raise NietToegestaan("Deze bevinding is er niet, of niet voor u.")
+        with Bevindingen(self.bron.opname, instellingen.register) as open_:
+            return open_.maanden(bevinding), open_.oordelen(bevinding)
+
+    def herziening(self, instellingen: Instellingen, oud: str, nieuw: str) -> pd.DataFrame:
+        """Every cell that differs between two publications, with the cause."""
+        if not self.wie.ziet_alles:
+            raise NietToegestaan("Publicaties vergelijken is er voor de landelijke tafel.")
+        if not {oud, nieuw} <= set(publicaties(instellingen)):
+            raise NietToegestaan("Deze publicatie is er niet.")
+        return _vergelijk(instellingen.publicaties / oud, instellingen.publicaties / nieuw)
+
+    def beoordeel(self, instellingen: Instellingen, bevinding: dict, status: str, auteur: str, reden: str, einddatum) -> None:
+        """Keeps the judgement of a steward. Raises OordeelFout where it lacks something, NietToegestaan for another role."""
+        if not self.wie.is_steward:
+            raise NietToegestaan("Alleen een datasteward legt een oordeel vast.")
+        oordeel.beoordeel(
+            instellingen.register, bevinding["bevinding"], status, auteur, reden or None, einddatum, bevinding["omvang"], bevinding["laatste_maand"]
+        )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _vergelijk(oud: Path, nieuw: Path) -> pd.DataFrame:
+    with duckdb.connect(config={"threads": 2}) as con:
+        con.execute(f"ATTACH {_tekst(nieuw / 'landelijk' / 'landelijk.duckdb')} AS nieuw (READ_ONLY)")
+        con.execute("USE nieuw")
+        opschrift = json.loads((nieuw / "manifest.json").read_text(encoding="utf-8"))
+        return herziening.vergelijk(oud, con, opschrift, list(regels.lees().tabellen.values()), schema="marts")
+
+
+def _tekst(pad: Path) -> str:
+    return "'" + str(pad).replace("'", "''") + "'"

@@ -10,12 +10,11 @@ from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
-import yaml
 
+from pipelines.publicatie import beschrijving
 from pipelines.scherm import opmaak
-from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.gegevens import TOTAAL, Gegevens
 from pipelines.scherm.opmaak import ALLE, LANDELIJK
-from pipelines.settings import PROJECT
 
 BEKEND, ONBEKEND, AFGESCHERMD, LEEG = "bekend", "onbekend", "afgeschermd", "leeg"
 TOESTANDEN = {
@@ -46,6 +45,11 @@ class Metriek:
     ongunstig: int = 0
     norm: float | None = None
     normnaam: str = ""
+
+    @property
+    def delen(self) -> tuple[str, ...]:
+        """The columns whose product is summed."""
+        return tuple((self.teller or self.kolom).split("*"))
 
     def schrijf(self, x: float | None, kort: bool = False) -> str:
         if not opmaak.bekend(x):
@@ -103,20 +107,16 @@ IN_EEN_OOGOPSLAG = (
 )  # fmt: skip
 
 
-@cache
-def _beschrijvingen() -> dict[tuple[str, str | None], str]:
-    gevonden: dict[tuple[str, str | None], str] = {}
-    for bestand in sorted((PROJECT / "dbt_project" / "models").rglob("*.yml")):
-        for model in (yaml.safe_load(bestand.read_text(encoding="utf-8")) or {}).get("models", []):
-            gevonden[model["name"], None] = " ".join(model.get("description", "").split())
-            for kolom in model.get("columns", []):
-                gevonden[model["name"], kolom["name"]] = " ".join(kolom.get("description", "").split())
-    return gevonden
-
-
 def definitie(tabel: str, kolom: str | None = None) -> str:
     """The description of a mart or of a column of it, as it stands with the dbt model."""
-    return _beschrijvingen().get((tabel, kolom), "")
+    return beschrijving.kolom(tabel, kolom) if kolom else beschrijving.tabel(tabel)
+
+
+def afgeschermd(df: pd.DataFrame, kolom: str) -> pd.Series:
+    """Per row whether the figure of a column was withheld by disclosure control."""
+    if "onderdrukte_kolommen" not in df:
+        return pd.Series(False, index=df.index)
+    return (" " + df["onderdrukte_kolommen"].fillna("").astype(str) + " ").str.contains(f" {kolom} ", regex=False)
 
 
 def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
@@ -125,7 +125,7 @@ def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
     With the rows `alle` (over the clusters) and, for who sees every region, `NL`. ``regios``: how many regions delivered the
     figure of NL. Shortages add up where they are above zero: a surplus elsewhere takes no shortage away.
     """
-    df = g.tabel(m.tabel, **({"fase": m.fase} if m.fase else {}))
+    df = _rijen(g, m)
     if df.empty:
         return pd.DataFrame(columns=[*SLEUTEL, "waarde", "toestand", "voorlopig", "regios"])
     # niet_cruciaal has waiting lists but is none of the six clusters
@@ -150,17 +150,38 @@ def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
 SLEUTEL = ["maand", "iza_regio", "cluster"]
 
 
+def _rijen(g: Gegevens, m: Metriek) -> pd.DataFrame:
+    """Rows of the mart, with the published totals where they hold what the metric is made of."""
+    filters = {"fase": m.fase} if m.fase else {}
+    df, totaal = g.tabel(m.tabel, **filters), g.tabel(m.tabel + TOTAAL, **filters)
+    if m.optelbaar and {*m.delen, m.noemer or m.delen[0]} <= set(totaal.columns):
+        return pd.concat([df, totaal], ignore_index=True)
+    return df
+
+
 def _cellen(m: Metriek, df: pd.DataFrame) -> pd.DataFrame:
     """What a figure is made of, per row of the mart; capaciteit_maand has a row for each capaciteit_type."""
     cel = df[SLEUTEL].copy()
-    factoren = (m.teller or m.kolom).split("*")
-    cel["teller"] = df[factoren].astype(float).prod(axis=1, skipna=False)
+    cel["teller"] = df[list(m.delen)].astype(float).prod(axis=1, skipna=False)
     cel["noemer"] = df[m.noemer].astype(float) if m.noemer else np.nan
-    cel["voorlopig"] = (df["status"] == "voorlopig") if "status" in df else False
-    cel["geleverd"] = df["geleverd"].fillna(False).astype(bool) if "geleverd" in df else True
-    cel["afgeschermd"] = (df["onderdrukt"].notna() & df[m.kolom].isna()) if "onderdrukt" in df else False
-    cel["regios"] = df["regios_geleverd"].fillna(1) if "regios_geleverd" in df else cel["geleverd"].astype(int)
+    cel["voorlopig"] = _voorlopig(df)
+    # a row of totals has no geleverd, but tells how many regions delivered
+    regios = df["regios_geleverd"] if "regios_geleverd" in df else pd.Series(np.nan, index=df.index)
+    geleverd = df["geleverd"].astype("boolean") if "geleverd" in df else pd.Series(True, index=df.index, dtype="boolean")
+    cel["geleverd"] = geleverd.fillna(regios > 0).astype(bool)
+    cel["regios"] = regios.fillna(cel["geleverd"].astype(float))
+    cel["afgeschermd"] = afgeschermd(df, m.kolom) | (afgeschermd(df, m.noemer) if m.noemer else False)
     return cel
+
+
+def _voorlopig(df: pd.DataFrame) -> pd.Series:
+    """A total is provisional where one of its parts is; totals carry no status of their own."""
+    if "status" not in df:
+        return pd.Series(False, index=df.index)
+    zelf = df["status"] == "voorlopig"
+    van_regio = zelf.groupby([df["maand"], df["iza_regio"]]).transform("any")
+    van_land = zelf.groupby(df["maand"]).transform("any")
+    return van_regio.where(df["iza_regio"] != LANDELIJK, van_land).where(df["status"].isna(), zelf)
 
 
 def _tel_op(m: Metriek, cel: pd.DataFrame, over: str, label: str) -> pd.DataFrame:
@@ -178,6 +199,7 @@ def _som(cel: pd.DataFrame, sleutel: list[str], regios: str) -> pd.DataFrame:
     som = groep[["teller", "noemer"]].sum(min_count=1)
     som[["voorlopig", "geleverd", "afgeschermd"]] = groep[["voorlopig", "geleverd", "afgeschermd"]].any()
     som["regios"] = groep["regios"].agg(regios)
+    som.loc[som["afgeschermd"], "teller"] = np.nan
     return som.reset_index()
 
 

@@ -7,6 +7,9 @@ the second that a copy takes. While a run works, the copy before it goes on bein
 """
 
 import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -14,8 +17,14 @@ from filelock import FileLock, Timeout
 
 from pipelines.settings import Instellingen
 
-SCHEMAS = ("marts", "kwaliteit")
+# one thread of this process at a time: the lock of the file tells processes apart, not threads
+_BEURT = threading.Lock()
+SCHEMAS = ("marts", "kwaliteit", "referentie")
 RECORDNIVEAU = {("marts", "episode")}
+
+
+class Bezet(Exception):
+    """A run is writing; the message says so, in Dutch."""
 
 
 def actueel(instellingen: Instellingen) -> Path | None:
@@ -36,24 +45,40 @@ def _naam(warehouse: Path) -> str:
     return f"momentopname-{stand.st_mtime_ns:x}-{stand.st_size:x}.duckdb"
 
 
-def _maak(instellingen: Instellingen, map_: Path) -> Path | None:
-    # the same lock as pipelines.slot, but never waited for
+@contextmanager
+def zonder_schrijver(instellingen: Instellingen) -> Iterator[None]:
+    """While this lasts nobody writes the warehouse; raises Bezet, at once, where somebody does.
+
+    It is the lock of pipelines.slot, but a screen does not wait for it: a run may take long.
+    """
     slot = FileLock(instellingen.data / "warehouse.slot", is_singleton=True, thread_local=False)
+    with _BEURT:
+        try:
+            slot.acquire(timeout=0)
+        except Timeout as fout:
+            raise Bezet("Er draait nu een run; probeer het daarna opnieuw.") from fout
+        try:
+            yield
+        finally:
+            slot.release()
+
+
+def _maak(instellingen: Instellingen, map_: Path) -> Path | None:
     try:
-        slot.acquire(timeout=0)
-    except Timeout:
+        with zonder_schrijver(instellingen):
+            map_.mkdir(parents=True, exist_ok=True)
+            doel = map_ / _naam(instellingen.warehouse)
+            if doel.exists():
+                return doel
+            tijdelijk = map_ / f".{doel.name}.{os.getpid()}"
+            tijdelijk.unlink(missing_ok=True)
+            if not _kopieer(instellingen.warehouse, tijdelijk):
+                tijdelijk.unlink(missing_ok=True)
+                return None
+            os.replace(tijdelijk, doel)
+            return doel
+    except Bezet:
         return None
-    try:
-        map_.mkdir(parents=True, exist_ok=True)
-        doel = map_ / _naam(instellingen.warehouse)
-        tijdelijk = map_ / f".{doel.name}.{os.getpid()}"
-        tijdelijk.unlink(missing_ok=True)
-        if not _kopieer(instellingen.warehouse, tijdelijk):
-            return None
-        os.replace(tijdelijk, doel)
-        return doel
-    finally:
-        slot.release()
 
 
 def _kopieer(warehouse: Path, doel: Path) -> bool:

@@ -3,6 +3,7 @@
 Belongs here: order of loading. It changes nothing: without it the first page is only slower.
 """
 
+from pipelines.publicatie import beschrijving
 from pipelines.scherm import gegevens, metrieken
 from pipelines.scherm.toegang import Gebruiker
 from pipelines.settings import Instellingen
@@ -14,6 +15,7 @@ def alles(demonstratie: bool) -> None:
 
     from pipelines.scherm.paginas import datakwaliteit, landelijk, regio, uitleg  # noqa: F401
 
+    beschrijving.tabellen()
     try:
         bron = gegevens.nieuwste(Instellingen())
     except gegevens.GeenGegevens:

@@ -26,6 +26,8 @@ BRON_VAN = {
     "benodigde_capaciteit": "declaraties en beddenopgave",
     "definitie_verschuiving": "declaraties",
     "zpm_mismatch": "declaraties, bedden, HIC-monitor en wachtlijsten",
+    "wachttijd_open": "wachttijden op websites van aanbieders (open data)",
+    "herziening": "publicaties van de monitor",
     "scenario_resultaat": "simulatie op declaraties, bedden en wachtlijsten",
 }
 REDENEN = {

@@ -10,11 +10,13 @@ from pipelines.scherm.blok import Blok
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.grafiek import Band, Reeks, Staaf, Stroom
 from pipelines.scherm.metrieken import (
+    AFGESCHERMD,
     BEKEND,
     LEEG,
     ONBEKEND,
     TOESTANDEN,
     Cijfer,
+    afgeschermd,
     definitie,
     laatste_maand,
     maanden,
@@ -49,7 +51,7 @@ def pagina(g: Gegevens) -> None:
         return
     with rechts:
         maand = kiezen.keuze("Maand", "maand", met_cijfers[::-1], laatste_maand(g, regio), kiezen.maandtekst, kiezen.maandcode)
-    if g.wie.rol == "regio" and regio != g.wie.iza_regio and not g.bron.is_publicatie:
+    if g.wie.rol == "regio" and regio != g.wie.iza_regio and g.bron.publicatie is None:
         st.info(f"Van {opmaak.regio(regio)} ziet u alleen de openbare versie, en die is er nog niet. Uw eigen regio is {opmaak.regio(g.wie.iza_regio)}.")
         return
     deel = kiezen.onderwerp("onderwerp", ONDERWERPEN)
@@ -222,8 +224,8 @@ def _som_cijfer(df: pd.DataFrame, kolom: str) -> Cijfer:
     """Sum over rows of which at least one is known; withheld where a part is withheld."""
     if df.empty:
         return Cijfer(None, ONBEKEND)
-    if "onderdrukt" in df and (df["onderdrukt"].notna() & df[kolom].isna()).any():
-        return Cijfer(None, "afgeschermd")
+    if afgeschermd(df, kolom).any():
+        return Cijfer(None, AFGESCHERMD)
     som = df[kolom].astype(float).sum(min_count=1)
     if pd.isna(som):
         return Cijfer(None, ONBEKEND)
@@ -327,7 +329,7 @@ def wachtlijn(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     doel, tree = opmaak.norm("doelwachttijd_weken"), opmaak.treeknorm_weken("totaal")
     normen = [(f"IZA-doel {getal(doel)} weken", doel), (f"Treeknorm {getal(tree)} weken", tree)]
     rijen = [[h(opmaak.maand_kort(m)), *[blok.cijfer(r.punten[i], weken) for r in reeksen]] for i, m in enumerate(venster)][::-1]
-    data = df[[k for k in df.columns if k not in ("afgeschermd",)]] if len(df) else None
+    data = df if len(df) else None
     return Blok(
         f"wachttijd-{regio}-{cluster}", f"Gemiddelde wachttijd per fase, {opmaak.cluster(cluster).lower()}", "Weken dat wie nu wacht al wacht.",
         herkomst(g, "wachttijd_maand", [p for r in reeksen for p in r.punten]), lambda b, k: grafiek.lijn(reeksen, lambda x: getal(x, 0) if x == int(x) else weken(x), b, "Gemiddelde wachttijd per fase", k, normen, hoogte=290),
@@ -343,7 +345,7 @@ def _wachtcijfers(df: pd.DataFrame, kolom: str, venster: list[date]) -> list[Cij
         if r is None or (not r["geleverd"] and pd.isna(r[kolom])):
             uit.append(Cijfer(None, ONBEKEND, False, m))
         elif pd.isna(r[kolom]):
-            uit.append(Cijfer(None, "afgeschermd" if pd.notna(r.get("onderdrukt")) else LEEG, False, m))
+            uit.append(Cijfer(None, AFGESCHERMD if kolom in str(r.get("onderdrukte_kolommen")).split() else LEEG, False, m))
         else:
             uit.append(Cijfer(float(r[kolom]), BEKEND, False, m))
     return uit
