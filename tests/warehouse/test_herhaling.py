@@ -1,0 +1,93 @@
+"""Runs again: nothing new, something new, or killed half-way; the figures are always those of one run from nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines.settings import Instellingen
+from tests.warehouse.conftest import cijfers, hoger, neem_over
+
+MAANDEN, REGIOS = ("2024-01", "2024-02", "2024-03"), ("ZK02", "ZK09")
+GGZ = Path(sys.executable).with_name("ggz")
+
+
+def _landing(data: Path) -> Instellingen:
+    """Three months of two regions, with one delivery replaced."""
+    hoger(neem_over(data, MAANDEN, REGIOS), "bedden/2024-01/ZK02/*.csv")
+    return Instellingen(data=data)
+
+
+def _ggz_run(instellingen: Instellingen) -> subprocess.Popen:
+    omgeving = {**os.environ, "GGZ_DATA": str(instellingen.data)}
+    return subprocess.Popen([GGZ, "run"], env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _run(instellingen: Instellingen) -> str:
+    with _ggz_run(instellingen) as proces:
+        uitvoer = proces.stdout.read()
+    assert proces.returncode == 0, uitvoer
+    return uitvoer
+
+
+def _dood_zodra(instellingen: Instellingen, moment) -> None:
+    """Starts a run and kills it with SIGKILL at the moment that the condition holds."""
+    with _ggz_run(instellingen) as proces:
+        while not moment():
+            assert proces.poll() is None, "de run was klaar voor het moment kwam"
+            time.sleep(0.005)
+        proces.send_signal(signal.SIGKILL)
+    assert proces.returncode == -signal.SIGKILL
+
+
+def _log(instellingen: Instellingen) -> str:
+    logs = sorted((instellingen.data / "logs").glob("run_*.log"))
+    return logs[-1].read_text(errors="replace") if logs else ""
+
+
+@pytest.fixture(scope="module")
+def vanaf_nul(tmp_path_factory):
+    """A run from nothing over the whole landing, never killed."""
+    instellingen = _landing(tmp_path_factory.mktemp("nul"))
+    _run(instellingen)
+    return instellingen
+
+
+def test_niets_nieuws_bouwt_niet_en_wijzigt_geen_cijfer(vanaf_nul):
+    voor = cijfers(vanaf_nul), _gebouwd_door(vanaf_nul)
+    uitvoer = _run(vanaf_nul)
+    assert "Niets nieuws" in uitvoer
+    assert (cijfers(vanaf_nul), _gebouwd_door(vanaf_nul)) == voor
+
+
+def test_een_nieuwe_versie_maand_en_regio_geven_hetzelfde_als_vanaf_nul(vanaf_nul, tmp_path):
+    instellingen = Instellingen(data=neem_over(tmp_path, MAANDEN[:2], REGIOS[:1]))
+    _run(instellingen)
+    opgeslagen = {pad: pad.stat().st_mtime_ns for pad in instellingen.opslag.rglob("*.parquet")}
+    assert cijfers(instellingen) != cijfers(vanaf_nul)
+    _landing(tmp_path)
+    _run(instellingen)
+    assert cijfers(instellingen) == cijfers(vanaf_nul)
+    assert opgeslagen.items() <= {pad: pad.stat().st_mtime_ns for pad in instellingen.opslag.rglob("*.parquet")}.items()
+
+
+def test_na_een_kill_op_elk_moment_eindigt_de_volgende_run_gelijk(vanaf_nul, tmp_path):
+    instellingen = _landing(tmp_path)
+    _dood_zodra(instellingen, lambda: len(list(instellingen.opslag.rglob("*.parquet"))) >= 5)
+    _dood_zodra(instellingen, lambda: "START sql table model" in _log(instellingen))
+    _dood_zodra(instellingen, lambda: "model marts.stroom_maand" in _log(instellingen))
+    _dood_zodra(instellingen, lambda: "Completed" in _log(instellingen))
+    assert not _gebouwd_door(instellingen)
+    _run(instellingen)
+    assert cijfers(instellingen) == cijfers(vanaf_nul)
+
+
+def _gebouwd_door(instellingen: Instellingen) -> set[str]:
+    """The run that completed the warehouse as it stands; none when it is not complete."""
+    with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
+        return {run for (run,) in con.execute("SELECT run FROM beheer.bouw WHERE voltooid").fetchall()}
