@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from pipelines.analyse.aannames import aannames
 from pipelines.analyse.erlang import benodigde_plaatsen
-from pipelines.analyse.model import GEEN_DUUR, Plan, Uitkomst, schat, speel
+from pipelines.analyse.model import GEEN_BEDDEN, GEEN_DUUR, GEEN_PLAATSEN, Plan, Uitkomst, schat, speel
 from pipelines.analyse.waarneming import CEL, LANDELIJK, Waarneming, lees
 
 EENHEDEN = {
@@ -26,7 +26,11 @@ EENHEDEN = {
     "wachtlijst": "wachtplekken",
     "wacht_weken": "weken",
 }
-_VRAAG = ["benodigde_capaciteit", "tekort"]
+_VRAAG = ("benodigde_capaciteit", "tekort")
+_TELLER = {"bezettingsgraad": "bezetting", "wacht_weken": "wachtdagen"}  # of a ratio: what must be known for it
+_NOEMER_NUL = {"bezettingsgraad": GEEN_PLAATSEN, "wacht_weken": "niemand_van_lijst"}
+GEEN_CELLEN = "geen_cellen"
+DAGEN_PER_WEEK = 7
 
 KNOPPEN = ("instroom_procent", "duur_procent", "uitgestelde_dagen_procent", "extra_plaatsen", "heropenen_procent")
 
@@ -225,63 +229,56 @@ def _andere_definitie(s: pd.DataFrame, w: Waarneming, versie: str) -> pd.DataFra
     v["belasting"] = v["aankomst_zorg"] * bron["duur"].to_numpy()
     nieuw = v.groupby(["iza_regio", "cluster_naar"])[["aankomst_zorg", "belasting"]].sum().reindex(s.index)
     duur = nieuw["belasting"] / nieuw["aankomst_zorg"].where(nieuw["aankomst_zorg"] > 0)
-    return s.assign(
-        aankomst_zorg=nieuw["aankomst_zorg"],
-        duur=duur,
-        reden_vraag=s["reden_vraag"].where(s["reden_vraag"].notna() | duur.notna(), GEEN_DUUR),
-    )
+    reden = s["reden_vraag"].where(s["vraag_tot"].isna(), None).where(s["vraag_tot"].isna() | duur.notna(), GEEN_DUUR)
+    return s.assign(aankomst_zorg=nieuw["aankomst_zorg"], duur=duur, reden_vraag=reden)
 
 
 def _tabel(s: pd.DataFrame, plan: Plan, uitkomst: Uitkomst, kans_vol: float) -> pd.DataFrame:
     """Medians and intervals per cell, and of the sums over the regions per cluster (NL)."""
-    v = uitkomst.verloop
-    plaatsen = np.broadcast_to(plan.plaatsen[:, :, None], v.bezetting.shape)
-    nodig = benodigde_plaatsen(uitkomst.belasting, kans_vol)
-    geen_rij = s["reden_wachtrij"].notna().to_numpy()
-    tellers = {"nodig": nodig, "plaatsen_vraag": np.where(np.isnan(nodig), np.nan, plaatsen)}
-    for naam, x in {**vars(v), "plaatsen": plaatsen}.items():
-        tellers[naam] = np.where(geen_rij[None, :, None], np.nan, x)
-    clusters = s.index.get_level_values("cluster")
-    kaart = (clusters.to_numpy()[None, :] == np.unique(clusters)[:, None]).astype(float)
-    landelijk = {naam: np.einsum("kc,mcr->mkr", kaart, np.nan_to_num(x)) for naam, x in tellers.items()}
-    telt = {True: kaart @ s["reden_vraag"].isna(), False: kaart @ ~geen_rij}
+    per_cel = _tellers(s, plan, uitkomst, kans_vol)
+    clusters = s.index.get_level_values("cluster").to_numpy()
+    land = pd.MultiIndex.from_product([[LANDELIJK], np.unique(clusters)], names=CEL)
+    lid = (clusters[None, :] == land.get_level_values("cluster").to_numpy()[:, None]).astype(float)
+    per_land = {naam: np.einsum("kc,mcr->mkr", lid, np.nan_to_num(x)) for naam, x in per_cel.items()}
     delen = []
     for metriek in EENHEDEN:
-        vraag = metriek in _VRAAG
-        reden = s["reden_vraag" if vraag else "reden_wachtrij"]
-        if metriek == "tekort":
-            reden = reden.fillna(s["reden_wachtrij"].where(s["plaatsen_nu"].isna()))
-        delen.append(_rijen(metriek, plan.maanden, s.index, _metriek(metriek, tellers), reden, 1))
-        nl = pd.MultiIndex.from_product([[LANDELIJK], np.unique(clusters)], names=CEL)
-        geen = pd.Series(np.where(telt[vraag] > 0, None, "geen_cellen"), index=nl)
-        waarden = np.where(geen.notna().to_numpy()[None, :, None], np.nan, _metriek(metriek, landelijk))
-        delen.append(_rijen(metriek, plan.maanden, nl, waarden, geen, telt[vraag]))
+        bekend = ~np.isnan(per_cel[_TELLER.get(metriek, metriek)][0, :, 0])
+        vraag = s["reden_vraag"] if metriek in _VRAAG else s["reden_wachtrij"]
+        reden = np.where(bekend, None, vraag.fillna(GEEN_BEDDEN))
+        delen.append(_rijen(metriek, plan.maanden, s.index, _waarden(metriek, per_cel), reden, np.ones(len(s))))
+        telt = lid @ bekend
+        waarden = np.where(telt[None, :, None] > 0, _waarden(metriek, per_land), np.nan)
+        delen.append(_rijen(metriek, plan.maanden, land, waarden, np.where(telt > 0, None, GEEN_CELLEN), telt))
     return pd.concat(delen, ignore_index=True)
 
 
-def _metriek(metriek: str, t: dict[str, np.ndarray]) -> np.ndarray:
+def _tellers(s: pd.DataFrame, plan: Plan, uitkomst: Uitkomst, kans_vol: float) -> dict[str, np.ndarray]:
+    """What adds up over regions, per (maand, cel, herhaling); NaN where it is not known."""
+    nodig = benodigde_plaatsen(uitkomst.belasting, kans_vol)
+    plaatsen = np.broadcast_to(plan.plaatsen[:, :, None], nodig.shape)
+    kan = s["reden_wachtrij"].isna().to_numpy()[None, :, None]
+    rij = {naam: np.where(kan, x, np.nan) for naam, x in {**vars(uitkomst.verloop), "plaatsen": plaatsen}.items()}
+    return {"benodigde_capaciteit": nodig, "tekort": nodig - plaatsen, **rij}
+
+
+def _waarden(metriek: str, tellers: dict[str, np.ndarray]) -> np.ndarray:
     with np.errstate(divide="ignore", invalid="ignore"):
-        match metriek:
-            case "benodigde_capaciteit":
-                return t["nodig"]
-            case "tekort":
-                return t["nodig"] - t["plaatsen_vraag"]
-            case "bezetting" | "wachtlijst":
-                return t[metriek]
-            case "bezettingsgraad":
-                return np.where(t["plaatsen"] > 0, t["bezetting"] / t["plaatsen"], np.nan)
-            case "wacht_weken":  # Little's law: days waited per person that leaves the list
-                return np.where(t["van_lijst"] > 0, t["wachtdagen"] / t["van_lijst"] / 7, np.nan)
-    raise KeyError(metriek)
+        if metriek == "bezettingsgraad":
+            return tellers["bezetting"] / tellers["plaatsen"]
+        if metriek == "wacht_weken":  # Little's law: days waited per person that leaves the list
+            return tellers["wachtdagen"] / tellers["van_lijst"] / DAGEN_PER_WEEK
+    return tellers[metriek]
 
 
-def _rijen(
-    metriek: str, maanden: pd.PeriodIndex, cellen: pd.MultiIndex, waarden, reden: pd.Series, telt
-) -> pd.DataFrame:
+def _rijen(metriek: str, maanden: pd.PeriodIndex, cellen: pd.MultiIndex, waarden, reden, telt) -> pd.DataFrame:
+    """Rows of one metriek, the months outermost; ``waarden`` is (maand, cel, herhaling), the rest per cel."""
     staart = (1 - aannames().interval) / 2
-    vol = np.isfinite(waarden).any(axis=2)
+    eindig = np.where(np.isfinite(waarden), waarden, np.nan)
+    vol = ~np.isnan(eindig).all(axis=2)
     grenzen = np.full((3, *vol.shape), np.nan)
-    grenzen[:, vol] = np.nanquantile(waarden[vol], [staart, 0.5, 1 - staart], axis=1)
+    grenzen[:, vol] = np.nanquantile(eindig[vol], [staart, 0.5, 1 - staart], axis=1)
+    redenen = np.tile(reden, (len(maanden), 1))
+    redenen[~vol & (redenen == None)] = _NOEMER_NUL.get(metriek)  # noqa: E711  elementwise
     return pd.DataFrame({
         "maand": np.repeat(maanden.to_timestamp(), len(cellen)),
         "iza_regio": np.tile(cellen.get_level_values("iza_regio"), len(maanden)),
@@ -291,6 +288,6 @@ def _rijen(
         "midden": grenzen[1].ravel(),
         "hoog": grenzen[2].ravel(),
         "eenheid": EENHEDEN[metriek],
-        "reden": np.tile(reden.to_numpy(object), len(maanden)),
-        "cellen": np.tile(np.broadcast_to(telt, len(cellen)).astype(int), len(maanden)),
+        "reden": redenen.ravel(),
+        "cellen": np.tile(telt.astype(int), len(maanden)),
     })  # fmt: skip

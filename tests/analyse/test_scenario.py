@@ -212,3 +212,36 @@ def test_what_enters_the_clusters_brings_the_load_per_prestatie_of_where_it_ente
     )
     uit = reken(verbinding, scenario(definitie="nieuw", herhalingen=400))
     assert cijfer(uit, "benodigde_capaciteit") == 15
+
+
+def test_a_shortage_counts_only_where_places_are_known(warehouse):
+    """ZK02 delivered no beds: the country's shortage is that of ZK01, its needed places are of both."""
+    verbinding = warehouse(regios=("ZK01", "ZK02"))
+    verbinding.execute("update marts.capaciteit_maand set geleverd = false where iza_regio = 'ZK02'")
+    uit = reken(verbinding, scenario())
+    assert cijfer(uit, "tekort", "ZK02", kolom="reden") == "geen_bedden"
+    assert cijfer(uit, "tekort", "NL", kolom="cellen") == 1
+    assert cijfer(uit, "tekort", "NL") == cijfer(uit, "tekort", "ZK01")
+    assert cijfer(uit, "benodigde_capaciteit", "NL", kolom="cellen") == 2
+
+
+def test_without_anyone_leaving_the_list_there_is_no_wait_and_a_reason(warehouse):
+    leeg = {"wachtplekken": 0, "doorstroom_in": 0}
+    uit = reken(
+        warehouse(cellen={("ZK01", c): leeg for c in ("acuut", "klinisch")}), scenario({"instroom_procent": -100})
+    )
+    assert np.isnan(cijfer(uit, "wacht_weken"))
+    assert cijfer(uit, "wacht_weken", kolom="reden") == "niemand_van_lijst"
+    assert cijfer(uit, "wachtlijst") == 0
+
+
+def test_a_cluster_that_only_exists_under_the_other_definition_gets_its_demand(warehouse):
+    verbinding = warehouse(cellen={("ZK01", "acuut"): {"aankomsten_per_dag": 0, "gemiddelde_duur_dagen": None}})
+    verbinding.execute(
+        """insert into marts.definitie_verschuiving values
+        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'klinisch', 'klinisch', 50),
+        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'klinisch', 'acuut', 50)"""
+    )
+    uit = reken(verbinding, scenario(definitie="nieuw", herhalingen=400))
+    assert cijfer(uit, "benodigde_capaciteit", cluster="acuut") == 8
+    assert np.isnan(cijfer(reken(verbinding, scenario()), "benodigde_capaciteit", cluster="acuut"))
