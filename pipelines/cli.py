@@ -84,7 +84,14 @@ class Bron(click.ParamType):
 
 # Commands that live with their own subject: module, name in it, and one line for the overview.
 ELDERS = {
+    "publicaties": ("pipelines.publicatie.cli", "publicaties", "Toon de publicaties, of vergelijk er twee."),
+    "sql": ("pipelines.publicatie.cli", "sql", "Stel een vraag in SQL aan de actuele publicatie."),
+    "bevinding": ("pipelines.kwaliteit.cli", "bevinding", "Bekijk en beoordeel bevindingen."),
+    "terugkoppeling": ("pipelines.kwaliteit.cli", "terugkoppeling", "Maak het verslag voor één leverancier."),
     "scenario": ("pipelines.analyse.cli", "commando", "Reken een scenario door."),
+    "scherm": ("pipelines.scherm.cli", "commando", "Start de schermen in de browser."),
+    "codelijst": ("pipelines.referentie.cli", "codelijst", "Laad de officiële codelijst van de NZa."),
+    "gebieden": ("pipelines.referentie.cli", "gebieden", "Laad de gemeenten en hun regio van het CBS."),
 }
 
 
@@ -97,8 +104,12 @@ class Groep(click.Group):
     def get_command(self, ctx: click.Context, naam: str) -> click.Command | None:
         if naam not in ELDERS:
             return super().get_command(ctx, naam)
-        module, commando, _ = ELDERS[naam]
-        return getattr(importlib.import_module(module), commando)
+        module, attribuut, _ = ELDERS[naam]
+        commando = getattr(importlib.import_module(module), attribuut)
+        commando.options_metavar = "[OPTIES]"
+        if isinstance(commando, click.Group):
+            commando.subcommand_metavar = "OPDRACHT [OPTIES]"
+        return commando
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         eigen = [(naam, self.commands[naam].get_short_help_str(70)) for naam in super().list_commands(ctx)]
@@ -128,8 +139,8 @@ def ggz() -> None:
     show_default=True,
     help="1.0 is heel Nederland.",
 )
-@click.option("--maanden", type=click.IntRange(min=6), default=24, show_default=True, help="Hoeveel maanden historie.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Zelfde seed, zelfde bytes.")
+@click.option("--maanden", type=click.IntRange(min=6), metavar="AANTAL", default=24, show_default=True, help="Hoeveel maanden historie.")
+@click.option("--seed", type=int, metavar="GETAL", default=1, show_default=True, help="Zelfde seed, zelfde bytes.")
 @click.option(
     "--laatste-maand",
     type=Maand(),

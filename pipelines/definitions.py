@@ -9,7 +9,9 @@ import dagster as dg
 
 from pipelines.aanlevering.assets import MAANDELIJKS, TIJDZONE, inhoud_van_landing, inname, inname_verdwaald, landing
 from pipelines.aanlevering.inname import BRONNEN
+from pipelines.analyse.assets import analyses
 from pipelines.kwaliteit.assets import contracten, geen_verdwaalde_bestanden, kwaliteit_resultaat
+from pipelines.publicatie.assets import publicatie
 from pipelines.settings import Instellingen
 from pipelines.warehouse.assets import Dbt, bouw_voltooid, bronnen, dbt_modellen
 from pipelines.warehouse.dbt import DBT_PROJECT
@@ -25,6 +27,9 @@ maandelijks = dg.ScheduleDefinition(
     default_status=dg.DefaultScheduleStatus.RUNNING,
     description="Elke 11e om 06:00: leveranciers leveren uiterlijk de 10e.",
 )
+
+# What reads the marts; the build is complete when these stand too.
+NA_BOUW = [kwaliteit_resultaat, analyses, publicatie]
 
 
 @dg.sensor(
@@ -52,8 +57,8 @@ defs = dg.Definitions(
         inname_verdwaald,
         bronnen,
         dbt_modellen,
-        kwaliteit_resultaat,
-        bouw_voltooid,
+        *NA_BOUW,
+        bouw_voltooid(NA_BOUW),
     ],
     asset_checks=[*contracten, geen_verdwaalde_bestanden],
     schedules=[maandelijks],

@@ -71,6 +71,7 @@ def kwaliteit_resultaat(context: dg.AssetExecutionContext) -> None:
     with schrijfslot(instellingen, "bewaren van de toetsresultaten"), bouw.verbinding(instellingen.warehouse) as con:
         bevinding.na_bouw(instellingen, con)
         resultaat.na_bouw(instellingen, con, context.run_id)
+        bevinding.na_bouw(instellingen, con)
 
 
 def _telling(tabel: tuple[str, str], voorwaarde: str) -> dg.AssetChecksDefinition:
@@ -79,14 +80,21 @@ def _telling(tabel: tuple[str, str], voorwaarde: str) -> dg.AssetChecksDefinitio
 
     @dg.multi_asset_check(
         name=f"{tabel[1]}_tellingen",
-        specs=[dg.AssetCheckSpec(code.replace("-", "_"), asset=list(tabel), description=titel) for code, titel in codes.items()],
+        specs=[
+            dg.AssetCheckSpec(code.replace("-", "_"), asset=list(tabel), description=titel)
+            for code, titel in codes.items()
+        ],
     )
     def _tellingen() -> Iterator[dg.AssetCheckResult]:
         instellingen = Instellingen()
         with schrijfslot(instellingen, f"tellen van {tabel[1]}"), bouw.verbinding(instellingen.warehouse) as con:
-            geteld = {code: rest for code, *rest in con.execute(
-                f"SELECT code, count(*), count(*) FILTER (maand = (SELECT max(maand) FROM {'.'.join(tabel)})) "
-                f"FROM {'.'.join(tabel)} WHERE {voorwaarde} GROUP BY code").fetchall()}
+            geteld = {
+                code: rest
+                for code, *rest in con.execute(
+                    f"SELECT code, count(*), count(*) FILTER (maand = (SELECT max(maand) FROM {'.'.join(tabel)})) "
+                    f"FROM {'.'.join(tabel)} WHERE {voorwaarde} GROUP BY code"
+                ).fetchall()
+            }
         for code in codes:
             alle, laatste = geteld.get(code, (0, 0))
             yield dg.AssetCheckResult(

@@ -109,14 +109,20 @@ def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:
             dbt.process.wait()
 
 
-@dg.asset(
-    key=["beheer", "bouw"],
-    deps=[dbt_modellen, ["kwaliteit", "resultaat"]],
-    group_name="beheer",
-    kinds={"duckdb"},
-    description="Vastgelegd, als alles staat en getoetst is: waarvan het warehouse is gebouwd. Zonder dit bouwt de volgende run opnieuw.",
-)
-def bouw_voltooid(context: dg.AssetExecutionContext) -> None:
-    instellingen = Instellingen()
-    with schrijfslot(instellingen, "afsluiten van de bouw"), bouw.verbinding(instellingen.warehouse) as con:
-        bouw.voltooi(con, context.run_id)
+def bouw_voltooid(na: list[dg.AssetsDefinition]) -> dg.AssetsDefinition:
+    """The asset that closes the build record, once all of ``na`` stand."""
+
+    @dg.asset(
+        key=["beheer", "bouw"],
+        deps=[dbt_modellen, *na],
+        group_name="beheer",
+        kinds={"duckdb"},
+        description="Vastgelegd, als alles staat en getoetst is: waarvan het warehouse is gebouwd. Zonder dit bouwt de volgende "
+        "run opnieuw.",
+    )
+    def _bouw_voltooid(context: dg.AssetExecutionContext) -> None:
+        instellingen = Instellingen()
+        with schrijfslot(instellingen, "afsluiten van de bouw"), bouw.verbinding(instellingen.warehouse) as con:
+            bouw.voltooi(con, context.run_id)
+
+    return _bouw_voltooid

@@ -1,0 +1,36 @@
+"""Publication in Dagster: the last step, when everything stands and was checked.
+
+Belongs here: how it appears in the lineage. Does not belong here: freezing, withholding and its audit (``vintage``).
+"""
+
+import logging
+
+import dagster as dg
+
+from pipelines.analyse.assets import analyses
+from pipelines.publicatie.vintage import NietsTePubliceren, publiceer
+from pipelines.settings import Instellingen
+from pipelines.slot import schrijfslot
+from pipelines.warehouse.assets import dbt_modellen
+
+logger = logging.getLogger("ggz.publicatie")
+
+
+@dg.asset(
+    key=["publicatie", "actueel"],
+    deps=[dbt_modellen, analyses, ["kwaliteit", "resultaat"]],
+    group_name="publicatie",
+    kinds={"python", "duckdb"},
+    description="Bevroren stand van de marts per publiek, met geheimhouding en de audit daarop. Zakt de audit, dan blijft de "
+    "vorige publicatie staan.",
+)
+def publicatie(context: dg.AssetExecutionContext) -> None:
+    instellingen = Instellingen()
+    with schrijfslot(instellingen, "publiceren"):
+        try:
+            uitkomst = publiceer(instellingen)
+        except NietsTePubliceren as reden:
+            logger.info("Niet gepubliceerd: %s", reden)
+            return
+    logger.info("Publicatie %s%s", uitkomst.nummer, "" if uitkomst.nieuw else " (ongewijzigd)")
+    context.add_output_metadata({"publicatie": uitkomst.nummer, "nieuw": uitkomst.nieuw})
