@@ -95,7 +95,7 @@ def _debet(r: dict, extra: str) -> str:
                   f"{verwijzer}</Verwijzing>") if r["verwijzing_type"] or r["verwijsdatum"] else ""
     traject = f"<Zorgtraject><Zorgtrajectnummer>{escape(r['zorgtrajectnummer'])}</Zorgtrajectnummer></Zorgtraject>" \
         if r["zorgtrajectnummer"] else ""
-    privacy = {"J": "true", "N": "false", None: None}[r["privacyverklaring"]]
+    privacy = {"J": "true", "N": "false"}.get(r["privacyverklaring"], r["privacyverklaring"])
     return ("<Prestatie><DebetPrestatie>"
             + _elementen({"Referentienummer": r["declaratie_id"], "PrestatieCodelijstCode": "071",
                           "Prestatiecode": r["prestatiecode"], "Begindatum": r["begindatum"], "Aantal": "1",
