@@ -33,7 +33,7 @@ def tabellen() -> dict[str, tuple[str, dict[str, str]]]:
     """Per model its description and those of its columns."""
     uit = {}
     for pad in sorted(MODELLEN.rglob("*.yml")):
-        for model in (yaml.safe_load(pad.read_text(encoding="utf-8")) or {}).get("models", []):
+        for model in (yaml.load(pad.read_bytes(), yaml.CSafeLoader) or {}).get("models", []):
             kolommen = {k["name"]: _tekst(k.get("description")) for k in model.get("columns", [])}
             uit[model["name"]] = (_tekst(model.get("description")), kolommen)
     return uit

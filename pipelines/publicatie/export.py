@@ -54,13 +54,13 @@ def _tekst(waarde: str) -> str:
 
 def _duckdb(con, schema: str, pad: Path, kolommen: dict) -> None:
     con.execute(f"ATTACH {_tekst(str(pad))} AS uit")
-    con.execute("CREATE SCHEMA uit.marts")
+    con.execute("BEGIN; CREATE SCHEMA uit.marts")
     for tabel, velden in kolommen.items():
         con.execute(f'CREATE TABLE uit.marts."{tabel}" AS FROM "{schema}"."{tabel}"')
-        con.execute(f'COMMENT ON TABLE uit.marts."{tabel}" IS {_tekst(beschrijving.tabel(tabel))}')
-        for veld, _ in velden:
-            con.execute(f'COMMENT ON COLUMN uit.marts."{tabel}"."{veld}" IS {_tekst(beschrijving.kolom(tabel, veld))}')
-    con.execute("DETACH uit")
+        uitleg = [f'COMMENT ON TABLE uit.marts."{tabel}" IS {_tekst(beschrijving.tabel(tabel))}']
+        uitleg += [f'COMMENT ON COLUMN uit.marts."{tabel}"."{veld}" IS {_tekst(beschrijving.kolom(tabel, veld))}' for veld, _ in velden]
+        con.execute(";".join(uitleg))
+    con.execute("COMMIT; DETACH uit")
 
 
 def _parquet(con, schema: str, map_: Path, kolommen: dict, kop: dict) -> None:

@@ -9,30 +9,42 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines.publicatie.regels import Tabel
+from pipelines.publicatie.regels import Tabel, lees
 
 KOLOMMEN = ["tabel", "sleutel", "iza_regio", "kolom", "waarde_oud", "waarde_nieuw", "oorzaak"]
 
 
+def tussen(oud: Path, nieuw: Path) -> pd.DataFrame:
+    """The revision from one vintage to another, both in place."""
+    regels = lees()
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH '{nieuw / 'landelijk' / 'landelijk.duckdb'}' AS nieuw (READ_ONLY)")
+        con.execute("USE nieuw")
+        return vergelijk(oud, con, _manifest(nieuw), list(regels.tabellen.values()), "marts")
+
+
 def vergelijk(oud: Path, con: duckdb.DuckDBPyConnection, manifest_nieuw: dict, tabellen: list[Tabel], schema: str = "landelijk") -> pd.DataFrame:
     """One row per cell that has another figure in ``schema`` of ``con`` than in the vintage ``oud``; new rows are no change."""
-    manifest_oud = json.loads((oud / "manifest.json").read_text(encoding="utf-8"))
     con.execute(f"ATTACH '{oud / 'landelijk' / 'landelijk.duckdb'}' AS oud (READ_ONLY)")
     try:
         delen = [verschil for t in tabellen if (verschil := _tabel(con, t, schema)) is not None]
     finally:
         con.execute("DETACH oud")
     uit = pd.concat(delen, ignore_index=True) if delen else pd.DataFrame(columns=KOLOMMEN[:-1])
-    waarom = Oorzaken(manifest_oud, manifest_nieuw)
-    uit["oorzaak"] = [waarom.van(t, r) for t, r in zip(uit["tabel"], uit["iza_regio"], strict=True)]
-    return uit[KOLOMMEN].astype({k: "string" for k in KOLOMMEN if not k.startswith("waarde")} | {"waarde_oud": "string", "waarde_nieuw": "string"})
+    waarom = Oorzaken(_manifest(oud), manifest_nieuw)
+    uit["oorzaak"] = [waarom.van(t, None if pd.isna(r) else r) for t, r in zip(uit["tabel"], uit["iza_regio"], strict=True)]
+    return uit[KOLOMMEN].astype("string")
+
+
+def _manifest(map_: Path) -> dict:
+    return json.loads((map_ / "manifest.json").read_text(encoding="utf-8"))
 
 
 def _tabel(con: duckdb.DuckDBPyConnection, t: Tabel, schema: str) -> pd.DataFrame | None:
     def velden(waar: str) -> set[str]:
         return {r[0] for r in con.execute(f"SELECT column_name FROM duckdb_columns() WHERE {waar} AND table_name = '{t.naam}'").fetchall()}
 
-    waarden = sorted((velden("database_name = 'oud'") & velden(f"schema_name = '{schema}' AND database_name <> 'oud'")) - set(t.sleutel))
+    waarden = sorted((velden("database_name = 'oud'") & velden(f"schema_name = '{schema}' AND database_name NOT IN ('oud', 'wh')")) - set(t.sleutel))
     if not waarden:
         return None
     gelijk = " AND ".join(f'o."{s}" IS NOT DISTINCT FROM n."{s}"' for s in t.sleutel)

@@ -34,6 +34,7 @@ from pipelines.warehouse.dbt import codehash
 
 logger = logging.getLogger("ggz.publicatie")
 NUMMER = re.compile(r"(\d{4}-\d{2})_r(\d+)")
+EIGEN_SOORT = {"regios_geleverd": "BIGINT", "onderdrukt": "VARCHAR", "onderdrukte_kolommen": "VARCHAR"}
 AANLEVERING = "bron, maand, iza_regio, leverancier, versie, bestand, sha256, status"
 
 
@@ -163,7 +164,7 @@ def _bouw(con, bouw: Path, opschrift: dict, tabellen: list[Tabel], regels: Regel
         _tabel(con, f'landelijk."{t.naam}"', f'SELECT * FROM wh.marts."{t.naam}" ORDER BY ALL')
         som = totalen(waar, t, regels.totalen) if t.totalen else None
         if som is not None:
-            _tabel(con, f'landelijk."{t.naam}_totaal"', "FROM som", som=som)
+            _tabel(con, f'landelijk."{t.naam}_totaal"', "SELECT * REPLACE (maand::DATE AS maand) FROM som", som=som)
         if t.publiek:
             verslag[t.naam] = _openbaar(con, bouw, t, waar, som, regels, keuzes, eerdere)
     if eerdere:
@@ -203,7 +204,7 @@ def _openbaar(con, bouw: Path, t: Tabel, waar: pd.DataFrame, som, regels: Regels
     soorten = dict(con.execute(f'SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = \'landelijk\' AND table_name = \'{t.naam}\'').fetchall())
     for naam, df in ((t.naam, tabel), (f"{t.naam}_totaal", totaal)):
         if df is not None:
-            velden = ", ".join(f'"{k}"::{soorten.get(k, "BIGINT" if k == "regios_geleverd" else "VARCHAR")} AS "{k}"' for k in df.columns)
+            velden = ", ".join(f'"{k}"::{soorten.get(k) or EIGEN_SOORT[k]} AS "{k}"' for k in df.columns)
             _tabel(con, f'openbaar."{naam}"', f"SELECT {velden} FROM df", df=df)
     return verslag
 

@@ -1,0 +1,56 @@
+"""A literal warehouse of two regions and two months: the smallest that can be published."""
+
+from datetime import date
+
+import duckdb
+import pytest
+
+from pipelines.settings import Instellingen
+
+STROOM = """CREATE TABLE marts.stroom_maand (maand DATE, iza_regio VARCHAR, cluster VARCHAR, stand_begin BIGINT, instroom_nieuw BIGINT,
+    instroom_terugkeer BIGINT, instroom BIGINT, doorstroom_in BIGINT, doorstroom_uit BIGINT, uitstroom BIGINT, stand_eind BIGINT,
+    personen BIGINT, status VARCHAR, geleverd BOOLEAN)"""
+PSEUDONIEM = "ab" * 32
+
+
+def stroom(maand, regio, cluster, begin, nieuw, terug, uit):
+    return (maand, regio, cluster, begin, nieuw, terug, nieuw + terug, 0, 0, uit, begin + nieuw + terug - uit, begin + nieuw + terug,
+            "definitief", True)  # fmt: skip
+
+
+RIJEN = [
+    stroom(date(2026, 8, 1), "ZK01", "acuut", 100, 3, 20, 12),
+    stroom(date(2026, 8, 1), "ZK01", "klinisch", 200, 40, 15, 30),
+    stroom(date(2026, 8, 1), "ZK02", "acuut", 150, 30, 25, 20),
+    stroom(date(2026, 8, 1), "ZK02", "klinisch", 80, 14, 0, 11),
+    (date(2026, 9, 1), "ZK01", "acuut", *[None] * 9, "voorlopig", False),
+    (date(2026, 9, 1), "ZK01", "klinisch", *[None] * 9, "voorlopig", False),
+    stroom(date(2026, 9, 1), "ZK02", "acuut", 185, 31, 26, 20),
+    stroom(date(2026, 9, 1), "ZK02", "klinisch", 83, 14, 2, 11),
+]
+
+
+@pytest.fixture
+def instellingen(tmp_path):
+    """Settings of a data root with that warehouse."""
+    uit = Instellingen(data=tmp_path / "data")
+    uit.data.mkdir()
+    with duckdb.connect(str(uit.warehouse)) as con:
+        con.execute("CREATE SCHEMA marts; CREATE SCHEMA kwaliteit; CREATE SCHEMA referentie")
+        con.execute(STROOM)
+        con.executemany(f"INSERT INTO marts.stroom_maand VALUES ({', '.join('?' * 14)})", RIJEN)
+        con.execute(f"CREATE TABLE marts.episode AS SELECT '{PSEUDONIEM}' AS patient_pseudoniem, 'ZK01' AS iza_regio")
+        con.execute("""CREATE TABLE marts.aanbieder_wachttijd AS SELECT DATE '2026-09-01' AS maand, 'ZK02' AS iza_regio, '06290001'
+            AS agb_vestiging, 'acuut' AS "cluster", 3 AS wachtplekken""")
+        con.execute("""CREATE TABLE kwaliteit.aanlevering (bron VARCHAR, maand VARCHAR, iza_regio VARCHAR, leverancier VARCHAR,
+            versie INTEGER, bestand VARCHAR, sha256 VARCHAR, status VARCHAR)""")
+        lever(con, "2026-09", "ZK02", 1, "aa", "actief")
+        con.execute("CREATE TABLE referentie.definitie_versie AS SELECT 'hhm-2023' AS versie, 'J' AS standaard")
+        con.execute("CREATE TABLE referentie.cluster_regel AS SELECT 'hhm-2023' AS versie, 10 AS volgorde")
+    return uit
+
+
+def lever(con, maand, regio, versie, sha, status, bron="declaraties"):
+    """Adds a delivery to the register."""
+    bestand = f"{bron}_{maand}_{regio}_06290000_v{versie:02}.csv"
+    con.execute("INSERT INTO kwaliteit.aanlevering VALUES (?, ?, ?, '06290000', ?, ?, ?, ?)", [bron, maand, regio, versie, bestand, sha * 32, status])

@@ -1,0 +1,190 @@
+"""Vintages: frozen, numbered, put in place at once, and for each audience what it may see."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pytest
+
+from pipelines.publicatie import herziening, vintage
+from pipelines.publicatie.instellingen import PublicatieInstellingen
+from pipelines.publicatie.publiek import AuditGezakt
+
+sys.path.insert(0, str(Path(__file__).parent))
+from conftest import PSEUDONIEM, lever  # noqa: E402
+
+SNEL = PublicatieInstellingen(formaten_landelijk=(), formaten_regio=(), formaten_publiek=())
+ALLES = PublicatieInstellingen()
+
+
+def lees(map_, publiek, vraag):
+    with duckdb.connect(str(map_ / publiek / f"{publiek}.duckdb"), read_only=True) as con:
+        con.execute("SET search_path = 'marts'")
+        return con.execute(vraag).fetchall()
+
+
+def verander(instellingen, *opdrachten):
+    with duckdb.connect(str(instellingen.warehouse)) as con:
+        for opdracht in opdrachten:
+            con.execute(opdracht)
+
+
+def test_first_publication_of_a_month_is_r1_and_actueel_points_to_it(instellingen):
+    p = vintage.publiceer(instellingen, SNEL)
+    assert (p.nummer, p.nieuw) == ("2026-09_r1", True)
+    assert os.readlink(instellingen.publicaties / "actueel") == "2026-09_r1"
+
+
+def test_nothing_is_published_again_when_the_marts_did_not_change(instellingen):
+    vintage.publiceer(instellingen, SNEL)
+    assert vintage.publiceer(instellingen, SNEL).nieuw is False
+    assert vintage.publicaties(instellingen) == ["2026-09_r1"]
+
+
+def test_a_restatement_is_r2_and_the_first_stays_readable(instellingen):
+    vintage.publiceer(instellingen, SNEL)
+    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE cluster = 'acuut' AND iza_regio = 'ZK02'")
+    tweede = vintage.publiceer(instellingen, SNEL)
+    assert tweede.nummer == "2026-09_r2"
+    vraag = "SELECT personen FROM stroom_maand WHERE maand = '2026-09-01' AND iza_regio = 'ZK02' AND cluster = 'acuut'"
+    assert lees(instellingen.publicaties / "2026-09_r1", "landelijk", vraag) == [(242,)]
+    assert lees(instellingen.publicaties / "actueel", "landelijk", vraag) == [(241,)]
+
+
+def test_retention_keeps_the_newest(instellingen):
+    vintage.publiceer(instellingen, SNEL)
+    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE geleverd")
+    vintage.publiceer(instellingen, SNEL.model_copy(update={"bewaren": 1}))
+    assert vintage.publicaties(instellingen) == ["2026-09_r2"]
+
+
+def test_files_of_a_vintage_are_read_only(instellingen):
+    p = vintage.publiceer(instellingen, SNEL)
+    assert {f.stat().st_mode & 0o222 for f in p.map.rglob("*") if f.is_file()} == {0}
+
+
+def test_public_version_withholds_the_small_count_and_what_gives_it_away(instellingen):
+    p = vintage.publiceer(instellingen, SNEL)
+    rij = lees(p.map, "publiek", "SELECT instroom_nieuw, doorstroom_in, onderdrukt, onderdrukte_kolommen FROM stroom_maand "
+               "WHERE maand = '2026-08-01' AND iza_regio = 'ZK01' AND cluster = 'acuut'")[0]  # fmt: skip
+    assert rij[:3] == (None, 0, "primair")
+    assert "instroom_nieuw" in rij[3].split() and len(rij[3].split()) > 1
+
+
+def test_unknown_stays_unknown_and_carries_no_mark(instellingen):
+    p = vintage.publiceer(instellingen, SNEL)
+    assert lees(p.map, "publiek", "SELECT DISTINCT stand_eind, geleverd, onderdrukt FROM stroom_maand WHERE NOT geleverd") == [(None, False, None)]
+
+
+def test_a_region_sees_its_own_small_count_and_not_that_of_another(instellingen):
+    p = vintage.publiceer(instellingen, SNEL)
+    vraag = "SELECT instroom_nieuw FROM stroom_maand WHERE maand = '2026-08-01' AND iza_regio = 'ZK01' AND cluster = 'acuut'"
+    assert lees(p.map, "ZK01", vraag) == [(3,)]
+    assert lees(p.map, "ZK02", vraag) == [(None,)]
+    assert lees(p.map, "landelijk", vraag) == [(3,)]
+
+
+def test_suppliers_are_for_their_own_region_and_never_public(instellingen):
+    p = vintage.publiceer(instellingen, SNEL)
+    assert lees(p.map, "ZK02", "SELECT wachtplekken FROM aanbieder_wachttijd") == [(3,)]
+    assert lees(p.map, "ZK01", "SELECT count(*) FROM aanbieder_wachttijd") == [(0,)]
+    assert "aanbieder_wachttijd" not in [r[0] for r in lees(p.map, "publiek", "SHOW TABLES")]
+
+
+def test_record_level_data_is_in_no_file_of_any_audience(instellingen):
+    p = vintage.publiceer(instellingen, ALLES)
+    bestanden = [f for f in p.map.rglob("*") if f.is_file()]
+    assert len(bestanden) > 20
+    assert not [f for f in bestanden if "episode" in f.name]
+    for f in bestanden:
+        assert PSEUDONIEM.encode() not in f.read_bytes(), f
+    for publiek in ("landelijk", "publiek", "ZK01"):
+        assert lees(p.map, publiek, "SELECT table_name FROM duckdb_columns() WHERE column_name LIKE '%pseudoniem%'") == []
+
+
+def test_every_format_holds_the_same_figures(instellingen):
+    p = vintage.publiceer(instellingen, ALLES)
+    vraag = "SELECT sum(stand_eind) FROM stroom_maand"
+    verwacht = lees(p.map, "publiek", vraag)[0][0]
+    csv = pd.read_csv(p.map / "publiek" / "csv" / "stroom_maand.csv")
+    blad = pd.read_excel(p.map / "publiek" / "publiek.xlsx", sheet_name="stroom_maand", na_values=["x"])
+    assert csv["stand_eind"].sum() == verwacht == blad["stand_eind"].sum()
+    assert pd.read_parquet(p.map / "publiek" / "parquet" / "stroom_maand.parquet")["stand_eind"].sum() == verwacht
+    pakket = json.loads((p.map / "publiek" / "csv" / "datapackage.json").read_text())
+    velden = next(r for r in pakket["resources"] if r["name"] == "stroom_maand")["schema"]["fields"]
+    assert [v["name"] for v in velden] == list(csv.columns)
+    assert all(v["description"] for v in velden)
+
+
+def test_a_publication_that_fails_its_audit_is_not_put_in_place(instellingen, monkeypatch):
+    # a choice that withholds small counts alone: primary suppression as it is often done
+    from pipelines.publicatie import publiek
+    from pipelines.publicatie.onthulling.beveilig import audit
+
+    monkeypatch.setattr(publiek, "beveilig", lambda stelsel, eis, status, vast: audit(stelsel, status, eis))
+    with pytest.raises(AuditGezakt, match=r"ZK01\|acuut instroom_nieuw: een lezer \(openbaar\) leidt af 3..3"):
+        vintage.publiceer(instellingen, SNEL)
+    assert vintage.publicaties(instellingen) == []
+    assert not (instellingen.publicaties / "actueel").exists()
+
+
+def test_a_run_killed_while_publishing_leaves_nothing_and_the_next_one_publishes(instellingen):
+    code = (
+        "import os\nfrom pipelines.publicatie import vintage\nfrom pipelines.settings import Instellingen\n"
+        "vintage._bevries = lambda map_: os.kill(os.getpid(), 9)\nvintage.publiceer(Instellingen())"
+    )
+    klaar = subprocess.run([sys.executable, "-c", code], env={**os.environ, "GGZ_DATA": str(instellingen.data)}, check=False)
+    assert klaar.returncode == -9
+    assert vintage.publicaties(instellingen) == []
+    assert vintage.publiceer(instellingen, SNEL).nummer == "2026-09_r1"
+    assert not list(instellingen.publicaties.glob(".bouw-*"))
+
+
+def test_a_reader_of_actueel_is_not_disturbed_by_a_new_publication(instellingen):
+    vintage.publiceer(instellingen, SNEL)
+    pad = instellingen.publicaties / "actueel" / "publiek" / "publiek.duckdb"
+    with duckdb.connect(str(pad), read_only=True) as lezer:
+        verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE geleverd")
+        vintage.publiceer(instellingen, SNEL)
+        assert lezer.execute("SELECT count(*) FROM marts.stroom_maand").fetchone() == (8,)
+
+
+def test_withheld_cells_stay_the_same_from_publication_to_publication_where_figures_do(instellingen):
+    eerste = vintage.publiceer(instellingen, SNEL)
+    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE maand = '2026-09-01' AND geleverd")
+    tweede = vintage.publiceer(instellingen, SNEL)
+    vraag = "SELECT * EXCLUDE (personen) FROM stroom_maand WHERE maand = '2026-08-01' ORDER BY ALL"
+    assert lees(eerste.map, "publiek", vraag) == lees(tweede.map, "publiek", vraag)
+
+
+@pytest.mark.parametrize(
+    ("opdracht", "levering", "oorzaak"),
+    [
+        (None, ("2026-10", "ZK02", 1, "bb", "actief"), "nagekomen aanlevering"),
+        ("UPDATE kwaliteit.aanlevering SET status = 'vervangen'", ("2026-09", "ZK02", 2, "bb", "actief"), "vervangen aanlevering"),
+        ("UPDATE referentie.definitie_versie SET versie = 'anders'", None, "nieuwe definitie"),
+        (None, ("2026-10", "ZK01", 1, "bb", "actief"), "nagekomen aanlevering (andere regio)"),
+    ],
+)
+def test_a_changed_cell_names_its_cause(instellingen, opdracht, levering, oorzaak):
+    eerste = vintage.publiceer(instellingen, SNEL)
+    verander(instellingen, "UPDATE marts.stroom_maand SET personen = 241 WHERE personen = 242", *([opdracht] if opdracht else []))
+    if levering:
+        with duckdb.connect(str(instellingen.warehouse)) as con:
+            lever(con, *levering)
+    tweede = vintage.publiceer(instellingen, SNEL)
+    verschil = herziening.tussen(eerste.map, tweede.map)
+    assert verschil[["kolom", "waarde_oud", "waarde_nieuw", "oorzaak"]].values.tolist() == [["personen", "242", "241", oorzaak]]
+    assert lees(tweede.map, "landelijk", "SELECT oorzaak FROM herziening") == [(oorzaak,)]
+
+
+def test_rounding_shows_multiples_of_five_that_add_up(instellingen):
+    p = vintage.publiceer(instellingen, SNEL.model_copy(update={"afronden_op": 5}))
+    vraag = "SELECT instroom_nieuw, instroom_terugkeer, instroom FROM stroom_maand WHERE geleverd ORDER BY ALL"
+    rijen = lees(p.map, "publiek", vraag)
+    assert all(n % 5 == t % 5 == i % 5 == 0 and n + t == i for n, t, i in rijen)
+    assert len(rijen) == 6
