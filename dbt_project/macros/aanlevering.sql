@@ -75,20 +75,20 @@
 {%- endmacro %}
 
 {#
-  Een rij als JSON, uit de kolommen van het contract (bronnen.yml). Alleen voor rijen die enkel A04 hebben: van andere
-  afgekeurde rijen bewaart de ingang de tekst zoals zij is aangeleverd.
+  Een rij als JSON, uit de kolommen van het contract: die staan in bronnen.yml voor `bestand`, wat de ingang toevoegt erna.
+  Alleen voor rijen die enkel A04 hebben: van andere afgekeurde rijen bewaart de ingang de tekst zoals zij is aangeleverd.
 #}
 {% macro rij_als_json(bron, rij) -%}
-    {%- set techniek = [
-        'bestand', 'rijnummer', 'aanlevermaand_eind', 'vormfout', 'regels', 'codes', 'zorgvraagtype_gewist', 'rij'
-    ] -%}
-    {%- set bronnen = graph.sources.values() | selectattr('name', 'equalto', bron) if execute else [] -%}
+    {%- set kolommen = [] -%}
+    {%- set bronnen = graph.sources.values() if execute else [] -%}
+    {%- for bekend in bronnen | selectattr('name', 'equalto', bron) -%}
+        {%- set namen = bekend.columns.keys() | list -%}
+        {%- do kolommen.extend(namen[:namen.index('bestand')]) -%}
+    {%- endfor -%}
     cast(json_object(
-        {%- for bron in bronnen %}
-        {%- for kolom in bron.columns if kolom not in techniek %}
+        {%- for kolom in kolommen %}
         '{{ kolom }}', cast({{ rij }}.{{ kolom }} as varchar)
         {%- if not loop.last %},{% endif %}
-        {%- endfor %}
         {%- endfor %}
     ) as varchar)
 {%- endmacro %}

@@ -30,7 +30,7 @@ select
 from rijen
 left join verzekerden
     on rijen.gemeente_code is null
-    and rijen.bestand like '%.xml%'
+    and rijen.uit_bericht
     and rijen.aanlevermaand = verzekerden.aanlevermaand
     and rijen.iza_regio = verzekerden.iza_regio
     and rijen.leverancier = verzekerden.leverancier
