@@ -1,6 +1,7 @@
 """What was delivered and what is wrong with it: a steward works down the findings, others see how sure the figures are."""
 
 import tempfile
+from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -71,12 +72,14 @@ def kalender(g: Gegevens, df: pd.DataFrame, bron: str, regio: str) -> Blok:
     sleutel = "iza_regio" if regio == "alle" else "leverancier"
     rijnamen = (list(opmaak.regios()) if g.wie.ziet_alles else [g.wie.iza_regio]) if regio == "alle" else sorted(deel["leverancier"].dropna().unique())
     verwacht = _verwacht(deel, sleutel, maanden)
-    groepen, begin = dict(list(deel.groupby([sleutel, "maand"]))), df["moment"].min().date()
+    groepen, begin = defaultdict(list), df["moment"].min().date()
+    for r in deel.to_dict("records"):
+        groepen[r[sleutel], r["maand"]].append(r)
     regels, data = [], []
     for naam in rijnamen:
         cellen = []
         for maand in maanden:
-            staat, tekst = _staat(groepen.get((naam, maand), deel.head(0)), verwacht.get((naam, maand), 0), begin)
+            staat, tekst = _staat(groepen[naam, maand], verwacht.get((naam, maand), 0), begin)
             cellen.append(f'<td class="k-{staat}" data-tip="{h(tekst)}"><span aria-hidden="true">{_TEKEN[staat]}</span><span class="teken">{_UITLEG[staat]}</span></td>')
             data.append({"Bron": BRONNEN[bron], "Maand": maand, "Regio of leverancier": opmaak.regio(naam), "Toestand": _UITLEG[staat], "Toelichting": tekst})
         regels.append(f'<tr><th scope="row">{h(opmaak.regio(naam))}</th>{"".join(cellen)}</tr>')
@@ -100,23 +103,21 @@ def _verwacht(deel: pd.DataFrame, sleutel: str, maanden: list[str]) -> dict[tupl
     }
 
 
-def _staat(cel: pd.DataFrame, verwacht: int, begin: date) -> tuple[str, str]:
+def _staat(cel: list[dict], verwacht: int, begin: date) -> tuple[str, str]:
     """State of one region or supplier in a month, with who is behind it. Of months before ``begin``, the day on which the
     first delivery ever came, it is not known whether they were late."""
-    actief = cel[cel["status"] == "actief"]
-    regels = [f"{r.leverancier}: versie {r.versie:.0f}, {getal(r.rijen_geaccepteerd)} rijen goed, {getal(r.rijen_afgekeurd)} afgekeurd" for r in actief.head(8).itertuples()]
-    regels += [f"{r.leverancier}: geweigerd, {r.code} {r.toelichting}" for r in cel[cel["status"] == "geweigerd"].head(4).itertuples()]
-    if len(actief):
-        if actief["leverancier"].nunique() < verwacht:
-            regels.append(f"{verwacht - actief['leverancier'].nunique()} van de {verwacht} leveranciers ontbreekt")
-            return "deels", "\n".join(regels)
-        uiterlijk = termijn(cel["maand"].iloc[0])
-        eerste = cel["moment"].min().date()
-        if begin <= uiterlijk < eerste:
-            regels.append(f"eerste bestand op {opmaak.datum(eerste)}, uiterlijk was {opmaak.datum(uiterlijk)}")
-            return "laat", "\n".join(regels)
-        return ("vervangen" if (cel["status"] == "vervangen").any() else "geleverd"), "\n".join(regels)
-    return ("geweigerd", "\n".join(regels)) if len(cel) else ("ontbreekt", "niets geleverd")
+    actief = [r for r in cel if r["status"] == "actief"]
+    regels = [f"{r['leverancier']}: versie {r['versie']:.0f}, {getal(r['rijen_geaccepteerd'])} rijen goed, {getal(r['rijen_afgekeurd'])} afgekeurd" for r in actief[:8]]
+    regels += [f"{r['leverancier']}: geweigerd, {r['code']} {r['toelichting']}" for r in cel if r["status"] == "geweigerd"][:4]
+    if not actief:
+        return ("geweigerd", "\n".join(regels)) if cel else ("ontbreekt", "niets geleverd")
+    ontbreekt = verwacht - len({r["leverancier"] for r in actief})
+    if ontbreekt > 0:
+        return "deels", "\n".join([*regels, f"{ontbreekt} van de {verwacht} leveranciers ontbreekt"])
+    uiterlijk, eerste = termijn(cel[0]["maand"]), min(r["moment"] for r in cel).date()
+    if begin <= uiterlijk < eerste:
+        return "laat", "\n".join([*regels, f"eerste bestand op {opmaak.datum(eerste)}, uiterlijk was {opmaak.datum(uiterlijk)}"])
+    return ("vervangen" if any(r["status"] == "vervangen" for r in cel) else "geleverd"), "\n".join(regels)
 
 
 def geweigerd(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:

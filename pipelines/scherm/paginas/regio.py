@@ -138,8 +138,11 @@ def lijnblok(g: Gegevens, sleutel: str, titel: str, onder: str, codes: list[str]
     reeksen = [
         Reeks(s.metriek.naam, s.reeks(regio, cluster, maand), grafiek.KLEUREN[i], grafiek.STREPEN[i]) for i, s in enumerate(standen)
     ]
-    punten = [p for r in reeksen for p in r.punten]
+    reeksen = [r for r in reeksen if r.punten]
     m = standen[0].metriek
+    if not reeksen:
+        return Blok(sleutel, titel, onder, herkomst(g, m.tabel), None, [], [], inhoud="<p>Dit is van deze regio niet te tonen.</p>")
+    punten = [p for r in reeksen for p in r.punten]
     normen = [(f"{m.normnaam} {m.schrijf(m.norm)}", m.norm)] if m.norm is not None else []
     rijen = [
         [h(opmaak.maand_kort(reeksen[0].punten[i].maand)), *[blok.cijfer(r.punten[i], m.schrijf) for r in reeksen]]

@@ -1,0 +1,43 @@
+"""``ggz rapport``: the quarterly report of a region or the country.
+
+Belongs here: arguments and where the files go. Does not belong here: what the report says.
+"""
+
+from pathlib import Path
+
+import click
+
+from pipelines.settings import Instellingen
+
+
+@click.command("rapport", short_help="Maak de kwartaalrapportage van een regio.", options_metavar="[OPTIES]")
+@click.option("--regio", default="NL", show_default=True, metavar="ZKnn", help="De IZA-regio, of NL voor het land.")
+@click.option("--kwartaal", required=True, metavar="jjjjKn", help="Zoals 2026K3.")
+@click.option("--uit", type=click.Path(file_okay=False, path_type=Path), metavar="MAP", help="Standaard rapporten/ onder GGZ_DATA.")
+@click.option("--zonder-pdf", is_flag=True, help="Maak alleen de HTML.")
+def commando(regio: str, kwartaal: str, uit: Path | None, zonder_pdf: bool) -> None:
+    """Maak de kwartaalrapportage (HTML en PDF): twee pagina's hoofdzaken en een bijlage.
+
+    Voor een regio met de cijfers van de eigen regiotafel, voor het land met die van de landelijke tafel.
+    """
+    from pipelines.rapport.druk import GeenBrowser, pdf
+    from pipelines.rapport.inhoud import GeenRapport, Kwartaal, rapport
+    from pipelines.scherm import gegevens, opmaak
+    from pipelines.scherm.toegang import Gebruiker
+
+    if regio != opmaak.LANDELIJK and regio not in opmaak.regios():
+        raise click.BadParameter(f"{regio!r} is geen IZA-regio; zie seeds/iza_regio.csv", param_hint="--regio")
+    wie = Gebruiker("rapport", "landelijk") if regio == opmaak.LANDELIJK else Gebruiker("rapport", "regio", regio)
+    instellingen = Instellingen()
+    map_ = uit or instellingen.data / "rapporten"
+    try:
+        inhoud = rapport(gegevens.voor(gegevens.nieuwste(instellingen), wie), regio, Kwartaal.lees(kwartaal))
+        map_.mkdir(parents=True, exist_ok=True)
+        html = map_ / f"kwartaalrapportage_{kwartaal.upper()}_{regio}.html"
+        html.write_text(inhoud, encoding="utf-8")
+        click.echo(str(html))
+        if not zonder_pdf:
+            pdf(html, html.with_suffix(".pdf"))
+            click.echo(str(html.with_suffix(".pdf")))
+    except (GeenRapport, GeenBrowser, ValueError, gegevens.GeenGegevens) as fout:
+        raise click.ClickException(str(fout)) from fout

@@ -1,0 +1,218 @@
+"""What the quarterly report of a region or the country says, as one HTML page that stands alone.
+
+Belongs here: hotspots, changes, uncertainty and layout. Does not belong here: figures and drawing (``pipelines.scherm``).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from pipelines.scherm import blok, opmaak, samenvatting
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.metrieken import Cijfer, maanden, metrieken, stand
+from pipelines.scherm.opmaak import ALLE, LANDELIJK, getal, h
+from pipelines.scherm.paginas import regio as regiopagina
+from pipelines.scherm.paginas.landelijk import kaartblok, ranglijst
+
+# what can be a hotspot: a figure with a norm, or one that ought to be zero
+_BRANDPUNTEN = ("bezettingsgraad", "gemiddeld_weken", "aandeel_uitgesteld", "tekort")
+_KERN = ("bezettingsgraad", "stand_eind", "instroom", "uitstroom", "wachtplekken", "aandeel_boven_treeknorm", "gemiddeld_weken", "uitgestelde_dagen", "tekort")
+MEESTE_BRANDPUNTEN = 6
+
+
+class GeenRapport(Exception):
+    """Of this region or quarter nothing can be reported; the message says why."""
+
+
+@dataclass(frozen=True)
+class Kwartaal:
+    """A calendar quarter; ``maand`` is its last month."""
+
+    jaar: int
+    nummer: int
+
+    @classmethod
+    def lees(cls, tekst: str) -> "Kwartaal":
+        """From ``2026K3``. Raises ValueError."""
+        jaar, k, nummer = tekst.upper().partition("K")
+        if not (k and jaar.isdigit() and len(jaar) == 4 and nummer in ("1", "2", "3", "4")):
+            raise ValueError(f"{tekst!r} is geen kwartaal; schrijf jjjjKn, zoals 2026K3")
+        return cls(int(jaar), int(nummer))
+
+    @property
+    def maanden(self) -> tuple[date, date, date]:
+        return tuple(date(self.jaar, 3 * self.nummer - 2 + i, 1) for i in range(3))
+
+    def __str__(self) -> str:
+        return f"{self.nummer}e kwartaal {self.jaar}"
+
+
+@dataclass(frozen=True)
+class Brandpunt:
+    """A figure of a cluster that is beyond its norm; ``ernst``: how far, as a multiple of the norm."""
+
+    code: str
+    cluster: str
+    cijfer: Cijfer
+    verandering: float | None
+    ernst: float
+
+    @property
+    def verslechtert(self) -> bool:
+        return self.verandering is not None and self.verandering > 0
+
+
+def brandpunten(g: Gegevens, regio: str, maand: date) -> list[Brandpunt]:
+    """Where waiting, occupancy, blocked outflow or capacity is furthest from norm, worsening ones first."""
+    gevonden = []
+    for code in _BRANDPUNTEN:
+        s = stand(g, code)
+        for cluster in opmaak.clusters():
+            c = s.bij(maand, regio, cluster)
+            ernst = _ernst(g, code, regio, cluster, maand, c)
+            if ernst > 0:
+                gevonden.append(Brandpunt(code, cluster, c, samenvatting.verandering(g, code, regio, cluster, maand), ernst))
+    return sorted(gevonden, key=lambda b: (not b.verslechtert, -b.ernst))[:MEESTE_BRANDPUNTEN]
+
+
+def _ernst(g: Gegevens, code: str, regio: str, cluster: str, maand: date, c: Cijfer) -> float:
+    """Distance to the norm, relative to it; of a shortage, the share of what is needed; blocked days are a share already."""
+    if not c.bekend:
+        return 0.0
+    m = metrieken()[code]
+    if m.norm is not None:
+        return c.waarde / m.norm - 1
+    if code == "tekort":
+        nodig = stand(g, "benodigd_erlang").bij(maand, regio, cluster)
+        return c.waarde / nodig.waarde if nodig.bekend and nodig.waarde else 0.0
+    return c.waarde
+
+
+def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
+    """The report as HTML without anything from elsewhere. Raises GeenRapport."""
+    maand = _laatste_bekende(g, regio, kwartaal)
+    delen = [
+        _kop(g, regio, kwartaal, maand),
+        _essentie(g, regio, maand),
+        _brandpunten(g, regio, maand),
+        _verandering(g, regio, maand),
+        _zekerheid(g, regio, maand),
+        _transfer(g, regio, maand),
+        '<section class="nieuw"><h2>Bijlage</h2>',
+        *(f'<div class="ggz-plek bijlage">{b.als_html(met_knoppen=False)}</div>' for b in _bijlage(g, regio, maand)),
+        "</section>",
+        _verantwoording(g),
+    ]
+    stijl = (blok.MIDDELEN / "stijl.css").read_text(encoding="utf-8") + (blok.MIDDELEN / "rapport.css").read_text(encoding="utf-8")
+    titel = f"Kwartaalrapportage cruciale ggz, {opmaak.regio(regio)}, {kwartaal}"
+    return (
+        f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{h(titel)}</title><style>{stijl}</style></head><body><main>{''.join(delen)}</main></body></html>"
+    )
+
+
+def _laatste_bekende(g: Gegevens, regio: str, kwartaal: Kwartaal) -> date:
+    """The last month of the quarter of which something is known."""
+    for m in reversed(kwartaal.maanden):
+        if m in maanden(g) and any(stand(g, c).bij(m, regio, ALLE).bekend for c in ("instroom", "bezettingsgraad", "wachtplekken")):
+            return m
+    raise GeenRapport(f"over {kwartaal} is van {opmaak.regio(regio)} niets geleverd, of niets dat deze rol mag zien")
+
+
+def _kop(g: Gegevens, regio: str, kwartaal: Kwartaal, maand: date) -> str:
+    gemist = "" if maand == kwartaal.maanden[-1] else f" De laatste maand met cijfers is {opmaak.maand(maand)}."
+    return (
+        f'<header><p class="boven">Kwartaalrapportage cruciale ggz</p><h1>{h(opmaak.regio(regio))}, {kwartaal}</h1>'
+        f"<p>Stand einde {opmaak.maand(maand)}, vergeleken met drie maanden eerder.{gemist} {h(g.bron.omschrijving().capitalize())}.</p></header>"
+    )
+
+
+def _essentie(g: Gegevens, regio: str, maand: date) -> str:
+    tegels = []
+    for code in ("bezettingsgraad", "gemiddeld_weken", "vrij_te_spelen", "tekort"):
+        s = stand(g, code)
+        c, d = s.bij(maand, regio, ALLE), samenvatting.verandering(g, code, regio, ALLE, maand)
+        m = s.metriek
+        norm = f"{m.normnaam} {m.schrijf(m.norm, kort=True)}; " if m.norm is not None else ""
+        uitleg = f"{norm}{_verschil(m.soort, d)} in drie maanden" if d is not None else f"{norm}{m.eenheid}"
+        let = c.bekend and (m.norm is not None and c.waarde > m.norm or m.tekort and c.waarde > 0)
+        tegels.append(blok.tegel(m.naam, blok.cijfer(c, m.schrijf), h(uitleg), let))
+    punten = "".join(f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.kernpunten(g, regio, maand))
+    return f'<section class="ggz-plek"><h2>In het kort</h2><div class="tegels">{"".join(tegels)}</div><ul>{punten}</ul></section>'
+
+
+def _verschil(soort: str, d: float) -> str:
+    return f"{opmaak.verschil(100 * d, 1)} procentpunt" if soort == "aandeel" else opmaak.verschil(d, 1 if soort != "aantal" else 0)
+
+
+def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
+    rijen = []
+    for b in brandpunten(g, regio, maand):
+        m = metrieken()[b.code]
+        norm = m.schrijf(m.norm, kort=True) if m.norm is not None else "zo laag als kan"
+        koers = "onbekend" if b.verandering is None else ("▲ verslechtert" if b.verslechtert else ("▼ verbetert" if b.verandering < 0 else "gelijk"))
+        d = "" if b.verandering is None else f" ({_verschil(m.soort, b.verandering)})"
+        rijen.append([h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(koers + d)])
+    tekst = blok.tabel(["Cluster", "Wat", "Nu", "Norm", "In drie maanden"], rijen, links=2) if rijen else "<p>Geen cijfer van een cluster ligt boven zijn norm.</p>"
+    return f'<section class="ggz-plek"><h2>Brandpunten</h2><p class="onder">Waar wachten, bezetting, uitstroom of capaciteit het verst van de norm ligt; wat verslechtert staat bovenaan.</p>{tekst}</section>'
+
+
+def _verandering(g: Gegevens, regio: str, maand: date) -> str:
+    """Per cluster the figures now, with the change since the quarter before."""
+    kop = ["Cluster", *[metrieken()[c].naam for c in _KERN]]
+    rijen = []
+    for cluster in [*opmaak.clusters(), ALLE]:
+        cellen = [h(opmaak.cluster(cluster))]
+        for code in _KERN:
+            s = stand(g, code)
+            d = samenvatting.verandering(g, code, regio, cluster, maand)
+            onder = "" if d is None else f'<div class="ten">{h(_verschil(s.metriek.soort, d).replace(" procentpunt", " pp"))}</div>'
+            cellen.append(blok.cijfer(s.bij(maand, regio, cluster), lambda x, m=s.metriek: m.schrijf(x, kort=True)) + onder)
+        rijen.append(cellen)
+    return f'<section class="ggz-plek klein"><h2>Wat veranderde</h2><p class="onder">Stand van {opmaak.maand(maand)}; daaronder het verschil met drie maanden eerder (pp: procentpunt).</p>{blok.tabel(kop, rijen)}{blok.legenda()}</section>'
+
+
+def _zekerheid(g: Gegevens, regio: str, maand: date) -> str:
+    punten = "".join(f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.zekerheid(g, regio, maand))
+    z = g.tabel("zpm_mismatch", maand=maand, **({} if regio == LANDELIJK else {"iza_regio": regio}))
+    if len(z):
+        codes = ", ".join(sorted(z["code"].unique()))
+        punten += f"<li><strong>Definitie:</strong> op {getal(z['agb_vestiging'].nunique())} vestigingen botsen werkdefinitie en registratie ({h(codes)}); zie de pagina Datakwaliteit.</li>"
+    return f'<section class="ggz-plek"><h2>Wat is onzeker</h2><ul>{punten}</ul></section>'
+
+
+def _transfer(g: Gegevens, regio: str, maand: date) -> str:
+    """Who leads the transfermechanisme: per cluster the location with most waiting above the Treeknorm."""
+    df = g.tabel("aanbieder_wachttijd", maand=maand, rang_in_regio=1, **({} if regio == LANDELIJK else {"iza_regio": regio}))
+    df = df[df["cluster"].isin(opmaak.clusters()) & (df["boven_treeknorm"] > 0)] if len(df) else df
+    if df.empty:
+        tekst = "<p>Geen vestiging heeft wachtplekken boven de Treeknorm, of er is geen wachtlijst geleverd.</p>"
+    else:
+        volgorde = {c: i for i, c in enumerate(opmaak.clusters())}
+        df = df.assign(_v=df["cluster"].map(volgorde)).sort_values(["boven_treeknorm", "_v"] if regio == LANDELIJK else "_v", ascending=regio != LANDELIJK).head(10)
+        rijen = [[h(opmaak.cluster(r.cluster)), *([h(opmaak.regio(r.iza_regio))] if regio == LANDELIJK else []), h(r.agb_vestiging), getal(r.boven_treeknorm), getal(r.wachtplekken), "ja" if r.aanmeldpauze else "nee"] for r in df.itertuples()]
+        kop = ["Cluster", *(["Regio"] if regio == LANDELIJK else []), "Vestiging (AGB)", "Boven Treeknorm", "Wachtplekken", "Aanmeldpauze"]
+        tekst = blok.tabel(kop, rijen, links=3 if regio == LANDELIJK else 2)
+    return f'<section class="ggz-plek"><h2>Wie leidt het transfermechanisme</h2><p class="onder">Per cluster de vestiging met de meeste wachtplekken boven de Treeknorm.</p>{tekst}</section>'
+
+
+def _bijlage(g: Gegevens, regio: str, maand: date) -> list[blok.Blok]:
+    if regio == LANDELIJK:
+        uit = []
+        for code in ("bezettingsgraad", "aandeel_boven_treeknorm"):
+            uit += [kaartblok(g, stand(g, code), ALLE, maand, ""), ranglijst(g, stand(g, code), ALLE, maand, "")]
+        return uit
+    uit = [regiopagina.sankeyblok(g, regio, maand, 12), regiopagina.redenenblok(g, regio, ALLE, maand), regiopagina.nodig(g, regio, maand)]
+    drukste = sorted(opmaak.clusters(), key=lambda c: -(stand(g, "wachtplekken").bij(maand, regio, c).waarde or 0))[:2]
+    uit += [regiopagina.wachtlijn(g, regio, c, maand) for c in drukste]
+    return [*uit, regiopagina.woonregios(g, regio, maand)]
+
+
+def _verantwoording(g: Gegevens) -> str:
+    regels = "".join(f"<p><strong>{h(metrieken()[c].naam)}</strong>: {h(metrieken()[c].definitie())}</p>" for c in _KERN)
+    return (
+        f'<section class="nieuw ggz-plek klein"><h2>Definities en bron</h2>{regels}<p class="bron">{h(g.bron.omschrijving().capitalize())}, gemaakt '
+        f"{opmaak.datum(pd.Timestamp(g.bron.moment).to_pydatetime())}; rapport van {opmaak.datum(datetime.now())}; voor {h(g.wie.omschrijving())}. "
+        "Cijfers van kleine aantallen in de eigen regio zijn niet openbaar.</p></section>"
+    )

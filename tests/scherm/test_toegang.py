@@ -1,0 +1,161 @@
+"""Who sees what: no region, URL, widget or download widens what a role may see (spec 5.2)."""
+
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from wereld import ANDER, GEHEIM, MIJN
+
+from pipelines.scherm import gegevens, uitvoer
+from pipelines.scherm.gegevens import NietToegestaan
+from pipelines.scherm.metrieken import AFGESCHERMD, BEKEND, ONBEKEND, metrieken, stand
+from pipelines.scherm.opmaak import LANDELIJK
+from pipelines.scherm.paginas import landelijk, regio
+from pipelines.scherm.toegang import Gebruiker, GeenToegang, SchermInstellingen, gebruiker, verlopen
+from pipelines.settings import Instellingen
+
+AMSTERDAM, PUBLIEK = Gebruiker("Ans", "regio", MIJN), Gebruiker("lezer", "publiek")
+LANDELIJKE, STEWARD = Gebruiker("Lo", "landelijk"), Gebruiker("Sam", "steward")
+TABELLEN = ("stroom_maand", "capaciteit_maand", "wachttijd_maand", "benodigde_capaciteit", "aanbieder_wachttijd", "doorstroom_matrix",
+            "herkomst_bestemming", "definitie_verschuiving", "zpm_mismatch", "aanlevering", "afgekeurde_rij")  # fmt: skip
+
+
+@pytest.fixture(params=["opname", "publicatie"])
+def bron(request):
+    """Before the first publication, and with one."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("wie", [AMSTERDAM, PUBLIEK], ids=["regio", "publiek"])
+@pytest.mark.parametrize("tabel", TABELLEN)
+def test_geen_tabel_geeft_een_ander_de_cijfers_van_groningen(bron, wie, tabel):
+    g = gegevens.voor(bron, wie)
+    for df in (g.tabel(tabel), g.tabel(tabel, iza_regio=ANDER) if "iza_regio" in g.tabel(tabel) else g.tabel(tabel)):
+        assert str(GEHEIM) not in df.to_csv()
+
+
+@pytest.mark.parametrize("tabel", ["stroom_maand", "wachttijd_maand", "aanbieder_wachttijd", "zpm_mismatch"])
+def test_de_landelijke_tafel_ziet_alle_regios_ook_ongeschoond(bron, tabel):
+    assert str(GEHEIM) in gegevens.voor(bron, LANDELIJKE).tabel(tabel).to_csv()
+
+
+def test_een_regiotafel_ziet_de_eigen_regio_ongeschoond_met_haar_aanbieders(bron):
+    g = gegevens.voor(bron, AMSTERDAM)
+    assert stand(g, "wachtplekken").bij(_laatste(g), MIJN, "acuut").waarde == 40
+    assert list(g.tabel("aanbieder_wachttijd")["agb_vestiging"]) == ["06000001"]
+
+
+def test_van_een_andere_regio_ziet_een_regiotafel_de_openbare_versie_als_afgeschermd(publicatie):
+    g = gegevens.voor(publicatie, AMSTERDAM)
+    assert stand(g, "wachtplekken").bij(_laatste(g), ANDER, "acuut").toestand == AFGESCHERMD
+
+
+def test_zonder_publicatie_is_er_van_een_andere_regio_niets(opname):
+    g = gegevens.voor(opname, AMSTERDAM)
+    assert stand(g, "wachtplekken").bij(_laatste(g), ANDER, "acuut").toestand == ONBEKEND
+
+
+def test_alleen_wie_alle_regios_ziet_krijgt_een_optelling_voor_het_land(opname):
+    maand = _laatste(gegevens.voor(opname, LANDELIJKE))
+    assert stand(gegevens.voor(opname, LANDELIJKE), "wachtplekken").bij(maand, LANDELIJK, "acuut").toestand == BEKEND
+    assert not stand(gegevens.voor(opname, AMSTERDAM), "wachtplekken").reeks(LANDELIJK, "acuut")
+
+
+def test_alleen_een_steward_ziet_afgekeurde_rijen(bron):
+    assert len(gegevens.voor(bron, STEWARD).tabel("afgekeurde_rij")) == 2
+    assert gegevens.voor(bron, LANDELIJKE).tabel("afgekeurde_rij").empty
+
+
+def test_recordniveau_en_onbekende_tabellen_zijn_er_voor_niemand(bron):
+    for tabel in ("episode", "int_prestatie", "duckdb_tables", "stroom_maand; DROP TABLE x"):
+        assert gegevens.voor(bron, STEWARD).tabel(tabel).empty
+
+
+def test_alleen_een_steward_kan_een_oordeel_vastleggen(opname):
+    with pytest.raises(NietToegestaan):
+        gegevens.voor(opname, LANDELIJKE).beoordeel(Instellingen(), {"bevinding": "x"}, "opgelost", "Lo", "", None)
+
+
+def test_een_regiotafel_kan_geen_publicaties_vergelijken(publicatie):
+    with pytest.raises(NietToegestaan):
+        gegevens.voor(publicatie, AMSTERDAM).herziening(Instellingen(), "2026-08_r1", "2026-08_r2")
+
+
+def test_geen_blok_van_een_andere_regio_draagt_het_geheim_op_het_scherm_of_in_een_download(bron):
+    g = gegevens.voor(bron, AMSTERDAM)
+    maand = _laatste(g)
+    blokken = [
+        regio.zes_clusters(g, ANDER, maand), regio.sankeyblok(g, ANDER, maand, 12), regio.doorstroomblok(g, ANDER, maand, 12),
+        regio.redenenblok(g, ANDER, "acuut", maand), regio.redennu(g, ANDER, "acuut", maand), regio.wachtlijn(g, ANDER, "acuut", maand),
+        regio.fasen(g, ANDER, "acuut", maand), regio.wachtclusters(g, ANDER, maand), regio.woonregios(g, ANDER, maand),
+        regio.nodig(g, ANDER, maand), regio.scenarios(g, ANDER, "acuut"), regio.aanbiederblok(g, ANDER, maand),
+    ]  # fmt: skip
+    for code in metrieken():
+        s = stand(g, code)
+        blokken += [landelijk.kaartblok(g, s, "acuut", maand, ANDER), landelijk.ranglijst(g, s, "acuut", maand, ANDER), landelijk.naast_nederland(g, s, "acuut", maand, ANDER)]
+    for b in blokken:
+        inhoud = b.als_html() + ("" if b.data is None else uitvoer.csv(b.data, b.titel, b.herkomst).decode())
+        assert str(GEHEIM) not in inhoud.replace(".", ""), b.sleutel
+
+
+def _scherm(bron, wie, query: dict, widgets: dict, deel: str = "regio") -> str:
+    """All that a page sends to the browser, for a user with a URL and with what the widgets were made to hold."""
+
+    def script(bron, wie, deel):
+        from pipelines.scherm import gegevens
+        from pipelines.scherm.paginas import datakwaliteit, landelijk, regio
+
+        g = gegevens.voor(bron, wie)
+        {"regio": regio.pagina, "landelijk": landelijk.pagina, "kwaliteit": lambda g: datakwaliteit.pagina(g, "x")}[deel](g)
+
+    at = AppTest.from_function(script, args=(bron, wie, deel), default_timeout=30)
+    for naam, waarde in query.items():
+        at.query_params[naam] = waarde
+    for naam, waarde in widgets.items():
+        at.session_state[naam] = waarde
+    at.run()
+    assert not at.exception
+    return "\n".join(str(element.proto) for element in at._tree if hasattr(element, "proto"))
+
+
+@pytest.mark.parametrize("onderwerp", list(regio.ONDERWERPEN))
+def test_url_en_widgets_met_een_andere_regio_geven_niets_prijs(bron, onderwerp):
+    for query, widgets in (({"regio": ANDER, "onderwerp": onderwerp}, {}), ({"onderwerp": onderwerp}, {"regio": ANDER, "bekijk_als": LANDELIJKE, "onderwerp": onderwerp})):
+        uit = _scherm(bron, AMSTERDAM, query, widgets)
+        assert str(GEHEIM) not in uit.replace(".", "")
+
+
+@pytest.mark.parametrize("onderwerp", list(landelijk.ONDERWERPEN))
+def test_de_landelijke_pagina_geeft_een_regiotafel_niets_van_een_ander(bron, onderwerp):
+    uit = _scherm(bron, AMSTERDAM, {"landelijk_onderwerp": onderwerp, "gebied": ANDER, "landelijk_cluster": "acuut"}, {"kaartregio": ANDER}, "landelijk")
+    assert str(GEHEIM) not in uit.replace(".", "")
+
+
+def test_hetzelfde_scherm_toont_de_landelijke_tafel_wel_wat_er_staat(opname):
+    assert str(GEHEIM) in _scherm(opname, LANDELIJKE, {"regio": ANDER}, {}).replace(".", "")
+
+
+def test_claims_geven_rol_en_regio():
+    instellingen = SchermInstellingen(rollen={"tafel": "regio", "land": "landelijk"}, regio_waarden={"Amsterdam": "ZK02"})
+    assert gebruiker({"name": "Ans", "roles": ["tafel"], "iza_regio": "Amsterdam"}, instellingen) == AMSTERDAM
+    assert gebruiker({"name": "Lo", "roles": ["tafel", "land"]}, instellingen) == LANDELIJKE
+
+
+@pytest.mark.parametrize("claims", [{}, {"roles": ["onbekend"]}, {"roles": ["ggz-regio"]}, {"roles": ["ggz-regio"], "iza_regio": "ZK05"}])
+def test_zonder_bekende_rol_of_regio_is_er_geen_toegang(claims):
+    with pytest.raises(GeenToegang):
+        gebruiker(claims, SchermInstellingen())
+
+
+def test_een_sessie_verloopt_na_de_ingestelde_uren():
+    nu = datetime(2026, 9, 1, 12, tzinfo=UTC)
+    instellingen = SchermInstellingen(sessie_uren=8)
+    assert not verlopen({"iat": int(datetime(2026, 9, 1, 5, tzinfo=UTC).timestamp())}, instellingen, nu)
+    assert verlopen({"iat": int(datetime(2026, 9, 1, 3, tzinfo=UTC).timestamp())}, instellingen, nu)
+    assert verlopen({}, instellingen, nu)
+
+
+def _laatste(g):
+    from pipelines.scherm.metrieken import maanden
+
+    return maanden(g)[-1]
