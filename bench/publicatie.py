@@ -71,3 +71,29 @@ def marts(maanden: int = 24, seed: int = 1) -> dict[str, pd.DataFrame]:
         "capaciteit_maand": pd.DataFrame(bedden, columns=sleutel + "capaciteit_type erkend operationeel gesloten gesloten_personeel beschikbare_dagen bezette_dagen opnames ontslagen uitgestelde_dagen uitgesteld_beschermd_wonen uitgesteld_wlz uitgesteld_forensisch uitgesteld_woning uitgesteld_andere_ggz uitgesteld_overig uitgesteld_aantal bezettingsgraad aandeel_uitgesteld vrij_te_spelen verblijfsdagen_declaraties geleverd".split()),
         "wachttijd_maand": pd.DataFrame(wacht, columns=sleutel + "fase wachtplekken unieke_wachtenden gemiddeld_weken mediaan_weken p90_weken boven_treeknorm aandeel_boven_treeknorm aangemeld intakes gestart uitval uitval_exclusie bemiddeld_gelukt bemiddeld_mislukt doelwachtrij extra_capaciteit_per_week geleverd".split()),
     }
+
+
+def main() -> None:
+    opties = argparse.ArgumentParser(description=__doc__)
+    opties.add_argument("--maanden", type=int, default=24)
+    opties.add_argument("--warehouse", type=Path, help="publish this warehouse instead of random marts")
+    keuze = opties.parse_args()
+    from pipelines.publicatie import publiek, regels, tabellen
+    from pipelines.publicatie.instellingen import PublicatieInstellingen
+
+    if keuze.warehouse:
+        with duckdb.connect(str(keuze.warehouse), read_only=True) as con:
+            bron = {n: con.execute(f"FROM marts.{n}").fetchdf() for n in ("stroom_maand", "capaciteit_maand", "wachttijd_maand")}
+    else:
+        bron = marts(keuze.maanden)
+    rol = regels.lees()
+    for naam, df in bron.items():
+        begin, rekentijd = time.monotonic(), time.process_time()
+        t = rol.tabellen[naam]
+        verslag = publiek.bescherm(t, df, tabellen.totalen(df, t, rol.totalen), [], rol, PublicatieInstellingen().eis).verslag
+        geheugen = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+        print(f"{naam}: {verslag}  {time.monotonic() - begin:.0f} s, {time.process_time() - rekentijd:.0f} s CPU, {geheugen:.2f} GB", flush=True)
+
+
+if __name__ == "__main__":
+    main()

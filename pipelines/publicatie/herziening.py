@@ -62,7 +62,7 @@ def _tabel(con: duckdb.DuckDBPyConnection, t: Tabel, schema: str) -> pd.DataFram
             FROM oud.marts."{t.naam}" AS o JOIN "{schema}"."{t.naam}" AS n ON {gelijk}
         )
         SELECT '{t.naam}' AS tabel, sleutel, iza_regio, cel.kolom, cel.oud AS waarde_oud, cel.nieuw AS waarde_nieuw
-        FROM paar WHERE cel.anders ORDER BY sleutel, kolom
+        FROM paar WHERE cel.anders ORDER BY sleutel, cel.kolom
     """).fetchdf()
 
 
