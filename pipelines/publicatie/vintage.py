@@ -35,6 +35,7 @@ from pipelines.warehouse.dbt import codehash
 logger = logging.getLogger("ggz.publicatie")
 NUMMER = re.compile(r"(\d{4}-\d{2})_r(\d+)")
 EIGEN_SOORT = {"regios_geleverd": "BIGINT", "onderdrukt": "VARCHAR", "onderdrukte_kolommen": "VARCHAR"}
+INHOUD = "onthulling/inhoud.json"
 AANLEVERING = "bron, maand, iza_regio, leverancier, versie, bestand, sha256, status"
 
 
@@ -84,15 +85,17 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             tabellen = _aanwezig(con, regels)
             vingerafdruk = _vingerafdruk(con, tabellen, keuzes)
             bestaand = publicaties(instellingen)
-            if bestaand and manifest(instellingen, bestaand[-1])["inhoud"] == vingerafdruk:
+            if bestaand and json.loads((wortel / bestaand[-1] / INHOUD).read_text(encoding="utf-8")) == vingerafdruk:
                 _wijs_aan(wortel, bestaand[-1])
                 return Publicatie(bestaand[-1], wortel / bestaand[-1], False, time.monotonic() - begin)
             nummer = _volgend_nummer(con, bestaand)
             bouw = wortel / f".bouw-{nummer}"
             eerdere = [wortel / n for n in bestaand[-keuzes.vorige :]] if keuzes.vorige else []
-            opschrift = _manifest(con, nummer, vingerafdruk, keuzes, tabellen)
+            opschrift = _manifest(con, nummer, keuzes, tabellen)
             opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, regels, keuzes, eerdere)
             opschrift["seconden"] = round(time.monotonic() - begin, 1)
+            # not in the manifest: a hash over few unknown figures can be found by trying
+            _schrijf_json(bouw / INHOUD, vingerafdruk)
             _schrijf_json(bouw / "manifest.json", opschrift)
         _bevries(bouw)
         bouw.rename(wortel / nummer)
@@ -137,7 +140,7 @@ def _volgend_nummer(con: duckdb.DuckDBPyConnection, bestaand: list[str]) -> str:
     return f"{maand}_r{1 + max((int(m[2]) for m in map(NUMMER.fullmatch, bestaand) if m[1] == maand), default=0)}"
 
 
-def _manifest(con, nummer: str, vingerafdruk: dict, keuzes: PublicatieInstellingen, tabellen: list[Tabel]) -> dict:
+def _manifest(con, nummer: str, keuzes: PublicatieInstellingen, tabellen: list[Tabel]) -> dict:
     leveringen = con.execute(f"SELECT {AANLEVERING} FROM wh.kwaliteit.aanlevering ORDER BY bestand, sha256").fetchdf()
     definitie = con.execute("SELECT versie FROM wh.referentie.definitie_versie WHERE standaard = 'J' OR standaard::VARCHAR = 'true'").fetchone()
     regels = con.execute("SELECT md5(string_agg(r::VARCHAR, '|' ORDER BY r::VARCHAR)) FROM wh.referentie.cluster_regel AS r").fetchone()
@@ -147,7 +150,6 @@ def _manifest(con, nummer: str, vingerafdruk: dict, keuzes: PublicatieInstelling
         "code": codehash(),
         "definitie": {"versie": definitie[0] if definitie else None, "regels_md5": regels[0]},
         "instellingen": keuzes.model_dump(mode="json"),
-        "inhoud": vingerafdruk,
         "niet_openbaar": {t.naam: t.reden for t in tabellen if not t.publiek},
         "aanleveringen": json.loads(leveringen.to_json(orient="records")),
     }
