@@ -43,14 +43,53 @@ def marts(maanden: int = 24, seed: int = 1) -> dict[str, pd.DataFrame]:
                 uit = min(loting.poisson(0.9 * in_ * max(s, 1)), s - duit + nieuw + terug + din)
                 eind = s + nieuw + terug + din - duit - uit
                 personen = loting.binomial(s + nieuw + terug + din, 0.9)
-                stroom.append((maand, regio, cluster, s, nieuw, terug, nieuw + terug, din, duit, uit, eind, personen, "definitief", True))
+                stroom.append(
+                    (
+                        maand,
+                        regio,
+                        cluster,
+                        s,
+                        nieuw,
+                        terug,
+                        nieuw + terug,
+                        din,
+                        duit,
+                        uit,
+                        eind,
+                        personen,
+                        "definitief",
+                        True,
+                    )
+                )
                 s = eind
                 plaatsen = max(int(stand * maat), 1)
                 zes = loting.poisson(np.array([3, 4, 0.5, 3, 2, 1]) * plaatsen / 20)
                 bezet = loting.binomial(plaatsen * 30, 0.9)
                 bedden.append(
-                    (maand, regio, cluster, "bed", plaatsen, plaatsen, 0, 0, plaatsen * 30, bezet, nieuw + din, uit, zes.sum(), *zes)
-                    + (loting.poisson(plaatsen / 30), bezet / (plaatsen * 30), zes.sum() / max(bezet, 1), zes.sum() / 30, bezet, True)
+                    (
+                        maand,
+                        regio,
+                        cluster,
+                        "bed",
+                        plaatsen,
+                        plaatsen,
+                        0,
+                        0,
+                        plaatsen * 30,
+                        bezet,
+                        nieuw + din,
+                        uit,
+                        zes.sum(),
+                        *zes,
+                    )
+                    + (
+                        loting.poisson(plaatsen / 30),
+                        bezet / (plaatsen * 30),
+                        zes.sum() / max(bezet, 1),
+                        zes.sum() / 30,
+                        bezet,
+                        True,
+                    )
                 )
         for cluster in [*CLUSTERS, "niet_cruciaal"]:
             rij = {}
@@ -63,13 +102,44 @@ def marts(maanden: int = 24, seed: int = 1) -> dict[str, pd.DataFrame]:
                 for fase, (plekken, uniek, boven) in rij.items():
                     weken = (14.0, 12.0, 30.0, boven, boven / plekken) if plekken else (None, None, None, boven, None)
                     uitval = loting.poisson(n * 0.05)
-                    stromen = (*loting.poisson(n * np.array([0.25, 0.2, 0.18])), uitval, loting.binomial(uitval, 0.2), *loting.poisson(n * np.array([0.02, 0.01])), 4.0, 1.0)
-                    wacht.append((maand, regio, cluster, fase, plekken, uniek, *weken, *(stromen if fase == "totaal" else [None] * 9), True))
+                    stromen = (
+                        *loting.poisson(n * np.array([0.25, 0.2, 0.18])),
+                        uitval,
+                        loting.binomial(uitval, 0.2),
+                        *loting.poisson(n * np.array([0.02, 0.01])),
+                        4.0,
+                        1.0,
+                    )
+                    wacht.append(
+                        (
+                            maand,
+                            regio,
+                            cluster,
+                            fase,
+                            plekken,
+                            uniek,
+                            *weken,
+                            *(stromen if fase == "totaal" else [None] * 9),
+                            True,
+                        )
+                    )
     sleutel = ["maand", "iza_regio", "cluster"]
     return {
-        "stroom_maand": pd.DataFrame(stroom, columns=sleutel + "stand_begin instroom_nieuw instroom_terugkeer instroom doorstroom_in doorstroom_uit uitstroom stand_eind personen status geleverd".split()),
-        "capaciteit_maand": pd.DataFrame(bedden, columns=sleutel + "capaciteit_type erkend operationeel gesloten gesloten_personeel beschikbare_dagen bezette_dagen opnames ontslagen uitgestelde_dagen uitgesteld_beschermd_wonen uitgesteld_wlz uitgesteld_forensisch uitgesteld_woning uitgesteld_andere_ggz uitgesteld_overig uitgesteld_aantal bezettingsgraad aandeel_uitgesteld vrij_te_spelen verblijfsdagen_declaraties geleverd".split()),
-        "wachttijd_maand": pd.DataFrame(wacht, columns=sleutel + "fase wachtplekken unieke_wachtenden gemiddeld_weken mediaan_weken p90_weken boven_treeknorm aandeel_boven_treeknorm aangemeld intakes gestart uitval uitval_exclusie bemiddeld_gelukt bemiddeld_mislukt doelwachtrij extra_capaciteit_per_week geleverd".split()),
+        "stroom_maand": pd.DataFrame(
+            stroom,
+            columns=sleutel
+            + "stand_begin instroom_nieuw instroom_terugkeer instroom doorstroom_in doorstroom_uit uitstroom stand_eind personen status geleverd".split(),
+        ),
+        "capaciteit_maand": pd.DataFrame(
+            bedden,
+            columns=sleutel
+            + "capaciteit_type erkend operationeel gesloten gesloten_personeel beschikbare_dagen bezette_dagen opnames ontslagen uitgestelde_dagen uitgesteld_beschermd_wonen uitgesteld_wlz uitgesteld_forensisch uitgesteld_woning uitgesteld_andere_ggz uitgesteld_overig uitgesteld_aantal bezettingsgraad aandeel_uitgesteld vrij_te_spelen verblijfsdagen_declaraties geleverd".split(),
+        ),
+        "wachttijd_maand": pd.DataFrame(
+            wacht,
+            columns=sleutel
+            + "fase wachtplekken unieke_wachtenden gemiddeld_weken mediaan_weken p90_weken boven_treeknorm aandeel_boven_treeknorm aangemeld intakes gestart uitval uitval_exclusie bemiddeld_gelukt bemiddeld_mislukt doelwachtrij extra_capaciteit_per_week geleverd".split(),
+        ),
     }
 
 
@@ -83,16 +153,24 @@ def main() -> None:
 
     if keuze.warehouse:
         with duckdb.connect(str(keuze.warehouse), read_only=True) as con:
-            bron = {n: con.execute(f"FROM marts.{n}").fetchdf() for n in ("stroom_maand", "capaciteit_maand", "wachttijd_maand")}
+            bron = {
+                n: con.execute(f"FROM marts.{n}").fetchdf()
+                for n in ("stroom_maand", "capaciteit_maand", "wachttijd_maand")
+            }
     else:
         bron = marts(keuze.maanden)
     rol = regels.lees()
     for naam, df in bron.items():
         begin, rekentijd = time.monotonic(), time.process_time()
         t = rol.tabellen[naam]
-        verslag = publiek.bescherm(t, df, tabellen.totalen(df, t, rol.totalen), [], rol, PublicatieInstellingen().eis).verslag
+        verslag = publiek.bescherm(
+            t, df, tabellen.totalen(df, t, rol.totalen), [], rol, PublicatieInstellingen().eis
+        ).verslag
         geheugen = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        print(f"{naam}: {verslag}  {time.monotonic() - begin:.0f} s, {time.process_time() - rekentijd:.0f} s CPU, {geheugen:.2f} GB", flush=True)
+        print(
+            f"{naam}: {verslag}  {time.monotonic() - begin:.0f} s, {time.process_time() - rekentijd:.0f} s CPU, {geheugen:.2f} GB",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -57,13 +57,29 @@ def rond_af(tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, regel
     for eiland in np.split(np.argsort(groep, kind="stable"), np.cumsum(np.bincount(groep))[:-1]):
         deel = np.sort(eiland)
         gelijk, hoogstens = stelsel.gelijk[:, deel].tocsr(), stelsel.hoogstens[:, deel].tocsr()
-        afgerond[deel] = rond(stelsel.waarde[deel], gelijk[np.diff(gelijk.indptr) > 0], hoogstens[np.diff(hoogstens.indptr) > 0], basis)
-    uit = geheel[[*tabel.sleutel, *(k.naam for k in tabel.kolommen), *(["regios_geleverd"] if totaal is not None else [])]].copy()
+        afgerond[deel] = rond(
+            stelsel.waarde[deel], gelijk[np.diff(gelijk.indptr) > 0], hoogstens[np.diff(hoogstens.indptr) > 0], basis
+        )
+    uit = geheel[
+        [*tabel.sleutel, *(k.naam for k in tabel.kolommen), *(["regios_geleverd"] if totaal is not None else [])]
+    ].copy()
     waarden = np.full(cellen.nummer.shape, np.nan)
     waarden[cellen.rij, cellen.kolom] = afgerond
     uit[cellen.tellingen] = waarden
     uit[tabel.van_soort("afgeleid")] = np.nan
     uit["onderdrukt"], uit["onderdrukte_kolommen"] = None, None
-    verslag = {"cellen": len(stelsel), "afgerond_op": basis, "grootste_afwijking": float(np.abs(afgerond - stelsel.waarde).max(initial=0))}
+    verslag = {
+        "cellen": len(stelsel),
+        "afgerond_op": basis,
+        "grootste_afwijking": float(np.abs(afgerond - stelsel.waarde).max(initial=0)),
+    }
     n = len(waar)
-    return uit.iloc[:n], None if totaal is None else uit.iloc[n:].reset_index(drop=True).reindex(columns=[*totaal.columns, "onderdrukt", "onderdrukte_kolommen"]), verslag
+    return (
+        uit.iloc[:n],
+        None
+        if totaal is None
+        else uit.iloc[n:]
+        .reset_index(drop=True)
+        .reindex(columns=[*totaal.columns, "onderdrukt", "onderdrukte_kolommen"]),
+        verslag,
+    )

@@ -50,7 +50,10 @@ def vergelijk(a: str, b: str, alles: bool) -> None:
         click.echo(f"  {tabel:28} {aantal:7}  {oorzaak}")
 
 
-@click.command("sql", help="Stel een vraag in SQL aan de actuele publicatie, zoals die voor PUBLIEK is: publiek, landelijk of ZKnn.")
+@click.command(
+    "sql",
+    help="Stel een vraag in SQL aan de actuele publicatie, zoals die voor PUBLIEK is: publiek, landelijk of ZKnn.",
+)
 @click.option("--publiek", required=True, help="publiek, landelijk of een regiocode")
 @click.argument("vraag")
 def sql(publiek: str, vraag: str) -> None:

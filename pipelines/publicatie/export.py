@@ -12,7 +12,14 @@ import xlsxwriter
 
 from pipelines.publicatie import beschrijving
 
-SOORTEN = {"DATE": "date", "BOOLEAN": "boolean", "BIGINT": "integer", "INTEGER": "integer", "DOUBLE": "number", "VARCHAR": "string"}
+SOORTEN = {
+    "DATE": "date",
+    "BOOLEAN": "boolean",
+    "BIGINT": "integer",
+    "INTEGER": "integer",
+    "DOUBLE": "number",
+    "VARCHAR": "string",
+}
 NULPUNT = date(1899, 12, 30)  # day 0 of a workbook
 LEESWIJZER = [
     "Leeg: onbekend, er is niet aangeleverd. 0: er is aangeleverd en het was nul.",
@@ -26,7 +33,13 @@ LEESWIJZER = [
 
 
 def schrijf(
-    con: duckdb.DuckDBPyConnection, schema: str, map_: Path, naam: str, formaten: tuple[str, ...], kop: dict[str, str], blad: str = "true"
+    con: duckdb.DuckDBPyConnection,
+    schema: str,
+    map_: Path,
+    naam: str,
+    formaten: tuple[str, ...],
+    kop: dict[str, str],
+    blad: str = "true",
 ) -> None:
     """Writes all tables of ``schema`` under ``map_``.
 
@@ -34,10 +47,16 @@ def schrijf(
     and do not query: a region's has its own rows and the country's.
     """
     map_.mkdir(parents=True)
-    tabellen = [r[0] for r in con.execute("SELECT table_name FROM duckdb_tables() WHERE schema_name = ? ORDER BY 1", [schema]).fetchall()]
+    tabellen = [
+        r[0]
+        for r in con.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = ? ORDER BY 1", [schema]
+        ).fetchall()
+    ]
     kolommen = {
         t: con.execute(
-            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? ORDER BY column_index", [schema, t]
+            "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND table_name = ? ORDER BY column_index",
+            [schema, t],
         ).fetchall()
         for t in tabellen
     }
@@ -58,7 +77,10 @@ def _duckdb(con, schema: str, pad: Path, kolommen: dict) -> None:
     for tabel, velden in kolommen.items():
         con.execute(f'CREATE TABLE uit.marts."{tabel}" AS FROM "{schema}"."{tabel}"')
         uitleg = [f'COMMENT ON TABLE uit.marts."{tabel}" IS {_tekst(beschrijving.tabel(tabel))}']
-        uitleg += [f'COMMENT ON COLUMN uit.marts."{tabel}"."{veld}" IS {_tekst(beschrijving.kolom(tabel, veld))}' for veld, _ in velden]
+        uitleg += [
+            f'COMMENT ON COLUMN uit.marts."{tabel}"."{veld}" IS {_tekst(beschrijving.kolom(tabel, veld))}'
+            for veld, _ in velden
+        ]
         con.execute(";".join(uitleg))
     con.execute("COMMIT; DETACH uit")
 
@@ -66,7 +88,10 @@ def _duckdb(con, schema: str, pad: Path, kolommen: dict) -> None:
 def _parquet(con, schema: str, map_: Path, kolommen: dict, kop: dict) -> None:
     map_.mkdir()
     for tabel in kolommen:
-        meta = ", ".join(f"{k}: {_tekst(v)}" for k, v in {"publicatie": kop["Publicatie"], "omschrijving": beschrijving.tabel(tabel)}.items())
+        meta = ", ".join(
+            f"{k}: {_tekst(v)}"
+            for k, v in {"publicatie": kop["Publicatie"], "omschrijving": beschrijving.tabel(tabel)}.items()
+        )
         doel = _tekst(str(map_ / f"{tabel}.parquet"))
         con.execute(f'COPY "{schema}"."{tabel}" TO {doel} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{meta}}})')
     _datapakket(map_, "parquet", kolommen, kop)
@@ -92,14 +117,23 @@ def _datapakket(map_: Path, formaat: str, kolommen: dict, kop: dict) -> None:
             "schema": {
                 "missingValues": [""],
                 "fields": [
-                    {"name": veld, "type": SOORTEN.get(soort.split("(")[0], "number"), "description": beschrijving.kolom(tabel, veld)}
+                    {
+                        "name": veld,
+                        "type": SOORTEN.get(soort.split("(")[0], "number"),
+                        "description": beschrijving.kolom(tabel, veld),
+                    }
                     for veld, soort in velden
                 ],
             },
         }
         for tabel, velden in kolommen.items()
     ]
-    pakket = {"name": map_.parent.name.lower(), "title": kop["Publicatie"], "description": " ".join(LEESWIJZER), "resources": bronnen}
+    pakket = {
+        "name": map_.parent.name.lower(),
+        "title": kop["Publicatie"],
+        "description": " ".join(LEESWIJZER),
+        "resources": bronnen,
+    }
     (map_ / "datapackage.json").write_text(json.dumps(pakket, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -143,7 +177,12 @@ def _werkboek(con, schema: str, pad: Path, kolommen: dict, kop: dict, waar: str)
 
 
 def _blad(blad, stijl: dict, tabel: str, velden: list[tuple[str, str]], rijen: list[tuple]) -> None:
-    opmaak = [stijl["datum" if s == "DATE" else "geheel" if "INT" in s else "getal" if s == "DOUBLE" or "DEC" in s else "gewoon"] for _, s in velden]
+    opmaak = [
+        stijl[
+            "datum" if s == "DATE" else "geheel" if "INT" in s else "getal" if s == "DOUBLE" or "DEC" in s else "gewoon"
+        ]
+        for _, s in velden
+    ]
     getal = [s in ("DOUBLE", "BIGINT", "INTEGER", "HUGEINT") or "DEC" in s for _, s in velden]
     blad.freeze_panes(1, 0)
     blad.set_column(0, len(velden) - 1, 16)

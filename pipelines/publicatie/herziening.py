@@ -23,7 +23,9 @@ def tussen(oud: Path, nieuw: Path) -> pd.DataFrame:
         return vergelijk(oud, con, _manifest(nieuw), list(regels.tabellen.values()), "marts")
 
 
-def vergelijk(oud: Path, con: duckdb.DuckDBPyConnection, manifest_nieuw: dict, tabellen: list[Tabel], schema: str = "landelijk") -> pd.DataFrame:
+def vergelijk(
+    oud: Path, con: duckdb.DuckDBPyConnection, manifest_nieuw: dict, tabellen: list[Tabel], schema: str = "landelijk"
+) -> pd.DataFrame:
     """One row per cell that has another figure in ``schema`` of ``con`` than in the vintage ``oud``; new rows are no change."""
     con.execute(f"ATTACH '{oud / 'landelijk' / 'landelijk.duckdb'}' AS oud (READ_ONLY)")
     try:
@@ -32,7 +34,9 @@ def vergelijk(oud: Path, con: duckdb.DuckDBPyConnection, manifest_nieuw: dict, t
         con.execute("DETACH oud")
     uit = pd.concat(delen, ignore_index=True) if delen else pd.DataFrame(columns=KOLOMMEN[:-1])
     waarom = Oorzaken(_manifest(oud), manifest_nieuw)
-    uit["oorzaak"] = [waarom.van(t, None if pd.isna(r) else r) for t, r in zip(uit["tabel"], uit["iza_regio"], strict=True)]
+    uit["oorzaak"] = [
+        waarom.van(t, None if pd.isna(r) else r) for t, r in zip(uit["tabel"], uit["iza_regio"], strict=True)
+    ]
     return uit[KOLOMMEN].astype("string")
 
 
@@ -42,9 +46,17 @@ def _manifest(map_: Path) -> dict:
 
 def _tabel(con: duckdb.DuckDBPyConnection, t: Tabel, schema: str) -> pd.DataFrame | None:
     def velden(waar: str) -> set[str]:
-        return {r[0] for r in con.execute(f"SELECT column_name FROM duckdb_columns() WHERE {waar} AND table_name = '{t.naam}'").fetchall()}
+        return {
+            r[0]
+            for r in con.execute(
+                f"SELECT column_name FROM duckdb_columns() WHERE {waar} AND table_name = '{t.naam}'"
+            ).fetchall()
+        }
 
-    waarden = sorted((velden("database_name = 'oud'") & velden(f"schema_name = '{schema}' AND database_name NOT IN ('oud', 'wh')")) - set(t.sleutel))
+    waarden = sorted(
+        (velden("database_name = 'oud'") & velden(f"schema_name = '{schema}' AND database_name NOT IN ('oud', 'wh')"))
+        - set(t.sleutel)
+    )
     if not waarden:
         return None
     gelijk = " AND ".join(f'o."{s}" IS NOT DISTINCT FROM n."{s}"' for s in t.sleutel)
@@ -53,7 +65,7 @@ def _tabel(con: duckdb.DuckDBPyConnection, t: Tabel, schema: str) -> pd.DataFram
     # floats that differ in the last bits are the same figure
     paren = ", ".join(
         f"{{'kolom': '{k}', 'oud': o.\"{k}\"::VARCHAR, 'nieuw': n.\"{k}\"::VARCHAR, 'anders': o.\"{k}\" IS DISTINCT FROM n.\"{k}\" AND NOT"
-        f" coalesce(abs(try_cast(o.\"{k}\"::VARCHAR AS DOUBLE) - try_cast(n.\"{k}\"::VARCHAR AS DOUBLE)) <= 1e-9, false)}}"
+        f' coalesce(abs(try_cast(o."{k}"::VARCHAR AS DOUBLE) - try_cast(n."{k}"::VARCHAR AS DOUBLE)) <= 1e-9, false)}}'
         for k in waarden
     )
     return con.execute(f"""
@@ -76,10 +88,16 @@ class Oorzaken:
         self.definitie = oud["definitie"] != nieuw["definitie"]
         self.code = oud["code"] != nieuw["code"]
         toen, nu = (
-            {(a["bron"], a["maand"], a["iza_regio"], a["leverancier"]): a["sha256"] for a in m["aanleveringen"] if a["status"] == "actief"}
+            {
+                (a["bron"], a["maand"], a["iza_regio"], a["leverancier"]): a["sha256"]
+                for a in m["aanleveringen"]
+                if a["status"] == "actief"
+            }
             for m in (oud, nieuw)
         )
-        self.vervangen = {(k[0], k[2]) for k in toen.keys() & nu.keys() if toen[k] != nu[k]} | {(k[0], k[2]) for k in toen.keys() - nu.keys()}
+        self.vervangen = {(k[0], k[2]) for k in toen.keys() & nu.keys() if toen[k] != nu[k]} | {
+            (k[0], k[2]) for k in toen.keys() - nu.keys()
+        }
         self.nagekomen = {(k[0], k[2]) for k in nu.keys() - toen.keys()}
 
     def van(self, tabel: str, regio: str | None) -> str:
@@ -87,7 +105,10 @@ class Oorzaken:
         bronnen = self.BRON.get(tabel, {"declaraties", "verzekerden", "hic_monitor", "bedden"})
         redenen = ["nieuwe definitie"] if self.definitie else []
         for eigen, waar in ((True, ""), (False, " (andere regio)")):
-            for leveringen, woord in ((self.vervangen, "vervangen aanlevering"), (self.nagekomen, "nagekomen aanlevering")):
+            for leveringen, woord in (
+                (self.vervangen, "vervangen aanlevering"),
+                (self.nagekomen, "nagekomen aanlevering"),
+            ):
                 if any(b in bronnen and ((r == regio) == eigen or regio is None) for b, r in leveringen):
                     redenen.append(woord + waar)
             if len(redenen) > self.definitie:

@@ -21,7 +21,9 @@ class PublicatieInstellingen(BaseSettings):
     drempel: int = Field(10, ge=2, description="smallest count that the public version shows (spec 5.3)")
     spanwijdte: int = Field(10, ge=2, description="an interval this wide protects a withheld cell (spec 5.3)")
     speling_bij_merk: int = Field(3, ge=1, description="play that a small count keeps for who uses the mark 'primair'")
-    afronden_op: int = Field(0, ge=0, description="0 = withhold small counts; 5 = round all counts to multiples of 5 instead")
+    afronden_op: int = Field(
+        0, ge=0, description="0 = withhold small counts; 5 = round all counts to multiples of 5 instead"
+    )
     vorige: int = Field(3, ge=0, description="earlier publications that the audit takes into account")
     bewaren: int = Field(0, ge=0, description="vintages to keep; 0 = all")
     formaten_landelijk: tuple[Formaat, ...] = ("parquet", "csv", "xlsx")
@@ -35,7 +37,9 @@ class PublicatieInstellingen(BaseSettings):
         return Eis(self.drempel, self.spanwijdte, self.speling_bij_merk)
 
     def formaten(self, publiek: str) -> tuple[Formaat, ...]:
-        return {"landelijk": self.formaten_landelijk, "publiek": self.formaten_publiek}.get(publiek, self.formaten_regio)
+        return {"landelijk": self.formaten_landelijk, "publiek": self.formaten_publiek}.get(
+            publiek, self.formaten_regio
+        )
 
     def inhoud(self) -> dict:
         """The settings that decide what a publication says (not how it looks or how long it is kept)."""

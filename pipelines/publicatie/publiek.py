@@ -43,7 +43,9 @@ class Eerder:
     openbaar: pd.DataFrame
 
 
-def bescherm(tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, eerder: list[Eerder], regels: Regels, eis: Eis) -> Beveiligd:
+def bescherm(
+    tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, eerder: list[Eerder], regels: Regels, eis: Eis
+) -> Beveiligd:
     """Withholds what must be, proves it, and raises AuditGezakt when a cell can still be derived."""
     begin = time.monotonic()
     geheel = waar if totaal is None else pd.concat([waar, totaal], ignore_index=True)
@@ -68,13 +70,18 @@ def bescherm(tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, eerd
     cel = stelsel.cel.iloc[plaats[0]].assign(
         onderdrukt=[WOORD.get(s) for s in nu_status], ten_minste_van=laag, ten_minste_tot=hoog
     )
-    verslag = _verslag(nu, nu_status) | {"krap_voor_wie_merken_kent": len(uitkomst.krap), "seconden": round(time.monotonic() - begin, 1)}
+    verslag = _verslag(nu, nu_status) | {
+        "krap_voor_wie_merken_kent": len(uitkomst.krap),
+        "seconden": round(time.monotonic() - begin, 1),
+    }
     logger.info("%s: %s", tabel.naam, verslag)
     n = len(waar)
     return Beveiligd(
         gemerkt.iloc[:n],
         None if totaal is None else gemerkt.iloc[n:].reset_index(drop=True).reindex(columns=_totaalkolommen(totaal)),
-        cel.loc[cel["onderdrukt"].notna(), ["tabel", "sleutel", "kolom", "onderdrukt", "ten_minste_van", "ten_minste_tot"]],
+        cel.loc[
+            cel["onderdrukt"].notna(), ["tabel", "sleutel", "kolom", "onderdrukt", "ten_minste_van", "ten_minste_tot"]
+        ],
         verslag,
     )
 

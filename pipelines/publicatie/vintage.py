@@ -58,7 +58,9 @@ def publicaties(instellingen: Instellingen) -> list[str]:
     if not instellingen.publicaties.is_dir():
         return []
     gevonden = [NUMMER.fullmatch(p.name) for p in instellingen.publicaties.iterdir() if (p / "manifest.json").is_file()]
-    return [m[0] for m in sorted((m for m in gevonden if m), key=lambda m: (_moment(instellingen, m[0]), m[1], int(m[2])))]
+    return [
+        m[0] for m in sorted((m for m in gevonden if m), key=lambda m: (_moment(instellingen, m[0]), m[1], int(m[2])))
+    ]
 
 
 def manifest(instellingen: Instellingen, nummer: str) -> dict:
@@ -115,7 +117,12 @@ def _warehouse(instellingen: Instellingen) -> duckdb.DuckDBPyConnection:
 
 
 def _aanwezig(con: duckdb.DuckDBPyConnection, regels: Regels) -> list[Tabel]:
-    staat = {r[0] for r in con.execute("SELECT table_name FROM information_schema.tables WHERE table_catalog = 'wh' AND table_schema = 'marts'").fetchall()}
+    staat = {
+        r[0]
+        for r in con.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'wh' AND table_schema = 'marts'"
+        ).fetchall()
+    }
     if "stroom_maand" not in staat:
         raise NietsTePubliceren("Het warehouse heeft nog geen marts; draai eerst ggz run.")
     return [t for naam, t in regels.tabellen.items() if naam in staat]
@@ -142,8 +149,12 @@ def _volgend_nummer(con: duckdb.DuckDBPyConnection, bestaand: list[str]) -> str:
 
 def _manifest(con, nummer: str, keuzes: PublicatieInstellingen, tabellen: list[Tabel]) -> dict:
     leveringen = con.execute(f"SELECT {AANLEVERING} FROM wh.kwaliteit.aanlevering ORDER BY bestand, sha256").fetchdf()
-    definitie = con.execute("SELECT versie FROM wh.referentie.definitie_versie WHERE standaard = 'J' OR standaard::VARCHAR = 'true'").fetchone()
-    regels = con.execute("SELECT md5(string_agg(r::VARCHAR, '|' ORDER BY r::VARCHAR)) FROM wh.referentie.cluster_regel AS r").fetchone()
+    definitie = con.execute(
+        "SELECT versie FROM wh.referentie.definitie_versie WHERE standaard = 'J' OR standaard::VARCHAR = 'true'"
+    ).fetchone()
+    regels = con.execute(
+        "SELECT md5(string_agg(r::VARCHAR, '|' ORDER BY r::VARCHAR)) FROM wh.referentie.cluster_regel AS r"
+    ).fetchone()
     return {
         "publicatie": nummer,
         "moment": datetime.now(UTC).isoformat(timespec="microseconds"),
@@ -155,7 +166,15 @@ def _manifest(con, nummer: str, keuzes: PublicatieInstellingen, tabellen: list[T
     }
 
 
-def _bouw(con, bouw: Path, opschrift: dict, tabellen: list[Tabel], regels: Regels, keuzes: PublicatieInstellingen, eerdere: list[Path]) -> dict:
+def _bouw(
+    con,
+    bouw: Path,
+    opschrift: dict,
+    tabellen: list[Tabel],
+    regels: Regels,
+    keuzes: PublicatieInstellingen,
+    eerdere: list[Path],
+) -> dict:
     """Writes every audience under ``bouw``; returns the report of disclosure control per table."""
     for schema in ("landelijk", "openbaar", "regio"):
         con.execute(f"CREATE SCHEMA {schema}")
@@ -170,13 +189,25 @@ def _bouw(con, bouw: Path, opschrift: dict, tabellen: list[Tabel], regels: Regel
         if t.publiek:
             verslag[t.naam] = _openbaar(con, bouw, t, waar, som, regels, keuzes, eerdere)
     if eerdere:
-        _tabel(con, "landelijk.herziening", "FROM verschil", verschil=herziening.vergelijk(eerdere[-1], con, opschrift, tabellen))
+        _tabel(
+            con,
+            "landelijk.herziening",
+            "FROM verschil",
+            verschil=herziening.vergelijk(eerdere[-1], con, opschrift, tabellen),
+        )
     kop = {
         "Publicatie": opschrift["publicatie"],
         "Gemaakt": opschrift["moment"][:16].replace("T", " ") + " UTC",
         "Definitie": str(opschrift["definitie"]["versie"]),
     }
-    _schrijf(con, "landelijk", bouw, "landelijk", keuzes, kop | {"Voor": "landelijke tafel en datastewards: niets achtergehouden"})
+    _schrijf(
+        con,
+        "landelijk",
+        bouw,
+        "landelijk",
+        keuzes,
+        kop | {"Voor": "landelijke tafel en datastewards: niets achtergehouden"},
+    )
     _schrijf(con, "openbaar", bouw, "publiek", keuzes, kop | {"Voor": _openbaar_kop(keuzes)})
     for (regio,) in con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall():
         _regio(con, regio, tabellen)
@@ -191,7 +222,16 @@ def _openbaar_kop(keuzes: PublicatieInstellingen) -> str:
     return f"iedereen: tellingen van 1 tot {keuzes.drempel} en wat die zou verraden zijn achtergehouden"
 
 
-def _openbaar(con, bouw: Path, t: Tabel, waar: pd.DataFrame, som, regels: Regels, keuzes: PublicatieInstellingen, eerdere: list[Path]) -> dict:
+def _openbaar(
+    con,
+    bouw: Path,
+    t: Tabel,
+    waar: pd.DataFrame,
+    som,
+    regels: Regels,
+    keuzes: PublicatieInstellingen,
+    eerdere: list[Path],
+) -> dict:
     if keuzes.afronden_op:
         tabel, totaal, verslag = rond_af(t, waar, som, regels, keuzes.afronden_op)
     else:
@@ -203,7 +243,11 @@ def _openbaar(con, bouw: Path, t: Tabel, waar: pd.DataFrame, som, regels: Regels
         dicht = tabel if totaal is None else pd.concat([tabel, totaal], ignore_index=True)
         geheel.to_parquet(bouw / "onthulling" / f"{t.naam}_waar.parquet")
         dicht.to_parquet(bouw / "onthulling" / f"{t.naam}_openbaar.parquet")
-    soorten = dict(con.execute(f'SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = \'landelijk\' AND table_name = \'{t.naam}\'').fetchall())
+    soorten = dict(
+        con.execute(
+            f"SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'landelijk' AND table_name = '{t.naam}'"
+        ).fetchall()
+    )
     for naam, df in ((t.naam, tabel), (f"{t.naam}_totaal", totaal)):
         if df is not None:
             velden = ", ".join(f'"{k}"::{soorten.get(k) or EIGEN_SOORT[k]} AS "{k}"' for k in df.columns)
@@ -239,7 +283,9 @@ def _tabel(con: duckdb.DuckDBPyConnection, naam: str, vraag: str, **frames: pd.D
         con.unregister(alias)
 
 
-def _schrijf(con, schema: str, bouw: Path, naam: str, keuzes: PublicatieInstellingen, kop: dict[str, str], blad: str = "true") -> None:
+def _schrijf(
+    con, schema: str, bouw: Path, naam: str, keuzes: PublicatieInstellingen, kop: dict[str, str], blad: str = "true"
+) -> None:
     export.schrijf(con, schema, bouw / naam, naam, keuzes.formaten(naam), kop, blad)
 
 

@@ -53,4 +53,7 @@ def instellingen(tmp_path):
 def lever(con, maand, regio, versie, sha, status, bron="declaraties"):
     """Adds a delivery to the register."""
     bestand = f"{bron}_{maand}_{regio}_06290000_v{versie:02}.csv"
-    con.execute("INSERT INTO kwaliteit.aanlevering VALUES (?, ?, ?, '06290000', ?, ?, ?, ?)", [bron, maand, regio, versie, bestand, sha * 32, status])
+    con.execute(
+        "INSERT INTO kwaliteit.aanlevering VALUES (?, ?, ?, '06290000', ?, ?, ?, ?)",
+        [bron, maand, regio, versie, bestand, sha * 32, status],
+    )

@@ -126,4 +126,6 @@ def test_random_tables_are_protected_and_lose_less_than_whole_rows(seed):
     assert uitkomst.lekken == []
     assert audit(tabel, uitkomst.status, EIS).lekken == []
     assert (uitkomst.status[tabel.waarde == 0] == GETOOND).all()
-    assert set(np.flatnonzero(uitkomst.status == PRIMAIR)) == set(np.flatnonzero((tabel.waarde > 0) & (tabel.waarde < 10)))
+    assert set(np.flatnonzero(uitkomst.status == PRIMAIR)) == set(
+        np.flatnonzero((tabel.waarde > 0) & (tabel.waarde < 10))
+    )

@@ -47,7 +47,10 @@ def test_nothing_is_published_again_when_the_marts_did_not_change(instellingen):
 
 def test_a_restatement_is_r2_and_the_first_stays_readable(instellingen):
     vintage.publiceer(instellingen, SNEL)
-    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE cluster = 'acuut' AND iza_regio = 'ZK02'")
+    verander(
+        instellingen,
+        "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE cluster = 'acuut' AND iza_regio = 'ZK02'",
+    )
     tweede = vintage.publiceer(instellingen, SNEL)
     assert tweede.nummer == "2026-09_r2"
     vraag = "SELECT personen FROM stroom_maand WHERE maand = '2026-09-01' AND iza_regio = 'ZK02' AND cluster = 'acuut'"
@@ -77,7 +80,9 @@ def test_public_version_withholds_the_small_count_and_what_gives_it_away(instell
 
 def test_unknown_stays_unknown_and_carries_no_mark(instellingen):
     p = vintage.publiceer(instellingen, SNEL)
-    assert lees(p.map, "publiek", "SELECT DISTINCT stand_eind, geleverd, onderdrukt FROM stroom_maand WHERE NOT geleverd") == [(None, False, None)]
+    assert lees(
+        p.map, "publiek", "SELECT DISTINCT stand_eind, geleverd, onderdrukt FROM stroom_maand WHERE NOT geleverd"
+    ) == [(None, False, None)]
 
 
 def test_a_region_sees_its_own_small_count_and_not_that_of_another(instellingen):
@@ -103,7 +108,9 @@ def test_record_level_data_is_in_no_file_of_any_audience(instellingen):
     for f in bestanden:
         assert PSEUDONIEM.encode() not in f.read_bytes(), f
     for publiek in ("landelijk", "publiek", "ZK01"):
-        assert lees(p.map, publiek, "SELECT table_name FROM duckdb_columns() WHERE column_name LIKE '%pseudoniem%'") == []
+        assert (
+            lees(p.map, publiek, "SELECT table_name FROM duckdb_columns() WHERE column_name LIKE '%pseudoniem%'") == []
+        )
 
 
 def test_every_format_holds_the_same_figures(instellingen):
@@ -137,7 +144,9 @@ def test_a_run_killed_while_publishing_leaves_nothing_and_the_next_one_publishes
         "import os\nfrom pipelines.publicatie import vintage\nfrom pipelines.settings import Instellingen\n"
         "vintage._bevries = lambda map_: os.kill(os.getpid(), 9)\nvintage.publiceer(Instellingen())"
     )
-    klaar = subprocess.run([sys.executable, "-c", code], env={**os.environ, "GGZ_DATA": str(instellingen.data)}, check=False)
+    klaar = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, "GGZ_DATA": str(instellingen.data)}, check=False
+    )
     assert klaar.returncode == -9
     assert vintage.publicaties(instellingen) == []
     assert vintage.publiceer(instellingen, SNEL).nummer == "2026-09_r1"
@@ -155,7 +164,9 @@ def test_a_reader_of_actueel_is_not_disturbed_by_a_new_publication(instellingen)
 
 def test_withheld_cells_stay_the_same_from_publication_to_publication_where_figures_do(instellingen):
     eerste = vintage.publiceer(instellingen, SNEL)
-    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE maand = '2026-09-01' AND geleverd")
+    verander(
+        instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE maand = '2026-09-01' AND geleverd"
+    )
     tweede = vintage.publiceer(instellingen, SNEL)
     vraag = "SELECT * EXCLUDE (personen) FROM stroom_maand WHERE maand = '2026-08-01' ORDER BY ALL"
     assert lees(eerste.map, "publiek", vraag) == lees(tweede.map, "publiek", vraag)
@@ -165,20 +176,30 @@ def test_withheld_cells_stay_the_same_from_publication_to_publication_where_figu
     ("opdracht", "levering", "oorzaak"),
     [
         (None, ("2026-10", "ZK02", 1, "bb", "actief"), "nagekomen aanlevering"),
-        ("UPDATE kwaliteit.aanlevering SET status = 'vervangen'", ("2026-09", "ZK02", 2, "bb", "actief"), "vervangen aanlevering"),
+        (
+            "UPDATE kwaliteit.aanlevering SET status = 'vervangen'",
+            ("2026-09", "ZK02", 2, "bb", "actief"),
+            "vervangen aanlevering",
+        ),
         ("UPDATE referentie.definitie_versie SET versie = 'anders'", None, "nieuwe definitie"),
         (None, ("2026-10", "ZK01", 1, "bb", "actief"), "nagekomen aanlevering (andere regio)"),
     ],
 )
 def test_a_changed_cell_names_its_cause(instellingen, opdracht, levering, oorzaak):
     eerste = vintage.publiceer(instellingen, SNEL)
-    verander(instellingen, "UPDATE marts.stroom_maand SET personen = 241 WHERE personen = 242", *([opdracht] if opdracht else []))
+    verander(
+        instellingen,
+        "UPDATE marts.stroom_maand SET personen = 241 WHERE personen = 242",
+        *([opdracht] if opdracht else []),
+    )
     if levering:
         with duckdb.connect(str(instellingen.warehouse)) as con:
             lever(con, *levering)
     tweede = vintage.publiceer(instellingen, SNEL)
     verschil = herziening.tussen(eerste.map, tweede.map)
-    assert verschil[["kolom", "waarde_oud", "waarde_nieuw", "oorzaak"]].values.tolist() == [["personen", "242", "241", oorzaak]]
+    assert verschil[["kolom", "waarde_oud", "waarde_nieuw", "oorzaak"]].values.tolist() == [
+        ["personen", "242", "241", oorzaak]
+    ]
     assert lees(tweede.map, "landelijk", "SELECT oorzaak FROM herziening") == [(oorzaak,)]
 
 

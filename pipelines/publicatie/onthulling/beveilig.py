@@ -124,7 +124,11 @@ class Keus:
         een, leeg = sparse.identity, sparse.csr_matrix
         verband = sparse.bmat(
             [
-                [sparse.vstack([gelijk, hoogstens]), leeg((gelijk.shape[0] + len(rest), m)), leeg((gelijk.shape[0] + len(rest), k))],
+                [
+                    sparse.vstack([gelijk, hoogstens]),
+                    leeg((gelijk.shape[0] + len(rest), m)),
+                    leeg((gelijk.shape[0] + len(rest), k)),
+                ],
                 [kies, -een(m), None],
                 [kies, een(m), None],
                 [doel, None, een(k)],
