@@ -85,6 +85,7 @@ def zelfstandig(pagina: str, wortel: str) -> str:
         pagina = zin.sub(nederlands, pagina)
     pagina = re.sub(r">([^<>]+)<", lambda m: f">{_WOORD.sub(lambda w: _WOORDEN[w[0]], m[1])}<", pagina)
     pagina = re.sub(r'href="(\.\./)*(\./)?index\.html"', f'href="{wortel}index.html"', pagina)
+    pagina = re.sub(r'href="(?:\.\./)*expectations/(\w+)\.html"', rf'href="{wortel}suites/\1.html"', pagina)
     return pagina.replace("<html>", '<html lang="nl">').replace("</head>", f"{_kop(wortel)}</head>")
 
 

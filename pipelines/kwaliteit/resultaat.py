@@ -6,6 +6,7 @@ A run writes one parquet file per step under ``<GGZ_DATA>/kwaliteit/resultaat``,
 is not tested again, so that a run that was killed between intake and test is made good by the next.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,7 +49,11 @@ class Uitkomst:
     @property
     def overtredingen(self) -> dict[str, int]:
         """How many rows break each rule."""
-        return {f"{t.bron}: {regel}": n for t in self.toetsen for regel, n in t.verwacht.items() if n}
+        geteld = Counter()
+        for t in self.toetsen:
+            for (_, regel), aantal in t.afgekeurd.items():
+                geteld[f"{t.bron}: {regel}"] += aantal
+        return dict(geteld)
 
     @property
     def sluit(self) -> bool:

@@ -7,6 +7,7 @@ column by column, so that no table is ever loaded as a whole.
 
 import logging
 import tempfile
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,21 +34,25 @@ class ToetsFout(Exception):
 
 @dataclass(frozen=True)
 class Toets:
-    """Outcome of a suite: per rule how many rows break it according to Great Expectations, and per delivery to the refusal."""
+    """Outcome of a suite: per rule how many rows break it according to Great Expectations, and per delivery to the refusal.
+
+    ``vergelijkbaar`` is the refusal's count per rule on the rows that Great Expectations can judge: an A06 value is erased
+    wherever it stood in its row, so that of such a row only A06 itself can be seen afterwards.
+    """
 
     bron: str
     rijen: dict[str, int]
     verwacht: dict[str, int]
+    vergelijkbaar: dict[str, int]
     afgekeurd: dict[tuple[str, str], int]
     uitslag: "ExpectationSuiteValidationResult"
 
     @property
     def verschillen(self) -> dict[str, tuple[int, int]]:
         """Rules on which the two disagree: (Great Expectations, refusal). Must be empty."""
-        geteld = dict.fromkeys(self.verwacht, 0)
-        for (_, regel), aantal in self.afgekeurd.items():
-            geteld[regel] = geteld.get(regel, 0) + aantal
-        return {r: (self.verwacht.get(r, 0), n) for r, n in geteld.items() if self.verwacht.get(r, 0) != n}
+        regels = self.verwacht.keys() | self.vergelijkbaar.keys()
+        paren = {regel: (self.verwacht.get(regel, 0), self.vergelijkbaar.get(regel, 0)) for regel in sorted(regels)}
+        return {regel: (gx, inname) for regel, (gx, inname) in paren.items() if gx != inname}
 
 
 def toets(instellingen: Instellingen, bron: str, run: str, leveringen: Iterable[Levering]) -> Toets | None:
@@ -62,22 +67,38 @@ def toets(instellingen: Instellingen, bron: str, run: str, leveringen: Iterable[
         pad = Path(map_) / "toets.duckdb"
         grens = contract.lees(bron)
         with duckdb.connect(str(pad)) as con:
-            rijen, afgekeurd = _klaarzetten(con, grens, paden)
+            _klaarzetten(con, grens, paden)
+            rijen, vergelijkbaar, afgekeurd = _tellingen(con)
         uitslag = _voer_uit(instellingen, pad, grens, run)
-    return Toets(bron, rijen, _aantallen(uitslag), afgekeurd, uitslag)
+    return Toets(bron, rijen, _aantallen(uitslag), vergelijkbaar, afgekeurd, uitslag)
 
 
-def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract,
-                 paden: list[str]) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
-    """The view that the suite looks at, in a scratch database, and what the refusal counted."""
+def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[str]) -> None:
+    """The view that the suite looks at, in a scratch database: the stored rows, and a column per rule written in SQL."""
     Keuring.zet_referentie_klaar(con)
-    con.execute(f"CREATE VIEW opslag AS SELECT * FROM read_parquet([{', '.join(map(_letterlijk, paden))}])")
-    regels = ", ".join(f'CASE WHEN {r.fout_als} THEN true END AS "{r.naam}"' for r in grens.regels if r.fout_als is not None)
-    con.execute(f"CREATE VIEW {grens.bron} AS SELECT rij.*, {regels} FROM opslag AS rij")
-    rijen = dict(con.execute("SELECT bestand, count(*) FROM opslag GROUP BY bestand").fetchall())
-    afgekeurd = con.execute("SELECT bestand, regel, count(*) FROM (SELECT bestand, unnest(regels) AS regel FROM opslag) "
-                            "GROUP BY bestand, regel").fetchall()
-    return rijen, {(bestand, regel): aantal for bestand, regel, aantal in afgekeurd}
+    geheim = [k.naam for k in grens.kolommen if k.type == "pseudoniem"]
+    con.execute(f"CREATE VIEW opslag AS SELECT *, coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) AS gewist "
+                f"FROM read_parquet([{', '.join(map(_letterlijk, paden))}])")
+    kolommen = ", ".join(f'CASE WHEN NOT gewist THEN "{k}" END AS "{k}"' for k in
+                         dict.fromkeys(r.kolom for r in grens.regels if r.fout_als is None))
+    regels = ", ".join(f'CASE WHEN {"" if r.code == "A06" else "NOT gewist AND "}({r.fout_als}) THEN true END AS "{r.naam}"'
+                       for r in grens.regels if r.fout_als is not None)
+    con.execute(f"CREATE VIEW {grens.bron} AS SELECT {', '.join(filter(None, [kolommen, regels]))} FROM opslag AS rij")
+    con.execute("CREATE TABLE regel_code (regel VARCHAR, code VARCHAR)")
+    con.executemany("INSERT INTO regel_code VALUES (?, ?)", [(r.naam, r.code) for r in grens.regels])
+
+
+def _tellingen(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], dict[str, int], dict[tuple[str, str], int]]:
+    """What the refusal counted: rows per delivery, rows per rule where they can be compared, and rows per delivery and rule."""
+    rijen = con.execute("SELECT bestand, count(*) FROM opslag GROUP BY bestand").fetchall()
+    geraakt = con.execute(
+        "SELECT bestand, regel, count(*), count(*) FILTER (NOT gewist OR code = 'A06') "
+        "FROM (SELECT bestand, gewist, unnest(regels) AS regel FROM opslag) LEFT JOIN regel_code USING (regel) "
+        "GROUP BY bestand, regel").fetchall()
+    vergelijkbaar = Counter()
+    for _, regel, _, aantal in geraakt:
+        vergelijkbaar[regel] += aantal
+    return dict(rijen), dict(vergelijkbaar), {(bestand, regel): aantal for bestand, regel, aantal, _ in geraakt}
 
 
 def _letterlijk(tekst: str) -> str:

@@ -1,0 +1,117 @@
+"""A few literal deliveries, and a warehouse of which only the tables that quality reads stand, made by hand."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipelines import contract
+from pipelines.aanlevering import inname
+from pipelines.settings import PROJECT, Instellingen
+from pipelines.warehouse.bronnen import zet_klaar
+from pipelines.warehouse.dbt import DBT_PROJECT, omgeving
+
+# what dbt makes and quality reads after it
+TABELLEN = """
+CREATE SCHEMA kwaliteit; CREATE SCHEMA marts; CREATE SCHEMA referentie; CREATE SCHEMA intermediate; CREATE SCHEMA staging;
+CREATE TABLE kwaliteit.aanlevering (bron VARCHAR, maand VARCHAR, iza_regio VARCHAR, leverancier VARCHAR, versie INTEGER, bestand VARCHAR,
+  sha256 VARCHAR, status VARCHAR, code VARCHAR, toelichting VARCHAR, rijen_gelezen BIGINT, rijen_geaccepteerd BIGINT,
+  rijen_afgekeurd BIGINT, moment TIMESTAMP);
+CREATE TABLE kwaliteit.afgekeurde_rij (bron VARCHAR, maand VARCHAR, iza_regio VARCHAR, leverancier VARCHAR, bestand VARCHAR,
+  rijnummer BIGINT, codes VARCHAR, rij VARCHAR);
+CREATE TABLE kwaliteit.signaal (bron VARCHAR, maand VARCHAR, iza_regio VARCHAR, leverancier VARCHAR, bestand VARCHAR, rijnummer BIGINT,
+  code VARCHAR);
+CREATE TABLE kwaliteit.plausibiliteit (code VARCHAR, bron VARCHAR, maand DATE, iza_regio VARCHAR, leverancier VARCHAR, onderwerp VARCHAR,
+  omvang BIGINT, afwijkend BOOLEAN, waarneming VARCHAR);
+CREATE TABLE kwaliteit.score (maand DATE, bron VARCHAR, leverancier VARCHAR, verwachte_leveringen BIGINT, leveringen BIGINT,
+  rijen_gelezen BIGINT, rijen_geaccepteerd BIGINT, dekking DOUBLE, geldigheid DOUBLE, tijdigheid DOUBLE, score DOUBLE);
+CREATE TABLE marts.zpm_mismatch (maand DATE, iza_regio VARCHAR, agb_vestiging VARCHAR, code VARCHAR, "cluster" VARCHAR, aantal BIGINT,
+  waarde_a BIGINT, waarde_b BIGINT, afwijking DOUBLE);
+CREATE TABLE marts.stroom_maand (maand DATE, iza_regio VARCHAR, "cluster" VARCHAR, stand_begin BIGINT, instroom BIGINT, doorstroom_in BIGINT,
+  doorstroom_uit BIGINT, uitstroom BIGINT, stand_eind BIGINT);
+CREATE TABLE intermediate.int_maandstatus (maand DATE, iza_regio VARCHAR, status VARCHAR);
+CREATE TABLE staging.stg_declaraties (agb_vestiging VARCHAR, leverancier VARCHAR, begindatum DATE);
+CREATE TABLE staging.stg_hic_monitor (agb_vestiging VARCHAR, leverancier VARCHAR, maand DATE);
+CREATE TABLE staging.stg_wachtlijst (agb_vestiging VARCHAR, leverancier VARCHAR, maand DATE);
+CREATE TABLE staging.stg_bedden (agb_vestiging VARCHAR, leverancier VARCHAR, maand DATE);
+"""
+
+
+@pytest.fixture
+def instellingen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Instellingen:
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path))
+    return Instellingen()
+
+
+@pytest.fixture
+def lever(instellingen: Instellingen) -> Callable[[str, str], Path]:
+    """Puts a file at its place in the landing area and takes in what is new."""
+
+    def _lever(naam: str, inhoud: str) -> Path:
+        bron, maand, regio = naam.rsplit("_", 4)[:3]
+        pad = instellingen.landing / bron / maand / regio / naam
+        pad.parent.mkdir(parents=True, exist_ok=True)
+        pad.write_text(inhoud, encoding="utf-8")
+        inname.neem_in(instellingen, bron)
+        return pad
+
+    return _lever
+
+
+def hand_warehouse(pad: Path) -> None:
+    """A new warehouse file at ``pad`` with the seeds of quality and, empty, the tables that dbt would make."""
+    pad.unlink(missing_ok=True)
+    pad.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(str(pad)) as con:
+        con.execute(TABELLEN)
+        for seed in ("kwaliteit_code", "kwaliteit_norm"):
+            con.execute(f"CREATE TABLE referentie.{seed} AS SELECT * FROM read_csv('{PROJECT / 'seeds' / f'{seed}.csv'}', header = true)")
+
+
+@pytest.fixture
+def warehouse(instellingen: Instellingen) -> Callable[..., None]:
+    """Makes the warehouse anew from the register and, by hand, what dbt would add: rows as SQL values per table."""
+    from pipelines.kwaliteit import bevinding
+
+    def _warehouse(**tabellen: str) -> None:
+        hand_warehouse(instellingen.warehouse)
+        with duckdb.connect(str(instellingen.warehouse)) as con:
+            zet_klaar(instellingen, con)
+            con.execute("INSERT INTO kwaliteit.aanlevering BY NAME SELECT bron, maand, iza_regio, leverancier, versie, bestand, sha256, code, "
+                        "toelichting, rijen_gelezen, moment, CASE WHEN code IS NOT NULL THEN 'geweigerd' WHEN versie = max(versie) "
+                        "FILTER (code IS NULL) OVER (PARTITION BY bron, maand, iza_regio, leverancier) THEN 'actief' ELSE 'vervangen' END "
+                        "AS status FROM aanlevering.levering")
+            for bron in contract.bronnen():
+                con.execute(f"INSERT INTO kwaliteit.afgekeurde_rij SELECT l.bron, l.maand, l.iza_regio, l.leverancier, r.bestand, r.rijnummer, "
+                            f"r.codes, r.rij FROM aanlevering.{bron} r JOIN kwaliteit.aanlevering l USING (bestand) WHERE r.codes IS NOT NULL")
+            con.execute("UPDATE kwaliteit.aanlevering SET rijen_afgekeurd = "
+                        "(SELECT count(*) FROM kwaliteit.afgekeurde_rij r WHERE r.bestand = aanlevering.bestand)")
+            con.execute("UPDATE kwaliteit.aanlevering SET rijen_geaccepteerd = rijen_gelezen - rijen_afgekeurd")
+            for tabel, waarden in tabellen.items():
+                con.execute(f"INSERT INTO {tabel.replace('__', '.')} VALUES {waarden}")
+            bevinding.na_bouw(instellingen, con)
+
+    return _warehouse
+
+
+@pytest.fixture(scope="session")
+def dbt_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where dbt keeps its parsed project between the tests of this folder."""
+    return tmp_path_factory.mktemp("dbt")
+
+
+@pytest.fixture
+def dbt_run(instellingen: Instellingen, dbt_map: Path) -> Callable[..., None]:
+    """Runs the named models of dbt on the tables that stand in the warehouse."""
+
+    def _dbt_run(*modellen: str) -> None:
+        klaar = subprocess.run(
+            [sys.executable, "-m", "dbt.cli.main", "--quiet", "run", "--select", *modellen, "--target-path", dbt_map, "--log-path", dbt_map],
+            cwd=DBT_PROJECT, env={**os.environ, **omgeving(instellingen)}, capture_output=True, text=True)
+        assert klaar.returncode == 0, klaar.stdout + klaar.stderr
+
+    return _dbt_run
