@@ -1,0 +1,52 @@
+"""Flow per month (spec 3.2): last days, status, NULL against zero. Regions ZK03 to ZK06 and ZK33."""
+
+import pytest
+
+
+def vul(w):
+    w.levering("declaraties", "2025-01", "ZK03")
+    w.levering("declaraties", "2025-02", "ZK03")
+    w.levering("declaraties", "2025-06", "ZK03")
+    w.zorg("ZK03", "laatste dag", "klinisch", "2025-01-31", aanlevermaand="2025-02")
+    w.zorg("ZK03", "loopt door", "klinisch", "2025-01-30", "2025-02-01", aanlevermaand="2025-02")
+    w.zorg("ZK03", "twee dagen", "klinisch", "2025-02-10", "2025-02-11", aanlevermaand="2025-02")
+    w.levering("declaraties", "2025-02", "ZK04")
+
+
+def stroom(marts, maand, regio, kolommen, cluster="klinisch"):
+    return marts.execute(f"select {kolommen} from marts.stroom_maand where maand = ? and iza_regio = ? and cluster = ?",
+                         [maand, regio, cluster]).fetchone()
+
+
+def test_begin_en_einde_op_de_laatste_dag_tellen_in_die_maand(marts):
+    kolommen = "stand_begin, instroom_nieuw, instroom_terugkeer, instroom, uitstroom, stand_eind, personen"
+    assert stroom(marts, "2025-01-01", "ZK03", kolommen) == (0, 2, 0, 2, 1, 1, 2)
+    assert stroom(marts, "2025-02-01", "ZK03", kolommen) == (1, 1, 0, 1, 2, 0, 2)
+
+
+def test_geleverde_maand_zonder_zorg_is_nul(marts):
+    assert stroom(marts, "2025-06-01", "ZK03", "stand_begin, instroom, stand_eind, personen, geleverd") == (0, 0, 0, 0, True)
+
+
+def test_niet_geleverde_maand_is_leeg_met_status(marts):
+    assert stroom(marts, "2025-05-01", "ZK03", "stand_begin, instroom, stand_eind, personen, status, geleverd") == (
+        None, None, None, None, "voorlopig", False)
+
+
+@pytest.mark.parametrize("maand, status", [("2024-11-01", "definitief"), ("2024-12-01", "voorlopig")])
+def test_definitief_vanaf_negentig_dagen_na_de_laatste_dag(marts, maand, status):
+    """2024-11-30 + 90 dagen is precies de peildatum van ZK04, 2025-02-28."""
+    assert stroom(marts, maand, "ZK04", "status") == (status,)
+
+
+def test_regio_die_nooit_leverde_is_voorlopig(marts):
+    assert stroom(marts, "2022-06-01", "ZK33", "status, geleverd, stand_eind") == ("voorlopig", False, None)
+
+
+def test_skelet_heeft_elke_maand_regio_en_cluster(marts):
+    assert marts.sql("select count(*) = count(distinct maand) * 31 * 6 from marts.stroom_maand").fetchone() == (True,)
+
+
+def test_identiteit_geldt_in_elke_cel_voordat_niet_geleverd_leeg_wordt(marts):
+    assert marts.sql("select count(*) from intermediate.int_stroom_maand where "
+                     "stand_begin + instroom + doorstroom_in - doorstroom_uit - uitstroom <> stand_eind").fetchone() == (0,)
