@@ -92,7 +92,7 @@ def _totaalkolommen(totaal: pd.DataFrame) -> list[str]:
 
 def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:
     """Per cell of an earlier publication: was it withheld then? ``openbaar`` has the rows of ``cellen.df``, in that order."""
-    return openbaar[cellen.tellingen].isna().to_numpy()[cellen.rij, cellen.kolom]
+    return openbaar[cellen.tellingen].isna().to_numpy(bool)[cellen.rij, cellen.kolom]
 
 
 def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarray) -> pd.DataFrame:
