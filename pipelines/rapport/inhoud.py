@@ -3,7 +3,7 @@
 Belongs here: hotspots, changes, uncertainty and layout. Does not belong here: figures and drawing (``pipelines.scherm``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
@@ -19,6 +19,7 @@ from pipelines.scherm.paginas.landelijk import kaartblok, ranglijst
 _BRANDPUNTEN = ("bezettingsgraad", "gemiddeld_weken", "aandeel_uitgesteld", "tekort")
 _KERN = ("bezettingsgraad", "stand_eind", "instroom", "uitstroom", "wachtplekken", "aandeel_boven_treeknorm", "gemiddeld_weken", "uitgestelde_dagen", "tekort")
 MEESTE_BRANDPUNTEN = 6
+PAPIER = 680  # pixels across an A4 between its margins
 
 
 class GeenRapport(Exception):
@@ -100,7 +101,7 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
         _zekerheid(g, regio, maand),
         _transfer(g, regio, maand),
         '<section class="nieuw"><h2>Bijlage</h2>',
-        *(f'<div class="ggz-plek bijlage">{b.als_html(met_knoppen=False)}</div>' for b in _bijlage(g, regio, maand)),
+        *(f'<div class="ggz-plek bijlage">{replace(b, breed=min(b.breed, PAPIER)).als_html(met_knoppen=False)}</div>' for b in _bijlage(g, regio, maand)),
         "</section>",
         _verantwoording(g),
     ]

@@ -70,13 +70,15 @@ def _tekst(x: float, y: float, tekst: str, anker: str = "start", kleur: str = IN
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anker}" fill="{kleur}" {extra}>{h(tekst)}</text>'
 
 
-def _trap(hoogste: float, stappen: int = 4) -> list[float]:
-    """Round values from 0 to at least ``hoogste``."""
+def _trap(hoogste: float, schrijf: Callable[[float], str], stappen: int = 4) -> list[float]:
+    """Round values from 0 to at least ``hoogste``; whole numbers where figures are written as such."""
     if hoogste <= 0:
         return [0, 1]
-    ruw = hoogste / stappen
+    ruw, heel = hoogste / stappen, schrijf(0.5) in (schrijf(0), schrijf(1))
     macht = 10 ** math.floor(math.log10(ruw))
-    stap = next(s * macht for s in (1, 2, 2.5, 5, 10) if s * macht >= ruw - 1e-12)
+    mooi = (s * macht for s in (1, 2, 2.5, 5, 10))
+    stap = next(s for s in mooi if s >= ruw - 1e-12 and (not heel or s == int(s) or s < 1))
+    stap = max(stap, 1) if heel else stap
     return [i * stap for i in range(math.ceil(hoogste / stap - 1e-9) + 1)]
 
 
@@ -140,10 +142,10 @@ def lijn(
     maanden = [p.maand for p in reeksen[0].punten]
     waarden = [p.waarde for r in reeksen for p in r.punten if p.bekend] + [w for _, w in normen]
     waarden += [w for b in banden for w in b.hoog if w is not None]
-    treden = _trap(max([0, *waarden]) * 1.02)
+    treden = _trap(max([0, *waarden]) * 1.02, schrijf)
     laagste = min([0, *waarden])
     if laagste < 0:
-        treden = [-t for t in _trap(-laagste)[:0:-1]] + treden
+        treden = [-t for t in _trap(-laagste, schrijf)[:0:-1]] + treden
     legenda, top = _legenda([(r.naam, r.kleur, r.streep) for r in reeksen], breedte)
     links, rechts, onder = 48, 14, 26
     vlak = hoogte - onder - 12
@@ -264,7 +266,7 @@ def staven(
     hoogte: int = 24,
 ) -> str:
     """Horizontal bars, in the order given; unknown is a short hatched bar, withheld a dotted one, provisional a striped one."""
-    hoogste = max([0.0, norm[1] if norm else 0, *[abs(r.cijfer.waarde) for r in rijen if r.cijfer.bekend]]) or 1
+    hoogste = max([0.0, norm[1] if norm else 0, *[r.cijfer.waarde for r in rijen if r.cijfer.bekend]]) or 1
     links = min(max([len(r.naam) for r in rijen], default=0) * 7.1 + 8, breedte * 0.5)
     ruimte = breedte - links - 74
     top = 20 if norm else 2
@@ -275,14 +277,14 @@ def staven(
         dik = ' font-weight="700"' if r.nadruk else ""
         maxletters = int(links / 6.9)
         kort = r.naam if len(r.naam) <= maxletters else r.naam[: maxletters - 1] + "…"
-        klik = f' data-kies="{h(r.kies)}" role="button" tabindex="0"' if r.kies else ""
+        klik = f' data-kies="{h(r.kies)}" role="button" tabindex="0" aria-label="{h(r.naam)}: {h(tip(c, schrijf))}"' if r.kies else ""
         uit.append(f'<g data-tip="{h(r.naam)}: {h(tip(c, schrijf))}"{klik}>')
         uit.append(f'<rect x="0" y="{y}" width="{breedte}" height="{hoogte}" fill="{LICHT if r.nadruk else "#fff"}"/>')
         uit.append(_tekst(0, y + hoogte / 2 + 4.5, kort, extra=dik))
         if c.bekend:
-            lengte = max(abs(c.waarde) / hoogste * ruimte, 0)
-            kleur = BLAUW if c.waarde >= 0 else "#7d8b96"
-            uit.append(f'<rect x="{links:.1f}" y="{y + 4}" width="{lengte:.1f}" height="{hoogte - 8}" fill="{kleur}"/>')
+            # below zero there is no bar, only the figure: a bar to the same side would read as its opposite
+            lengte = max(c.waarde / hoogste * ruimte, 0)
+            uit.append(f'<rect x="{links:.1f}" y="{y + 4}" width="{lengte:.1f}" height="{hoogte - 8}" fill="{BLAUW}"/>')
             if c.voorlopig:
                 uit.append(f'<rect x="{links:.1f}" y="{y + 4}" width="{lengte:.1f}" height="{hoogte - 8}" fill="url(#{sleutel}-voorlopig)"/>')
             uit.append(f'<line x1="{links:.1f}" x2="{links:.1f}" y1="{y + 2}" y2="{y + hoogte - 2}" stroke="{INKT}"/>')
@@ -299,7 +301,8 @@ def staven(
         plek = links + norm[1] / hoogste * ruimte
         uit.append(f'<line x1="{plek:.1f}" x2="{plek:.1f}" y1="{top - 2}" y2="{onder}" stroke="{NORM}" stroke-width="1.6" stroke-dasharray="1 3" stroke-linecap="round"/>')
         uit.append(_tekst(plek, 12, norm[0], "middle" if plek < breedte - 70 else "end", NORM, 'font-size="12"'))
-    return _svg(breedte, onder + 4, naam, "".join(uit))
+    beeld = _svg(breedte, onder + 4, naam, "".join(uit))
+    return _met_knoppen(beeld) if any(r.kies for r in rijen) else beeld
 
 
 def stapel(
@@ -314,7 +317,7 @@ def stapel(
 ) -> str:
     """Stacked columns by month; ``toestanden`` says per month why there is no column."""
     sommen = [sum(w[i] or 0 for _, w in lagen) for i in range(len(maanden))]
-    treden = _trap(max([0, *sommen]))
+    treden = _trap(max([0, *sommen]), schrijf)
     legenda, top = _legenda([(n, VULLING[i % len(VULLING)], None) for i, (n, _) in enumerate(lagen)], breedte)
     links, rechts = 48, 8
     vlak = hoogte - 40
@@ -365,6 +368,7 @@ class Stroom:
 
 def sankey(kolommen: Sequence[Sequence[str]], stromen: Sequence[Stroom], breedte: int, naam: str, kleuren: dict[str, str]) -> str:
     """Bands between three columns of nodes; a node without any band is left out. Width of a band is its number."""
+    stromen = [s for s in stromen if s.aantal > 0]
     som = {k: max(sum(s.aantal for s in stromen if s.van == k), sum(s.aantal for s in stromen if s.naar == k)) for kol in kolommen for k in kol}
     kolommen = [[k for k in kol if som[k] > 0] for kol in kolommen]
     if not any(kolommen):
@@ -381,8 +385,6 @@ def sankey(kolommen: Sequence[Sequence[str]], stromen: Sequence[Stroom], breedte
             y += som[n] * schaal + gat
     uit = []
     for s in sorted(stromen, key=lambda s: (_rang(kolommen, s.van), _rang(kolommen, s.naar))):
-        if s.aantal <= 0:
-            continue
         dikte = s.aantal * schaal
         (x0, _, _, y0), (x1, _, y1, _) = plekken[s.van], plekken[s.naar]
         plekken[s.van][3] += dikte
@@ -476,7 +478,12 @@ def kaart(waarden: dict[str, Cijfer], schrijf: Callable[[float], str], naam: str
             uit.append(f'{onderlaag}<rect x="220" y="{y2 - 11:.0f}" width="26" height="14" fill="url(#{sleutel}-{soort})" stroke="{GRIJS}" stroke-width=".5"/>')
             uit.append(_tekst(254, y2, tekst))
             y2 += 20
-    return _svg(breedte, max(y, y2) + 2, naam, "".join(uit)).replace('role="img"', 'role="group"', 1)
+    return _met_knoppen(_svg(breedte, max(y, y2) + 2, naam, "".join(uit)))
+
+
+def _met_knoppen(beeld: str) -> str:
+    """A drawing whose parts can be chosen is a group of buttons, not one picture."""
+    return beeld.replace('role="img"', 'role="group"', 1)
 
 
 def teken(c: Cijfer) -> str:

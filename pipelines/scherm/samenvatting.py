@@ -43,12 +43,15 @@ _EIGEN_ZICHT = {"landelijk": "alle regio's", "steward": "alle regio's", "regio":
 
 def herkomst(g: Gegevens, tabel: str, cijfers: Sequence[Cijfer] = (), maand: date | None = None) -> Herkomst:
     """Source, vintage and status of what is shown, for under a figure and in its downloads."""
-    if not any(c.bekend for c in cijfers) and cijfers:
+    bekend = [c for c in cijfers if c.bekend]
+    if not cijfers:
+        status = "niet van toepassing"
+    elif not bekend:
         status = "niet geleverd" if any(c.toestand == ONBEKEND for c in cijfers) else "geen cijfers"
+    elif any(c.voorlopig for c in bekend):
+        status = "voorlopig" if all(c.voorlopig for c in bekend) else "deels voorlopig"
     else:
-        status = "deels voorlopig" if any(c.voorlopig for c in cijfers) else "definitief"
-        if cijfers and all(c.voorlopig for c in cijfers if c.bekend):
-            status = "voorlopig"
+        status = "definitief"
     return Herkomst(
         (
             f"Bron: {BRON_VAN.get(tabel, tabel)}",
@@ -58,6 +61,11 @@ def herkomst(g: Gegevens, tabel: str, cijfers: Sequence[Cijfer] = (), maand: dat
             "Leeg betekent: onbekend of afgeschermd, zie de kolom Toestand; 0 is echt nul.",
         )
     )
+
+
+def declaratiejaar(g: Gegevens, regio: str, maand: date, maanden: int = 12) -> list[Cijfer]:
+    """What tells whether claims up to a month are provisional, for figures that carry no status of their own."""
+    return stand(g, "instroom").reeks(regio, ALLE, maand, maanden)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 // A piece of page made on the server: hover and focus texts, choosing a shape, and the drawing as PNG. Nothing is fetched.
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component;
+  // the page of Streamlit calls itself English
+  document.documentElement.lang = "nl";
   const plek = parentElement.querySelector(".ggz-plek");
   if (plek.dataset.inhoud !== data.html) {
     plek.innerHTML = data.html;

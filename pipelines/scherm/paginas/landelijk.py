@@ -12,7 +12,7 @@ from pipelines.scherm.grafiek import Reeks, Staaf
 from pipelines.scherm.metrieken import TOESTANDEN, Stand, definitie, laatste_maand, maanden, metrieken, stand
 from pipelines.scherm.opmaak import ALLE, LANDELIJK, getal, h, procent
 from pipelines.scherm.paginas import kiezen, regio
-from pipelines.scherm.samenvatting import herkomst
+from pipelines.scherm.samenvatting import declaratiejaar, herkomst
 from pipelines.settings import Instellingen
 
 ONDERWERPEN = {
@@ -291,7 +291,7 @@ def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: 
     som = sum(beweegt)
     onder = f"{getal(som)} van {getal(totaal)} ({procent(som / totaal if totaal else 0, 1)}) zou verschuiven. Rijen: nu ({h(opmaak.woord(standaard))}); kolommen: {h(opmaak.woord(versie))}. Vet met ▸ verandert, grijs blijft."
     return Blok(
-        f"verschuiving-{versie}-{gebied}-{maand:%Y-%m}", f"Wat gaat waarheen? {_MATEN[maat]}, 12 maanden tot en met {opmaak.maand(maand)}", onder, herkomst(g, "definitie_verschuiving"), None, [], [],
+        f"verschuiving-{versie}-{gebied}-{maand:%Y-%m}", f"Wat gaat waarheen? {_MATEN[maat]}, 12 maanden tot en met {opmaak.maand(maand)}", onder, herkomst(g, "definitie_verschuiving", declaratiejaar(g, gebied, maand)), None, [], [],
         {"Verschuiving": definitie("definitie_verschuiving")}, df, inhoud=blok.tabel(["Van \\ naar", *[opmaak.cluster(c) for c in naar]], rijen),
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ from pipelines.scherm.metrieken import (
 )
 from pipelines.scherm.opmaak import ALLE, getal, h
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.samenvatting import REDENEN, herkomst
+from pipelines.scherm.samenvatting import REDENEN, declaratiejaar, herkomst
 
 ONDERWERPEN = {
     "overzicht": "Overzicht",
@@ -251,7 +251,7 @@ def doorstroomblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     data = df.assign(van_regio=df["van_regio"].map(opmaak.regio), naar_regio=df["naar_regio"].map(opmaak.regio)) if len(df) else None
     return Blok(
         f"doorstroom-{regio}-{maand:%Y-%m}-{periode}", "Waar komt de doorstroom vandaan?", "Episodes die begonnen binnen 30 dagen na, of tijdens, zorg in een ander cluster of een andere regio.",
-        herkomst(g, "doorstroom_matrix"), None, [], [], {"Doorstroom": definitie("doorstroom_matrix", "aantal") or definitie("doorstroom_matrix")}, data, inhoud=inhoud,
+        herkomst(g, "doorstroom_matrix", declaratiejaar(g, regio, maand, periode), maand), None, [], [], {"Doorstroom": definitie("doorstroom_matrix", "aantal") or definitie("doorstroom_matrix")}, data, inhoud=inhoud,
     )  # fmt: skip
 
 
@@ -426,7 +426,7 @@ def _herkomstblok(g: Gegevens, df: pd.DataFrame, kant: str, regio: str, maand: d
     return Blok(
         f"{sleutel}-{regio}-{maand:%Y-%m}", titel,
         f"Laatste 12 maanden: {opmaak.procent(hier / totaal if totaal else 0)} van de verblijfsdagen en contacten bleef binnen de regio. Hieronder de rest.",
-        herkomst(g, "herkomst_bestemming"), lambda b, k: grafiek.staven(staven, getal, min(b, 520), titel, k) if staven else "<p>Alles bleef binnen de regio.</p>",
+        herkomst(g, "herkomst_bestemming", declaratiejaar(g, regio, maand)), lambda b, k: grafiek.staven(staven, getal, min(b, 520), titel, k) if staven else "<p>Alles bleef binnen de regio.</p>",
         ["Regio", "Verblijfsdagen", "Contacten"], rijen, {"Bovenregionaal": definitie("herkomst_bestemming", "bovenregionaal") or definitie("herkomst_bestemming")},
         df.assign(woonregio=df["woonregio"].map(opmaak.regio), iza_regio=df["iza_regio"].map(opmaak.regio)), breed=520,
     )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Figures keep their state: zero, unknown, withheld, provisional and not computable stay apart (issue: Schermen, 5)."""
+
+from datetime import date
+
+import pytest
+from wereld import ANDER, MAANDEN, MIJN
+
+from pipelines.scherm import blok, gegevens, grafiek, opmaak, samenvatting, uitvoer
+from pipelines.scherm.grafiek import Reeks, Staaf
+from pipelines.scherm.metrieken import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, Cijfer, metrieken, stand
+from pipelines.scherm.opmaak import ALLE, LANDELIJK
+from pipelines.scherm.toegang import Gebruiker
+from pipelines.scherm.uitvoer import Herkomst
+
+LANDELIJKE = Gebruiker("Lo", "landelijk")
+
+
+@pytest.fixture
+def g(opname):
+    return gegevens.voor(opname, LANDELIJKE)
+
+
+def test_een_regio_die_niet_leverde_is_onbekend_en_geen_nul(g):
+    assert stand(g, "instroom").bij(MAANDEN[3], "ZK01", "acuut").toestand == ONBEKEND
+
+
+def test_alle_clusters_is_de_som_en_een_aandeel_weegt_naar_zijn_noemer(g):
+    assert stand(g, "wachtplekken").bij(MAANDEN[3], MIJN, ALLE).waarde == 6 * 40
+    assert stand(g, "bezettingsgraad").bij(MAANDEN[3], MIJN, ALLE).waarde == pytest.approx(0.9)
+    assert stand(g, "gemiddeld_weken").bij(MAANDEN[3], MIJN, ALLE).waarde == pytest.approx(12.0)
+
+
+def test_het_land_telt_alleen_wie_leverde_en_is_voorlopig_als_een_regio_dat_is(g):
+    land = stand(g, "tekort").bij(MAANDEN[3], LANDELIJK, "acuut")
+    assert land.waarde == 4 + 7654321 and land.voorlopig
+    assert not stand(g, "tekort").bij(MAANDEN[0], LANDELIJK, "acuut").voorlopig
+
+
+def test_een_overschot_neemt_geen_tekort_van_een_ander_weg():
+    from pipelines.scherm.metrieken import SLEUTEL, _tel_op, pd
+
+    cel = pd.DataFrame({"maand": pd.Timestamp("2026-08-01"), "iza_regio": pd.Categorical([MIJN, ANDER], [MIJN, ANDER, LANDELIJK]), "cluster": pd.Categorical(["acuut"] * 2, ["acuut"]), "teller": [5.0, -8.0], "noemer": [float("nan")] * 2, "voorlopig": False, "geleverd": True, "afgeschermd": False, "regios": 1.0})  # fmt: skip
+    assert list(_tel_op(metrieken()["tekort"], cel, "iza_regio", LANDELIJK)["teller"]) == [5.0]
+    assert SLEUTEL == ["maand", "iza_regio", "cluster"]
+
+
+def test_een_som_met_een_afgeschermd_deel_is_afgeschermd(publicatie):
+    g = gegevens.voor(publicatie, Gebruiker("Ans", "regio", MIJN))
+    assert stand(g, "wachtplekken").bij(MAANDEN[3], ANDER, ALLE).toestand == AFGESCHERMD
+
+
+def test_elke_toestand_ziet_er_anders_uit_ook_zonder_kleur_en_voor_wie_luistert():
+    uit = [blok.cijfer(c, opmaak.getal) for c in (Cijfer(0.0, BEKEND), Cijfer(0.0, BEKEND, True), *[Cijfer(None, t) for t in (ONBEKEND, AFGESCHERMD, LEEG)])]
+    assert len(set(uit)) == 5
+    assert uit[0] == "0" and "voorlopig" in uit[1] and "niet geleverd" in uit[2] and "te klein om te tonen" in uit[3]
+
+
+def test_een_lijn_breekt_waar_niets_bekend_is_en_streept_wat_voorlopig_is():
+    punten = [Cijfer(w, BEKEND if w is not None else ONBEKEND, m >= MAANDEN[3], m) for w, m in zip([1.0, None, 2.0, 3.0], MAANDEN, strict=True)]
+    beeld = grafiek.lijn([Reeks("Instroom", punten)], opmaak.getal, 400, "Instroom", "x")
+    assert beeld.count("<polyline") == 1 and 'stroke-dasharray="3 3"' in beeld and "url(#x-onbekend)" in beeld
+
+
+def test_een_staaf_onder_nul_heeft_geen_lengte():
+    beeld = grafiek.staven([Staaf("Klinisch", Cijfer(-5.0, BEKEND)), Staaf("Acuut", Cijfer(3.0, BEKEND))], opmaak.getal, 400, "Tekort", "x")
+    assert 'width="0.0"' in beeld and "−5" in beeld
+
+
+def test_de_kaart_heeft_31_regios_die_met_het_toetsenbord_te_kiezen_zijn():
+    beeld = grafiek.kaart({r: Cijfer(1.0, BEKEND) for r in opmaak.regios()}, opmaak.getal, "Kaart", "k")
+    assert beeld.count('role="button"') == 31 and beeld.count("data-kies") == 31
+
+
+def test_getallen_en_maanden_zijn_nederlands():
+    assert opmaak.getal(1234567.891, 1) == "1.234.567,9"
+    assert opmaak.getal(-0.4) == "0"
+    assert opmaak.getal(-12) == "−12"
+    assert opmaak.procent(0.853, 1) == "85,3%"
+    assert opmaak.maand(date(2026, 3, 1)) == "maart 2026"
+    assert opmaak.cluster("hoogspecialistisch_ggz") == "Hoogspecialistisch ggz"
+
+
+def test_tekst_uit_een_levering_wordt_geen_html_en_geen_formule(g):
+    import pandas as pd
+
+    assert opmaak.h("<script>") == "&lt;script&gt;"
+    df = pd.DataFrame({"Bestand": ['=HYPERLINK("x")'], "Waarde": [1.5]})
+    tekst = uitvoer.csv(df, "Titel", Herkomst(("Bron: x", "Stand: y"))).decode("utf-8-sig")
+    assert tekst.splitlines()[:3] == ["# Titel", "# Bron: x", "# Stand: y"]
+    assert "'=HYPERLINK" in tekst and "1,5" in tekst
+
+
+def test_een_werkboek_draagt_bron_en_stand(g):
+    import io
+
+    import openpyxl
+    import pandas as pd
+
+    boek = openpyxl.load_workbook(io.BytesIO(uitvoer.xlsx(pd.DataFrame({"Waarde": [1.5, None], "Regio": ["Arnhem", "Twente"]}), "Titel", Herkomst(("Bron: x", "Stand: y", "Status: voorlopig")))))
+    assert [r[0].value for r in boek["Herkomst"]] == ["Titel", "Bron: x", "Stand: y", "Status: voorlopig"]
+    assert [[c.value for c in r] for r in boek["Cijfers"]] == [["Waarde", "Regio"], [1.5, "Arnhem"], [None, "Twente"]]
+
+
+def test_de_samenvatting_noemt_wat_boven_de_norm_ligt_en_wat_onzeker_is(g):
+    kern = {k.kop: k for k in samenvatting.kernpunten(g, MIJN, MAANDEN[3])}
+    assert "85%" in kern["Bezetting"].tekst and kern["Bezetting"].let_op
+    assert kern["Wachten"].tekst.startswith("240 wachtplekken (0 in drie maanden); 120 (50%)")
+    assert kern["Uitstroom"].tekst.startswith("180 dagen lag er iemand die weg kon")
+    assert kern["Tekort"].tekst.startswith("24 plaatsen te weinig")
+    assert "80% van de prestaties" in samenvatting.zekerheid(g, MIJN, MAANDEN[3])[0].tekst
+    assert samenvatting.zekerheid(g, MIJN, MAANDEN[0])[0].kop == "Definitief"
+    assert {k.kop for k in samenvatting.zekerheid(g, "ZK01", MAANDEN[3])} == {"Declaraties", "Beddenopgave", "Wachtlijst"}

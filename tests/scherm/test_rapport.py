@@ -1,0 +1,56 @@
+"""The quarterly report says what stands out, and carries nothing from elsewhere."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+from wereld import ANDER, GEHEIM, MAANDEN, MIJN
+
+from pipelines.rapport.cli import commando
+from pipelines.rapport.inhoud import GeenRapport, Kwartaal, brandpunten, rapport
+from pipelines.scherm import gegevens
+from pipelines.scherm.toegang import Gebruiker
+
+AMSTERDAM, LANDELIJKE = Gebruiker("r", "regio", MIJN), Gebruiker("r", "landelijk")
+
+
+def test_een_kwartaal_eindigt_met_zijn_derde_maand():
+    assert [m.month for m in Kwartaal.lees("2026K3").maanden] == [7, 8, 9]
+
+
+@pytest.mark.parametrize("tekst", ["2026", "2026K5", "26K3", "2026-K3"])
+def test_een_kwartaal_dat_er_geen_is_wordt_geweigerd(tekst):
+    with pytest.raises(ValueError, match="jjjjKn"):
+        Kwartaal.lees(tekst)
+
+
+def test_brandpunten_zijn_cijfers_voorbij_hun_norm_het_verst_eerst(opname):
+    punten = brandpunten(gegevens.voor(opname, AMSTERDAM), MIJN, MAANDEN[3])
+    assert [p.code for p in punten] == ["gemiddeld_weken"] * 6
+    assert punten[0].ernst == pytest.approx(12 / 5 - 1)
+
+
+def test_het_rapport_van_een_regio_heeft_alle_delen_en_niets_van_buiten(opname):
+    html = rapport(gegevens.voor(opname, AMSTERDAM), MIJN, Kwartaal(2026, 3))
+    for kop in ("In het kort", "Brandpunten", "Wat veranderde", "Wat is onzeker", "Wie leidt het transfermechanisme", "Bijlage"):
+        assert f"<h2>{kop}</h2>" in html
+    assert "Amsterdam, 3e kwartaal 2026" in html and "06000001" in html
+    assert "De laatste maand met cijfers is augustus 2026" in html
+    assert not re.findall(r'(?:src|href)="|url\((?!#)|@import', html)
+    assert str(GEHEIM) not in html.replace(".", "")
+
+
+def test_het_rapport_van_het_land_noemt_de_regio_van_wie_het_transfermechanisme_leidt(opname):
+    assert "Groningen" in rapport(gegevens.voor(opname, LANDELIJKE), "NL", Kwartaal(2026, 3))
+
+
+def test_over_een_kwartaal_zonder_levering_is_er_geen_rapport(opname):
+    with pytest.raises(GeenRapport):
+        rapport(gegevens.voor(opname, AMSTERDAM), MIJN, Kwartaal(2025, 1))
+    with pytest.raises(GeenRapport):
+        rapport(gegevens.voor(opname, AMSTERDAM), ANDER, Kwartaal(2026, 3))
+
+
+def test_de_opdracht_weigert_een_regio_die_niet_bestaat():
+    uit = CliRunner().invoke(commando, ["--regio", "ZK05", "--kwartaal", "2026K3"])
+    assert uit.exit_code == 2 and "geen IZA-regio" in uit.output
