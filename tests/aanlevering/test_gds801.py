@@ -263,6 +263,14 @@ def test_credit_of_a_debet_in_the_same_message_is_reported_on_the_later_of_the_t
     assert [r.get("_signalen") for r in lees(bericht(rijen))] == [None, ["VC102"]]
 
 
+def test_credit_is_seen_as_far_back_as_the_window_and_no_further_than_twice_that(monkeypatch):
+    monkeypatch.setattr(gds801, "CREDIT_VENSTER", 5)
+    rijen = [rij(declaratie_id=f"N{n}") for n in range(20)]
+    credits = [rij(declaratie_id=f"C{n}", debet_credit="C", gerelateerd_declaratie_id=f"N{n}") for n in (0, 19)]
+    gemeld = {r["declaratie_id"]: r.get("_signalen") for r in lees(bericht([*rijen, *credits], totaal="8646.84"))}
+    assert (gemeld["C0"], gemeld["C19"]) == (None, ["VC102"])
+
+
 @pytest.mark.parametrize(("begindatum", "lijst", "verwacht"), [
     ("2023-12-31", b"031", ["VC043"]), ("2023-12-31", b"033", []), ("2024-01-01", b"031", ["VC160"]), ("2024-01-01", b"033", ["VC160"])])
 def test_diagnose_under_privacy_is_reported(begindatum, lijst, verwacht):

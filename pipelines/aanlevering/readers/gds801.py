@@ -33,8 +33,8 @@ PRESTATIE_BYTES_MAX = 1 << 20
 BATCH_BYTES_MAX = 16 << 20
 """Bytes of a message that become one batch at most, however few rows they hold."""
 
-CREDIT_VENSTER = 100_000
-"""Prestaties back over which VC102 (a credit of a debet in the same message) is seen; bounds the memory it takes."""
+CREDIT_VENSTER = 50_000
+"""Prestaties back over which VC102 (a credit of a debet in the same message) is at least seen; bounds the memory it takes."""
 
 GEEN_BSN, GEEN_DATUM = "(geen geldig BSN)", "(geen datum)"
 """What stands in a row for a BSN or Geboortedatum of a wrong form: the value itself gets no further than here."""
@@ -114,7 +114,8 @@ class _Bericht:
         self._prestatie_rijen = 0
         self._rijnummer = 0
         self._som_centen = 0
-        self._referenties: dict[int, None] = {}
+        self._referenties: set[int] = set()
+        self._eerdere_referenties: set[int] = set()
 
     def lees(self, stroom: BinaryIO) -> Iterator[int]:
         """Read the message, adding to ``rijen``; gives the bytes read so far after every piece."""
@@ -254,10 +255,11 @@ class _Bericht:
         """VC102, seen from whichever of the two comes last; hashes, for a reference may be as long as it likes."""
         if referentie is None:
             return []
-        self._referenties[hash((soort, referentie))] = None
-        if len(self._referenties) > CREDIT_VENSTER:
-            del self._referenties[next(iter(self._referenties))]
-        return ["VC102"] if hash((tegenhanger, referentie)) in self._referenties else []
+        if len(self._referenties) >= CREDIT_VENSTER:
+            self._eerdere_referenties, self._referenties = self._referenties, set()
+        self._referenties.add(hash((soort, referentie)))
+        gezocht = hash((tegenhanger, referentie))
+        return ["VC102"] if gezocht in self._referenties or gezocht in self._eerdere_referenties else []
 
     def _beoordeel(self, rij: dict, gebroken: list[str]) -> None:
         """Give a row the codes of the rules it breaks, as the mapping judges them."""
