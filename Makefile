@@ -39,18 +39,18 @@ $(KLAAR): requirements.lock pyproject.toml
 demo: $(KLAAR) ## maak synthetische aanleveringen, draai alles, toon waar te kijken
 	$(BIN)/ggz demo-data --schaal $(DEMO_SCHAAL) --maanden $(DEMO_MAANDEN)
 	@mkdir -p "$(GGZ_DATA)/landing/$(DEMO_OPEN)"
-	@cp -u voorbeelden/nza_wachttijden_2018/*.xlsx "$(GGZ_DATA)/landing/$(DEMO_OPEN)/"
+	@cp voorbeelden/nza_wachttijden_2018/*.xlsx "$(GGZ_DATA)/landing/$(DEMO_OPEN)/"
 	$(BIN)/ggz run
 
-test: $(KLAAR) lint ## elke toets die CI draait
+test: $(KLAAR) ## elke toets die CI draait
+	$(BIN)/ruff check .
 	$(BIN)/python -m pipelines.warehouse.dbt
 	$(BIN)/dagster definitions validate
 	$(BIN)/python -m pytest
 
-lint: $(KLAAR) ## stijl van Python en SQL
+lint: $(KLAAR) ## stijl van Python en SQL (SQL duurt een paar minuten)
 	$(BIN)/ruff check .
-	$(BIN)/ruff format --check pipelines tests
-	$(BIN)/sqlfluff lint --processes 2 dbt_project/models dbt_project/tests
+	GGZ_WAREHOUSE="$(GGZ_DATA)/warehouse.duckdb" $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 
 dagster: $(KLAAR) ## Dagster in de browser (http://localhost:3000), met de runs van ggz
 	DAGSTER_HOME="$$($(BIN)/python -m pipelines.administratie)" $(BIN)/dagster dev

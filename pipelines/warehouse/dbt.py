@@ -77,3 +77,7 @@ def _parse() -> None:
     )
     if klaar.returncode:
         raise DbtFout(f"dbt kan het project niet lezen:\n{klaar.stdout.strip()}\n{klaar.stderr.strip()}".strip())
+
+
+if __name__ == "__main__":
+    manifest()
