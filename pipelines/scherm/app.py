@@ -21,7 +21,13 @@ def _demonstratie() -> Gebruiker:
     links, rechts = st.columns([5, 3], vertical_alignment="bottom")
     links.html('<p class="ggz-balk" role="note"><strong>Demonstratie</strong>: zonder inloggen, alleen op deze computer. Kies zelf door wiens ogen u kijkt.</p>')
     with rechts:
-        return st.selectbox("Bekijk als", opties, format_func=Gebruiker.omschrijving, key="bekijk_als")
+        return st.selectbox("Bekijk als", opties, format_func=Gebruiker.omschrijving, key="bekijk_als", on_change=_andere_ogen)
+
+
+def _andere_ogen() -> None:
+    """Who looks through other eyes begins with the region of those."""
+    st.session_state.pop("regio", None)
+    st.query_params.pop("regio", None)
 
 
 def _ingelogd(instellingen: SchermInstellingen) -> Gebruiker:

@@ -65,7 +65,7 @@ def legenda() -> str:
         (cijfer(Cijfer(0.0, BEKEND), s), "echt nul"),
         (cijfer(Cijfer(12.0, BEKEND, True), s), "voorlopig: kan nog veranderen (in grafieken gestippeld of gestreept)"),
         (cijfer(Cijfer(None, ONBEKEND), s), "onbekend: niet geleverd (gearceerd)"),
-        (cijfer(Cijfer(None, AFGESCHERMD), s), "afgeschermd: te klein om te tonen"),
+        (cijfer(Cijfer(None, AFGESCHERMD), s), "afgeschermd: te klein of niet openbaar"),
         (cijfer(Cijfer(None, LEEG), s), "niet te berekenen"),
     ]
     return '<p class="legenda">' + "".join(f"<span>{a}&ensp;{h(b)}</span>" for a, b in voorbeelden) + "</p>"

@@ -4,6 +4,7 @@ Belongs here: the list of metrics, and turning rows of a mart into figures with 
 (``gegevens``), drawing, and definitions, which come from the descriptions of the dbt models.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -20,7 +21,7 @@ BEKEND, ONBEKEND, AFGESCHERMD, LEEG = "bekend", "onbekend", "afgeschermd", "leeg
 TOESTANDEN = {
     BEKEND: "bekend",
     ONBEKEND: "onbekend: niet geleverd",
-    AFGESCHERMD: "afgeschermd: te klein om te tonen",
+    AFGESCHERMD: "afgeschermd: te klein of niet openbaar",
     LEEG: "niet te berekenen",
 }
 TEKENS = {ONBEKEND: "?", AFGESCHERMD: "▒▒", LEEG: "n.v.t."}
@@ -170,7 +171,9 @@ def _cellen(m: Metriek, df: pd.DataFrame) -> pd.DataFrame:
     geleverd = df["geleverd"].astype("boolean") if "geleverd" in df else pd.Series(True, index=df.index, dtype="boolean")
     cel["geleverd"] = geleverd.fillna(regios > 0).astype(bool)
     cel["regios"] = regios.fillna(cel["geleverd"].astype(float))
-    cel["afgeschermd"] = afgeschermd(df, m.kolom) | (afgeschermd(df, m.noemer) if m.noemer else False)
+    cel["afgeschermd"] = False
+    for kolom in {m.kolom, *m.delen, m.noemer or m.kolom}:
+        cel["afgeschermd"] |= afgeschermd(df, kolom)
     return cel
 
 
@@ -231,8 +234,9 @@ class Cijfer:
 class Stand:
     """All figures of one metric for one user, by month, region and cluster."""
 
-    def __init__(self, m: Metriek, df: pd.DataFrame):
-        self.metriek = m
+    def __init__(self, m: Metriek, df: pd.DataFrame, zonder_rij: Callable[[str], str]):
+        """``zonder_rij``: why a region has no row."""
+        self.metriek, self._zonder_rij = m, zonder_rij
         dagen = [d.date() for d in pd.to_datetime(df["maand"].unique())]
         plek = pd.Index(df["maand"].unique()).get_indexer(df["maand"])
         self._maand = [dagen[i] for i in plek]
@@ -255,11 +259,11 @@ class Stand:
         return [c for c in self._alle(iza_regio, cluster) if tot is None or c.maand <= tot][-maanden:]
 
     def bij(self, maand: date, iza_regio: str, cluster: str) -> Cijfer:
-        """Unknown where there is no row: of that nothing was delivered, or nothing may be seen."""
+        """Where there is no row, nothing was delivered or nothing may be seen."""
         for c in reversed(self._alle(iza_regio, cluster)):
             if c.maand == maand:
                 return c
-        return Cijfer(None, ONBEKEND, False, maand)
+        return Cijfer(None, self._zonder_rij(iza_regio), False, maand)
 
     def schrijf(self, x: float) -> str:
         return self.metriek.schrijf(x)
@@ -268,7 +272,7 @@ class Stand:
 @lru_cache(maxsize=512)
 def stand(g: Gegevens, code: str) -> Stand:
     m = metrieken()[code]
-    return Stand(m, cijfers(g, m))
+    return Stand(m, cijfers(g, m), lambda regio: ONBEKEND if g.wie.ziet_alles or regio == g.wie.iza_regio else AFGESCHERMD)
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines.scherm import opmaak
 from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import ONBEKEND, Cijfer, stand
+from pipelines.scherm.metrieken import AFGESCHERMD, ONBEKEND, Cijfer, stand
 from pipelines.scherm.opmaak import ALLE, LANDELIJK, getal, procent
 from pipelines.scherm.uitvoer import Herkomst
 
@@ -155,13 +155,15 @@ def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
     """What is uncertain about the figures of this month."""
     uit = []
     stroom = stand(g, "instroom").bij(maand, regio, ALLE)
-    if not stroom.bekend:
+    if stroom.toestand == ONBEKEND:
         uit.append(Kern("Declaraties", f"Over {opmaak.maand(maand)} zijn geen declaraties geleverd: instroom, uitstroom en tekort zijn onbekend.", True))
     elif stroom.voorlopig:
         uit.append(Kern("Voorlopig", f"Declaraties komen maanden later binnen; over {opmaak.maand(maand)} zijn stroom en tekort voorlopig{_volledig(g, maand)}."))
     for code, bron in (("bezettingsgraad", "beddenopgave"), ("wachtplekken", "wachtlijst")):
-        if not stand(g, code).bij(maand, regio, ALLE).bekend:
+        if stand(g, code).bij(maand, regio, ALLE).toestand == ONBEKEND:
             uit.append(Kern(bron.capitalize(), f"Over {opmaak.maand(maand)} is geen {bron} geleverd.", True))
+    if any(stand(g, code).bij(maand, regio, c).toestand == AFGESCHERMD for code in ("instroom", "bezettingsgraad", "wachtplekken") for c in opmaak.clusters()):
+        uit.append(Kern("Afgeschermd", "Kleine aantallen van deze regio zijn niet openbaar."))
     if not uit:
         uit.append(Kern("Definitief", f"Alle bronnen zijn geleverd en {opmaak.maand(maand)} is definitief."))
     return uit

@@ -116,6 +116,8 @@ def _open(page: Page, url: str) -> float:
 
 
 def _rust(page: Page) -> None:
+    """Until the script stands still; it starts some moments after a click."""
+    page.wait_for_timeout(300)
     page.wait_for_function("document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'", timeout=60_000)
     page.wait_for_timeout(250)
 
