@@ -28,8 +28,9 @@ class Uitslag:
     gebroken: tuple[tuple[str, str], ...]
 
 
-def draai(instellingen: Instellingen, bron: str | None, maand: str | None, iza_regio: str | None) -> Uitslag:
+def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | None = None) -> Uitslag:
     """Takes in what is new of the given part of landing (None: all of it), and builds, checks and publishes what follows."""
+    instellingen = Instellingen()
     gekozen = [bron] if bron else BRONNEN
     over = {dg.AssetKey(["inname", naam]) for naam in BRONNEN if naam not in gekozen}
     job = defs.resolve_implicit_global_asset_job_def()

@@ -86,7 +86,7 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
             logger.debug("Dagster laden")
             from pipelines.uitvoering import draai
 
-            uitslag = draai(instellingen, bron, maand, iza_regio)
+            uitslag = draai(bron, maand, iza_regio)
     except Exception as fout:
         _regel(scherm, f"[red]De run is afgebroken:[/] {escape(str(fout))}\nMeer staat in {bewaar_fout(logbestand)}")
         return 1

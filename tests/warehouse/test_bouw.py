@@ -11,7 +11,9 @@ def con():
     con = duckdb.connect()
     con.execute("CREATE SCHEMA aanlevering")
     con.execute("CREATE TABLE aanlevering.levering (bestand VARCHAR, sha256 VARCHAR, bron VARCHAR, code VARCHAR)")
-    con.execute("INSERT INTO aanlevering.levering VALUES ('a.csv', 'x', 'bedden', NULL), ('b.csv', 'y', 'wachtlijst', NULL)")
+    con.execute(
+        "INSERT INTO aanlevering.levering VALUES ('a.csv', 'x', 'bedden', NULL), ('b.csv', 'y', 'wachtlijst', NULL)"
+    )
     return con
 
 
@@ -69,6 +71,9 @@ def test_een_warehouse_dat_een_ander_open_heeft_wordt_zo_genoemd(tmp_path):
         [sys.executable, "-c", open_houden, pad], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as ander:
         ander.stdout.readline()
-        with pytest.raises(bouw.WarehouseBezet, match=f"geopend door een ander programma.*PID {ander.pid}"), bouw.verbinding(pad):
+        with (
+            pytest.raises(bouw.WarehouseBezet, match=f"geopend door een ander programma.*PID {ander.pid}"),
+            bouw.verbinding(pad),
+        ):
             pass
         ander.stdin.close()

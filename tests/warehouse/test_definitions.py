@@ -30,7 +30,11 @@ def test_de_weg_loopt_van_landing_naar_marts(graaf):
 def test_geen_mart_leest_de_aanlevering_buiten_staging_en_kwaliteit_om(graaf):
     for sleutel in graaf.get_all_asset_keys():
         if sleutel.path[0] == "marts":
-            assert not {ouder.path[0] for ouder in graaf.get(sleutel).parent_keys} & {"aanlevering", "inname", "landing"}
+            assert not {ouder.path[0] for ouder in graaf.get(sleutel).parent_keys} & {
+                "aanlevering",
+                "inname",
+                "landing",
+            }
 
 
 def test_elke_maandelijkse_bron_heeft_partities_van_maand_en_regio_en_een_backfill_is_een_run(graaf):
@@ -39,7 +43,9 @@ def test_elke_maandelijkse_bron_heeft_partities_van_maand_en_regio_en_een_backfi
         knoop = graaf.get(dg.AssetKey(["inname", bron]))
         assert knoop.partitions_def == MAAND_REGIO
         assert knoop.backfill_policy == dg.BackfillPolicy.single_run()
-    assert isinstance(graaf.get(dg.AssetKey(["inname", "wachttijden_open"])).partitions_def, dg.MonthlyPartitionsDefinition)
+    assert isinstance(
+        graaf.get(dg.AssetKey(["inname", "wachttijden_open"])).partitions_def, dg.MonthlyPartitionsDefinition
+    )
 
 
 def test_elke_bron_heeft_een_versheid():

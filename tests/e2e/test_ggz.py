@@ -1,0 +1,87 @@
+"""From nothing to publication with the commands of the operator, on a tiny nation."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import pytest
+
+from pipelines import administratie
+from pipelines.settings import PROJECT, Instellingen
+
+GGZ = Path(sys.executable).with_name("ggz")
+
+
+def _ggz(data: Path, *argumenten: str) -> subprocess.CompletedProcess:
+    omgeving = {**os.environ, "GGZ_DATA": str(data), "COLUMNS": "200"}
+    return subprocess.run([GGZ, *argumenten], env=omgeving, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """Demo deliveries of all regions and the real NZa workbook, taken in and published by ``ggz run``."""
+    data = tmp_path_factory.mktemp("e2e")
+    gemaakt = _ggz(data, "demo-data", "--schaal", "0.001", "--maanden", "6")
+    assert gemaakt.returncode == 0, gemaakt.stderr
+    (werkboek,) = (PROJECT / "voorbeelden" / "nza_wachttijden_2018").glob("*.xlsx")
+    doel = data / "landing" / "wachttijden_open" / "2018-02" / "NL"
+    doel.mkdir(parents=True)
+    shutil.copyfile(werkboek, doel / werkboek.name)
+    gedraaid = _ggz(data, "run", "--alles")
+    (data / "uitvoer.txt").write_text(gedraaid.stdout + gedraaid.stderr)
+    assert gedraaid.returncode == 0, gedraaid.stdout + gedraaid.stderr
+    return data
+
+
+def test_de_samenvatting_noemt_geweigerde_leveringen_rijen_en_waar_te_kijken(data):
+    uitvoer = (data / "uitvoer.txt").read_text()
+    assert "B02" in uitvoer
+    assert "verplichte kolom ontbreekt" in uitvoer
+    assert "Afgekeurde rijen" in uitvoer
+    assert "Totale wachttijd in 2018-02" in uitvoer
+    assert str(data / "warehouse.duckdb") in uitvoer
+    assert "Traceback" not in uitvoer
+
+
+def test_elke_levering_in_landing_staat_in_het_register_en_elke_rij_is_aanvaard_of_afgekeurd(data):
+    bestanden = {p.name for p in (data / "landing").rglob("*") if p.is_file() and "verzekerden" not in p.name}
+    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as con:
+        rijen = con.execute(
+            "SELECT bestand, rijen_gelezen, rijen_geaccepteerd + rijen_afgekeurd FROM kwaliteit.aanlevering"
+        ).fetchall()
+    assert bestanden <= {bestand for bestand, *_ in rijen}
+    assert all(gelezen == verdeeld for _, gelezen, verdeeld in rijen)
+
+
+def test_dagster_kent_de_run_en_de_partities_die_hij_raakte(data):
+    with administratie.instance(Instellingen(data=data)) as instance:
+        (run,) = instance.get_runs()
+        assert run.status == dg.DagsterRunStatus.SUCCESS
+        assert "ZK02|2026-10" in instance.get_materialized_partitions(dg.AssetKey(["inname", "bedden"]))
+        assert instance.get_materialized_partitions(dg.AssetKey(["inname", "wachttijden_open"])) == {"2018-02"}
+
+
+def test_status_toont_elke_regio_en_publicaties_de_nieuwe_stand(data):
+    status = _ggz(data, "status").stdout
+    assert "ZK01" in status
+    assert "Geweigerd en nog niet hersteld" in status
+    assert "2026-10_r1" in _ggz(data, "publicaties").stdout
+
+
+def test_een_gezakte_blokkerende_toets_geeft_status_1_en_zegt_welke(data):
+    # one more row read than there is: the books of that delivery no longer balance
+    with closing(sqlite3.connect(data / "register.sqlite")) as register, register:
+        register.execute(
+            "UPDATE levering SET rijen_gelezen = rijen_gelezen + 1 WHERE bestand = "
+            "(SELECT min(bestand) FROM levering WHERE code IS NULL)"
+        )
+    gedraaid = _ggz(data, "run")
+    assert gedraaid.returncode == 1
+    assert "gelezen_is_geaccepteerd_plus_afgekeurd" in gedraaid.stdout
+    assert "Traceback" not in gedraaid.stdout + gedraaid.stderr
