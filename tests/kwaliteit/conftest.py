@@ -73,6 +73,11 @@ def hand_warehouse(pad: Path) -> None:
 
 
 @pytest.fixture
+def leeg_warehouse(instellingen: Instellingen) -> None:
+    hand_warehouse(instellingen.warehouse)
+
+
+@pytest.fixture
 def warehouse(instellingen: Instellingen) -> Callable[..., None]:
     """Makes the warehouse anew from the register and, by hand, what dbt would add: rows as SQL values per table."""
     from pipelines.kwaliteit import bevinding
