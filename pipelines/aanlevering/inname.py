@@ -299,7 +299,8 @@ def regelhash(bron: str) -> str:
     """Hash of all that judges a row of ``bron``: its contract, its suite, the code lists, and the code that applies them."""
     som = hashlib.sha256()
     seeds = [PROJECT / "seeds" / f"{t}.csv" for t in (*CODELIJSTEN, "iza_regio")]
-    code = sorted((PROJECT / "pipelines" / "aanlevering").rglob("*.py")) + [Path(contract.__file__)]
+    deur = sorted(p for p in (PROJECT / "pipelines" / "aanlevering").rglob("*") if p.suffix in (".py", ".yaml"))
+    code = [*deur, Path(contract.__file__)]
     for pad in [contract.MAP / f"{bron}.yaml", contract.VERWACHTINGEN / f"{bron}.yaml", *seeds, *code]:
         som.update(pad.read_bytes())
     return som.hexdigest()
