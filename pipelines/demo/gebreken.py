@@ -241,7 +241,8 @@ def schrijf_geweigerd(
         slecht, extensie = Naam(naam.bron, naam.maand, naam.regio, naam.leverancier, 1), "csv"
         kop = tabel.slice(0, 20)
         if wijze == "regio_onbekend":
-            slecht = Naam(naam.bron, naam.maand, "ZK05", naam.leverancier, 1)
+            # a supplier of its own: two regions may draw the same month
+            slecht = Naam(naam.bron, naam.maand, "ZK05", f"99{naam.regio[2:]}", 1)
         elif wijze in ("afgekapt_gz", "geen_parquet", "geen_xlsx", "xml"):
             extensie = {"afgekapt_gz": "csv.gz", "geen_parquet": "parquet", "geen_xlsx": "xlsx", "xml": "xml"}[wijze]
         elif wijze == "zelfde_versie":

@@ -16,8 +16,8 @@ from pipelines.warehouse import bouw
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import DBT_PROJECT, omgeving
 
-SCHAAL, MAANDEN = 0.004, 8
-MODELLEN = ("zpm_mismatch", "signaal", "afgekeurde_rij", "aanlevering")
+SCHAAL, MAANDEN = 0.004, 6
+MODELLEN = ("zpm_mismatch", "signaal", "afgekeurde_rij", "aanlevering", "episode", "capaciteit_maand")
 
 
 @dataclass(frozen=True)

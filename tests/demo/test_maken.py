@@ -1,0 +1,93 @@
+"""What `maak` writes: the same bytes for the same seed, the columns of the contract, and every code at least once."""
+
+import csv
+import hashlib
+from datetime import date
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipelines import contract
+from pipelines.demo import maak
+from pipelines.demo.schrijven import SCHEMAS
+
+KLEINST = {"schaal": 0.001, "maanden": 6}
+
+
+def _sommen(map_):
+    return {
+        str(pad.relative_to(map_)): hashlib.sha256(pad.read_bytes()).hexdigest()
+        for pad in map_.rglob("*")
+        if pad.is_file()
+    }
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_the_number_of_threads(tmp_path):
+    maak(tmp_path / "een", **KLEINST, draden=1)
+    maak(tmp_path / "drie", **KLEINST, draden=3)
+    een = _sommen(tmp_path / "een")
+    assert een == _sommen(tmp_path / "drie")
+    assert {naam.rsplit(".", 1)[-1] for naam in een} >= {"csv", "gz", "parquet", "xlsx"}
+
+
+def test_a_demo_takes_the_place_of_an_earlier_one(tmp_path):
+    over = tmp_path / "landing" / "bedden" / "2020-01" / "ZK02" / "bedden_2020-01_ZK02_06900200_v01.csv"
+    over.parent.mkdir(parents=True)
+    over.write_text("maand\n")
+    eigen = tmp_path / "landing" / "wachttijden_open" / "blijft.xlsx"
+    eigen.parent.mkdir(parents=True)
+    eigen.write_text("van een ander")
+    maak(tmp_path, **KLEINST)
+    assert not over.exists()
+    assert eigen.exists()
+
+
+@pytest.mark.parametrize("fout", [{"maanden": 5}, {"schaal": 0}, {"schaal": 3}])
+def test_arguments_that_make_no_demo_are_refused_before_anything_is_written(tmp_path, fout):
+    with pytest.raises(ValueError, match="demo-data"):
+        maak(tmp_path, **(KLEINST | fout))
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("bron", list(SCHEMAS))
+def test_columns_are_those_of_the_contract(bron):
+    assert SCHEMAS[bron].names == [kolom.naam for kolom in contract.lees(bron).kolommen]
+
+
+def test_every_code_of_the_specification_is_in_the_ground_truth(demo):
+    bedoeld = [f"A0{i}" for i in range(1, 7)] + [f"B0{i}" for i in range(1, 6)] + [f"W0{i}" for i in range(1, 5)]
+    bedoeld += [f"ZPM-{i:02d}" for i in range(1, 13)]
+    assert sorted(demo.samenvatting.codes) == sorted(bedoeld)
+
+
+def test_sources_clash_only_where_that_was_put_in(demo):
+    with demo.waarheid("zpm").open() as invoer:
+        los = [rij for rij in csv.DictReader(invoer) if rij["code"] >= "ZPM-05" and rij["ingebracht"] != "J"]
+    assert los == []
+
+
+def test_every_region_delivers_every_source(demo):
+    with demo.waarheid("leveringen").open() as invoer:
+        gezien = {(rij["bron"], rij["iza_regio"]) for rij in csv.DictReader(invoer) if rij["status"] == "actief"}
+    assert len(gezien) == 4 * 31
+
+
+def test_deliveries_are_replaced_missing_and_empty(demo):
+    with demo.waarheid("leveringen").open() as invoer:
+        rijen = list(csv.DictReader(invoer))
+    assert {rij["status"] for rij in rijen} == {"actief", "vervangen", "geweigerd"}
+    assert any(rij["rijen"] == "0" and rij["status"] == "actief" for rij in rijen)
+    hele = {(rij["maand"], rij["iza_regio"]) for rij in rijen if rij["bron"] == "bedden" and rij["status"] == "actief"}
+    assert len(hele) < 31 * len(demo.samenvatting.maanden)
+
+
+def test_no_date_lies_before_2022_or_after_the_month_of_delivery(demo):
+    for pad in demo.samenvatting.landing.glob("declaraties/*/*/*_0901_v*.parquet"):
+        try:
+            datums = pq.read_table(pad, columns=["begindatum", "verwijsdatum"])
+        except OSError:  # a refused delivery
+            continue
+        jaar, maand = map(int, pad.parts[-3].split("-"))
+        na = date(jaar + maand // 12, maand % 12 + 1, 1)
+        assert all(datum < na for datum in datums["begindatum"].to_pylist())
+        assert all(datum is None or datum >= date(2022, 1, 1) for datum in datums["verwijsdatum"].to_pylist())
