@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.aanlevering.inname import BRONNEN
-from pipelines.kwaliteit import bevinding, resultaat
+from pipelines.kwaliteit import bevinding, kerncijfers, resultaat
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.slot import schrijfslot
 from pipelines.warehouse import bouw
@@ -71,6 +71,7 @@ def kwaliteit_resultaat(context: dg.AssetExecutionContext) -> None:
     with schrijfslot(instellingen, "bewaren van de toetsresultaten"), bouw.verbinding(instellingen.warehouse) as con:
         bevinding.na_bouw(instellingen, con)
         resultaat.na_bouw(instellingen, con, context.run_id)
+        kerncijfers.na_bouw(instellingen, con)
         bevinding.na_bouw(instellingen, con)
 
 

@@ -67,11 +67,11 @@ def schrijf(instellingen: Instellingen, run: str, t: Toets) -> None:
     from great_expectations.render.renderer import ExpectationSuitePageRenderer, ValidationResultsPageRenderer
 
     regels = contract.lees(t.bron).regels
-    _schrijf_pagina(instellingen, Path("suites") / f"{t.bron}.html", ExpectationSuitePageRenderer().render(suite(t.bron, regels)))
-    _schrijf_pagina(instellingen, Path("uitslagen") / t.bron / f"{run}.html", ValidationResultsPageRenderer().render(t.uitslag))
+    _schrijf_gx_pagina(instellingen, Path("suites") / f"{t.bron}.html", ExpectationSuitePageRenderer().render(suite(t.bron, regels)))
+    _schrijf_gx_pagina(instellingen, Path("uitslagen") / t.bron / f"{run}.html", ValidationResultsPageRenderer().render(t.uitslag))
 
 
-def _schrijf_pagina(instellingen: Instellingen, pad: Path, inhoud) -> None:
+def _schrijf_gx_pagina(instellingen: Instellingen, pad: Path, inhoud) -> None:
     from great_expectations.render.view import DefaultJinjaPageView
 
     wortel = "../" * (len(pad.parts) - 1)
@@ -95,10 +95,6 @@ def _kop(wortel: str) -> str:
 
 def schrijf_index(instellingen: Instellingen) -> None:
     """Writes the front page: the suites, and every outcome that has a page, newest first."""
-    for bestand in ("datadocs.css", "datadocs.js"):
-        doel = instellingen.datadocs / "static" / bestand
-        doel.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(SITE / bestand, doel)
     bron = "suite = bron AND bron IS NOT NULL"
     with duckdb.connect() as con:
         suites = con.execute(f"SELECT DISTINCT bron, bron FROM ({_resultaten(instellingen)}) WHERE {bron} ORDER BY bron").fetchall()
@@ -109,23 +105,35 @@ def schrijf_index(instellingen: Instellingen) -> None:
     rijen = [(m, f'<a href="uitslagen/{b}/{run}.html">{b}</a>', n, regels, f"{niet} niet gehaald", geraakt)
              for m, run, b, n, regels, niet, geraakt in uitslagen if (instellingen.datadocs / "uitslagen" / b / f"{run}.html").exists()]
     lijst = "".join(f'<li><a href="suites/{b}.html">{html.escape(b)}</a></li>' for b, _ in suites)
-    _schrijf(instellingen.datadocs / "index.html", f"""<!DOCTYPE html>
-<html lang="nl"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1.0">
-<title>Data Docs cruciale ggz</title>{_kop("")}</head><body><main>
-<h1>Data Docs cruciale ggz</h1>
+    schrijf_pagina(instellingen, "index.html", "Data Docs cruciale ggz", f"""
 <p>Wat Great Expectations vond in de aanleveringen: per bron de regels, en per run hoeveel rijen een regel breken. Deze pagina's
-tellen alleen; waarden van rijen staan er niet in.</p>
+tellen alleen; waarden van rijen staan er niet in. Na een run staat hier ook <a href="kerncijfers.html">hoe de cijfers zich
+verhouden tot wat er is gepubliceerd</a>.</p>
 <h2>Regels per bron</h2><ul>{lijst}</ul>
 <h2>Uitslagen</h2>
-{_tabel(("moment (UTC)", "bron", "aanleveringen", "regels", "uitslag", "overtredingen"), rijen)}
-</main></body></html>""")
+{tabel(("moment (UTC)", "bron", "aanleveringen", "regels", "uitslag", "overtredingen"), rijen)}""")
+
+
+def schrijf_pagina(instellingen: Instellingen, naam: str, titel: str, inhoud: str) -> None:
+    """Writes a page of our own at the root of the site, with its styles."""
+    for bestand in ("datadocs.css", "datadocs.js"):
+        doel = instellingen.datadocs / "static" / bestand
+        doel.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SITE / bestand, doel)
+    _schrijf(instellingen.datadocs / naam, f"""<!DOCTYPE html>
+<html lang="nl"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1.0">
+<title>{titel}</title>{_kop("")}</head><body><main>
+<h1>{titel}</h1>{inhoud}
+</main></body></html>
+""")
 
 
 def _resultaten(instellingen: Instellingen) -> str:
     return f"SELECT * FROM read_parquet('{instellingen.data}/kwaliteit/resultaat/inname/*/*.parquet')"
 
 
-def _tabel(koppen: Iterable[str], rijen: Iterable[tuple]) -> str:
+def tabel(koppen: Iterable[str], rijen: Iterable[tuple]) -> str:
+    """A table of HTML; the cells are HTML already."""
     kop = "".join(f"<th>{k}</th>" for k in koppen)
     lijf = "".join("<tr>" + "".join(f"<td>{cel}</td>" for cel in rij) + "</tr>" for rij in rijen)
     return f"<table><thead><tr>{kop}</tr></thead><tbody>{lijf}</tbody></table>"

@@ -5,7 +5,7 @@ import re
 import duckdb
 from rijen_kwaliteit import HIC, WACHTPLEK, csv_tekst
 
-from pipelines.kwaliteit import resultaat
+from pipelines.kwaliteit import kerncijfers, resultaat
 
 V01 = "hic_monitor_2024-01_ZK20_06290000_v01.csv"
 BSN = "123456782"
@@ -89,11 +89,18 @@ def test_na_de_bouw_staan_boeken_sleutels_signalen_en_mismatches_erbij(instellin
 def test_de_site_vraagt_niets_van_buiten_en_bevat_geen_waarde_van_een_rij(instellingen, lever):
     lever("wachtlijst_2024-01_ZK20_06290000_v01.csv", csv_tekst(WACHTPLEK, {**WACHTPLEK, "wachtplek_id": "W2", "patient_pseudoniem": BSN}))
     uitkomst = resultaat.na_inname(instellingen, "run1", "wachtlijst")
+    with duckdb.connect() as con:
+        con.execute("CREATE SCHEMA kwaliteit; CREATE TABLE kwaliteit.kerncijfer_vergelijking AS SELECT 'wachtenden' AS kerncijfer, 84000.0 AS "
+                    "gepubliceerd, DATE '2022-12-31' AS peildatum, 'NZa' AS bron, 42000.0 AS waarde, DATE '2026-10-01' AS maand, 0.5 AS verhouding, "
+                    "'plekken <> personen' AS definitieverschil, 'wachtenden' AS eenheid")
+        kerncijfers.na_bouw(instellingen, con)
     paginas = {p.relative_to(instellingen.datadocs).as_posix(): p.read_text() for p in instellingen.datadocs.rglob("*.html")}
 
     assert uitkomst.overtredingen == {"wachtlijst: patient_pseudoniem_vorm": 1}
-    assert sorted(paginas) == ["index.html", "suites/wachtlijst.html", "uitslagen/wachtlijst/run1.html"]
+    assert sorted(paginas) == ["index.html", "kerncijfers.html", "suites/wachtlijst.html", "uitslagen/wachtlijst/run1.html"]
     assert "1 van 2 rijen breken deze regel." in paginas["uitslagen/wachtlijst/run1.html"]
+    assert "<td>84.000 wachtenden</td><td>2022-12-31</td><td>NZa</td><td>42.000</td><td>2026-10</td><td>0,5</td><td>plekken &lt;&gt; personen</td>" in (
+        paginas["kerncijfers.html"])
     for naam, tekst in paginas.items():
         assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]*"', tekst) == [], naam
         for verwijzing in re.findall(r'(?:src|href)="([^"#]+)"', tekst):
