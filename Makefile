@@ -42,7 +42,12 @@ demo: $(KLAAR) ## maak synthetische aanleveringen, draai alles, toon waar te kij
 	@cp voorbeelden/nza_wachttijden_2018/*.xlsx "$(GGZ_DATA)/landing/$(DEMO_OPEN)/"
 	$(BIN)/ggz run
 
-test: $(KLAAR) ## elke toets die CI draait
+.PHONY: chromium
+chromium: ## de browser waarmee de toetsen de schermen bekijken
+	@command -v chromium >/dev/null || { echo "chromium installeren"; apt-get update -qq; apt-get install -y -qq chromium >/dev/null; } \
+	  || { echo "Installeer chromium (Debian: apt-get install chromium) en draai opnieuw."; exit 1; }
+
+test: $(KLAAR) chromium ## elke toets die CI draait
 	$(BIN)/ruff check .
 	$(BIN)/python -m pipelines.warehouse.dbt
 	$(BIN)/dagster definitions validate
