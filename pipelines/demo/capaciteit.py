@@ -208,9 +208,8 @@ class Capaciteit:
         buiten = zorg.extern | (zorg.van > self.tijdvak.begin)
         buiten &= self.woonregio[zorg.persoon] != regio
         van_buiten = np.round(self._per_maand(zorg.van[buiten]) * deel).astype(np.int64)
-        kans = 0.12 if is_hic else 0.08
         separaties = rng.poisson(opnames * (p["separaties_per_opname"] if is_hic else 0.0))
-        cijfer = np.repeat(np.round(rng.uniform(2.6, 4.3, afdelingen), 1), maanden)
+        cijfer = np.repeat(np.round(rng.uniform(*p["modelgetrouwheid"], afdelingen), 1), maanden)
         tabel = pd.DataFrame(
             {
                 "maand": bedden["maand"],
@@ -224,7 +223,7 @@ class Capaciteit:
                 "opnames": opnames,
                 "ontslagen": bedden["ontslagen"],
                 "opnames_buiten_regio": np.minimum(verdeel(van_buiten, capaciteit).ravel(), opnames),
-                "heropnames_30d": rng.binomial(opnames, kans),
+                "heropnames_30d": rng.binomial(opnames, p["heropname_30d"][bedden["bedtype"].iloc[0]]),
                 "separaties": separaties,
                 "separatie_uren": np.round(separaties * rng.uniform(0.4, 1.6, len(bedden)) * p["separatie_uren"], 1),
                 "gedwongen_medicatie": rng.poisson(opnames * (p["gedwongen_medicatie_per_opname"] if is_hic else 0.0)),

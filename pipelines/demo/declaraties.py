@@ -172,7 +172,7 @@ class Declaraties:
         if soort in ACUUT:
             return traject, code, dag
         maand = dag.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
-        vervalt = np.array([0.0] + [instelling_maand(self.parameters, m) for m in range(1, 13)])[maand]
+        vervalt = np.array([0.0] + [self.parameters["consult_vervalt"].get(m, 0.0) for m in range(1, 13)])[maand]
         blijft = (volgnummer == 0) | (rng.random(len(traject)) >= vervalt)
         return traject[blijft], code[blijft], dag[blijft]
 
@@ -237,11 +237,6 @@ class Declaraties:
         )  # fmt: skip
 
 
-def instelling_maand(parameters: Parameters, maand: int) -> float:
-    """Share of consults that holidays cost in a month of the year."""
-    return parameters["consult_vervalt"].get(maand, 0.0)
-
-
 def _eerstvolgende(geleverd: np.ndarray) -> np.ndarray:
     """(months + 1,): the first month from here on in which is delivered; the number of months where there is none."""
     volgende = np.full(len(geleverd) + 1, len(geleverd), dtype=np.int32)
@@ -289,7 +284,9 @@ class Regeltabel:
         m, zorg = self.maker, self.zorg
         intake, start = wacht_dagen(m.parameters, m.seed, self.sleutel, zorg.soort)
         lijst = zorg.extern & op_lijst(m.parameters, m.seed, self.sleutel, zorg.soort)
-        los = np.floor(-12 * np.log1p(-uniform(m.seed, 44, self.sleutel))).astype(np.int32)
+        los = np.floor(
+            -m.parameters["declaratie"]["korte_wacht_dagen"] * np.log1p(-uniform(m.seed, 44, self.sleutel))
+        ).astype(np.int32)
         acuut = np.isin(zorg.soort, [NUMMER[s] for s in ACUUT])
         dagen = np.where(lijst, intake + start + los // 3, np.where(acuut, np.minimum(los, 1), los))
         datum = zorg.van - dagen
@@ -307,8 +304,9 @@ class Regeltabel:
         wet = np.where(zorg.soort == NUMMER["wlz"], 1, np.where(wfz, 2, 0))
         vestigingen = m.stelsel.vestigingen
         u = uniform(m.seed, 47, self.sleutel)
-        type_ = kies(np.cumsum([0.8, 0.09, 0.02, 0.02, 0.03, 0.02, 0.02]), u)
-        label = pa.array(["ZL01", "ZL04", "ZL07", "ZL11"])
+        p = m.parameters["declaratie"]
+        typen, cumulatief = kansen(p["verwijzing_type"])
+        label = pa.array(p["zorglabel"])
         v = uniform(m.seed, 48, self.sleutel)
         return {
             "patient_pseudoniem": m.populatie.pseudoniem(persoon),
@@ -319,8 +317,10 @@ class Regeltabel:
             "wet": pa.array(["Zvw", "Wlz", "Wfz"]).take(pa.array(wet)),
             "zorgtrajectnummer": nummertekst("T", self.sleutel, 9),
             "zorgvraagtype": self.zorgvraagtype,
-            "zorglabel": label.take(pa.array((v * 16).astype(np.int8) % 4, mask=v > 0.25)),
-            "verwijzing_type": pa.array([f"{i:02d}" for i in range(1, 8)]).take(pa.array(type_, mask=u > 0.97)),
+            "zorglabel": label.take(pa.array((v * 16).astype(np.int8) % len(label), mask=v > p["zorglabel_gevuld"])),
+            "verwijzing_type": pa.array(typen).take(
+                pa.array(kies(cumulatief, u), mask=u > 1 - p["verwijzing_type_leeg"])
+            ),
             "verwijsdatum": self.verwijsdatum,
         }
 

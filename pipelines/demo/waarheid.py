@@ -18,6 +18,7 @@ from pipelines.demo.declaraties import Codelijst, Regels
 from pipelines.demo.schrijven import Naam
 from pipelines.demo.trajecten import Tijdvak
 
+# the norms stand here once more on purpose: a ground truth that read them where the pipeline does would share its mistakes
 MARGE = 0.10  # ZPM-05 and 06: difference as a share of the larger (spec 4.3)
 DEFINITIEF_NA_DAGEN = 90  # spec 2.4
 OVERBEZET = 1.10  # W04 (spec 1.7)

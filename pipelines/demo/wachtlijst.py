@@ -142,7 +142,7 @@ class Wachtlijst:
         welke = np.flatnonzero((plekken.aanmelding < na) & (plekken.einde >= self.tijdvak.grens[maand]))
         deze = plekken.neem(welke[np.lexsort((plekken.sleutel[welke], plekken.vestiging[welke]))])
         gestart, geeindigd = deze.start < na, deze.einde < na
-        met_einde = geeindigd & ~(gestart & (uniform(self.seed, 65, deze.sleutel) < 0.15))
+        met_einde = geeindigd & ~(gestart & (uniform(self.seed, 65, deze.sleutel) < p["start_zonder_einddatum"]))
         gemeente, w03 = self.populatie.gemeente(deze.woont)
         reden = self._reden(deze, gestart)
         criteria = pa.array(p["exclusiecriterium"])
