@@ -13,7 +13,12 @@ from pipelines.settings import Instellingen
 @click.command("rapport", short_help="Maak de kwartaalrapportage van een regio.", options_metavar="[OPTIES]")
 @click.option("--regio", default="NL", show_default=True, metavar="ZKnn", help="De IZA-regio, of NL voor het land.")
 @click.option("--kwartaal", required=True, metavar="jjjjKn", help="Zoals 2026K3.")
-@click.option("--uit", type=click.Path(file_okay=False, path_type=Path), metavar="MAP", help="Standaard rapporten/ onder GGZ_DATA.")
+@click.option(
+    "--uit",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="MAP",
+    help="Standaard rapporten/ onder GGZ_DATA.",
+)
 @click.option("--zonder-pdf", is_flag=True, help="Maak alleen de HTML.")
 def commando(regio: str, kwartaal: str, uit: Path | None, zonder_pdf: bool) -> None:
     """Maak de kwartaalrapportage (HTML en PDF): twee pagina's hoofdzaken en een bijlage.

@@ -18,7 +18,9 @@ def browser() -> str:
     """Path of the browser: GGZ_CHROMIUM, or the first that is found."""
     gevonden = os.environ.get("GGZ_CHROMIUM") or next((p for n in NAMEN if (p := shutil.which(n))), None)
     if gevonden is None:
-        raise GeenBrowser("voor een PDF is chromium nodig (apt-get install chromium), of zet GGZ_CHROMIUM; de HTML is er wel")
+        raise GeenBrowser(
+            "voor een PDF is chromium nodig (apt-get install chromium), of zet GGZ_CHROMIUM; de HTML is er wel"
+        )
     return gevonden
 
 
@@ -33,7 +35,12 @@ def pdf(html: Path, doel: Path) -> None:
         pagina = chromium.new_context(offline=True).new_page()
         pagina.goto(html.resolve().as_uri())
         pagina.pdf(
-            path=str(doel), format="A4", print_background=True, prefer_css_page_size=True, display_header_footer=True, header_template="<span></span>",
+            path=str(doel),
+            format="A4",
+            print_background=True,
+            prefer_css_page_size=True,
+            display_header_footer=True,
+            header_template="<span></span>",
             footer_template='<div style="font-size:8px;width:100%;text-align:right;padding-right:13mm;color:#55636f"><span class="pageNumber"></span> van <span class="totalPages"></span></div>',
-        )  # fmt: skip
+        )
         chromium.close()

@@ -17,7 +17,17 @@ from pipelines.scherm.paginas.landelijk import kaartblok, ranglijst
 
 # what can be a hotspot: a figure with a norm, or one that ought to be zero
 _BRANDPUNTEN = ("bezettingsgraad", "gemiddeld_weken", "aandeel_uitgesteld", "tekort")
-_KERN = ("bezettingsgraad", "stand_eind", "instroom", "uitstroom", "wachtplekken", "aandeel_boven_treeknorm", "gemiddeld_weken", "uitgestelde_dagen", "tekort")
+_KERN = (
+    "bezettingsgraad",
+    "stand_eind",
+    "instroom",
+    "uitstroom",
+    "wachtplekken",
+    "aandeel_boven_treeknorm",
+    "gemiddeld_weken",
+    "uitgestelde_dagen",
+    "tekort",
+)
 MEESTE_BRANDPUNTEN = 6
 PAPIER = 680  # pixels across an A4 between its margins
 
@@ -73,7 +83,9 @@ def brandpunten(g: Gegevens, regio: str, maand: date) -> list[Brandpunt]:
             c = s.bij(maand, regio, cluster)
             ernst = _ernst(g, code, regio, cluster, maand, c)
             if ernst > 0:
-                gevonden.append(Brandpunt(code, cluster, c, samenvatting.verandering(g, code, regio, cluster, maand), ernst))
+                gevonden.append(
+                    Brandpunt(code, cluster, c, samenvatting.verandering(g, code, regio, cluster, maand), ernst)
+                )
     return sorted(gevonden, key=lambda b: (not b.verslechtert, -b.ernst))[:MEESTE_BRANDPUNTEN]
 
 
@@ -101,11 +113,16 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
         _zekerheid(g, regio, maand),
         _transfer(g, regio, maand),
         '<section class="nieuw"><h2>Bijlage</h2>',
-        *(f'<div class="ggz-plek bijlage">{replace(b, breed=min(b.breed, PAPIER)).als_html(met_knoppen=False)}</div>' for b in _bijlage(g, regio, maand)),
+        *(
+            f'<div class="ggz-plek bijlage">{replace(b, breed=min(b.breed, PAPIER)).als_html(met_knoppen=False)}</div>'
+            for b in _bijlage(g, regio, maand)
+        ),
         "</section>",
         _verantwoording(g),
     ]
-    stijl = (blok.MIDDELEN / "stijl.css").read_text(encoding="utf-8") + (blok.MIDDELEN / "rapport.css").read_text(encoding="utf-8")
+    stijl = (blok.MIDDELEN / "stijl.css").read_text(encoding="utf-8") + (blok.MIDDELEN / "rapport.css").read_text(
+        encoding="utf-8"
+    )
     titel = f"Kwartaalrapportage cruciale ggz, {opmaak.regio(regio)}, {kwartaal}"
     return (
         f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -116,7 +133,9 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
 def _laatste_bekende(g: Gegevens, regio: str, kwartaal: Kwartaal) -> date:
     """The last month of the quarter of which something is known."""
     for m in reversed(kwartaal.maanden):
-        if m in maanden(g) and any(stand(g, c).bij(m, regio, ALLE).bekend for c in ("instroom", "bezettingsgraad", "wachtplekken")):
+        if m in maanden(g) and any(
+            stand(g, c).bij(m, regio, ALLE).bekend for c in ("instroom", "bezettingsgraad", "wachtplekken")
+        ):
             return m
     raise GeenRapport(f"over {kwartaal} is van {opmaak.regio(regio)} niets geleverd, of niets dat deze rol mag zien")
 
@@ -139,12 +158,18 @@ def _essentie(g: Gegevens, regio: str, maand: date) -> str:
         uitleg = f"{norm}{_verschil(m.soort, d)} in drie maanden" if d is not None else f"{norm}{m.eenheid}"
         let = c.bekend and (m.norm is not None and c.waarde > m.norm or m.tekort and c.waarde > 0)
         tegels.append(blok.tegel(m.naam, blok.cijfer(c, m.schrijf), h(uitleg), let))
-    punten = "".join(f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.kernpunten(g, regio, maand))
+    punten = "".join(
+        f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.kernpunten(g, regio, maand)
+    )
     return f'<section class="ggz-plek"><h2>In het kort</h2><div class="tegels">{"".join(tegels)}</div><ul>{punten}</ul></section>'
 
 
 def _verschil(soort: str, d: float) -> str:
-    return f"{opmaak.verschil(100 * d, 1)} procentpunt" if soort == "aandeel" else opmaak.verschil(d, 1 if soort != "aantal" else 0)
+    return (
+        f"{opmaak.verschil(100 * d, 1)} procentpunt"
+        if soort == "aandeel"
+        else opmaak.verschil(d, 1 if soort != "aantal" else 0)
+    )
 
 
 def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
@@ -152,10 +177,18 @@ def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
     for b in brandpunten(g, regio, maand):
         m = metrieken()[b.code]
         norm = m.schrijf(m.norm, kort=True) if m.norm is not None else "zo laag als kan"
-        koers = "onbekend" if b.verandering is None else ("▲ verslechtert" if b.verslechtert else ("▼ verbetert" if b.verandering < 0 else "gelijk"))
+        koers = (
+            "onbekend"
+            if b.verandering is None
+            else ("▲ verslechtert" if b.verslechtert else ("▼ verbetert" if b.verandering < 0 else "gelijk"))
+        )
         d = "" if b.verandering is None else f" ({_verschil(m.soort, b.verandering)})"
         rijen.append([h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(koers + d)])
-    tekst = blok.tabel(["Cluster", "Wat", "Nu", "Norm", "In drie maanden"], rijen, links=2) if rijen else "<p>Geen cijfer van een cluster ligt boven zijn norm.</p>"
+    tekst = (
+        blok.tabel(["Cluster", "Wat", "Nu", "Norm", "In drie maanden"], rijen, links=2)
+        if rijen
+        else "<p>Geen cijfer van een cluster ligt boven zijn norm.</p>"
+    )
     return f'<section class="ggz-plek"><h2>Brandpunten</h2><p class="onder">Waar wachten, bezetting, uitstroom of capaciteit het verst van de norm ligt; wat verslechtert staat bovenaan.</p>{tekst}</section>'
 
 
@@ -168,14 +201,22 @@ def _verandering(g: Gegevens, regio: str, maand: date) -> str:
         for code in _KERN:
             s = stand(g, code)
             d = samenvatting.verandering(g, code, regio, cluster, maand)
-            onder = "" if d is None else f'<div class="ten">{h(_verschil(s.metriek.soort, d).replace(" procentpunt", " pp"))}</div>'
-            cellen.append(blok.cijfer(s.bij(maand, regio, cluster), lambda x, m=s.metriek: m.schrijf(x, kort=True)) + onder)
+            onder = (
+                ""
+                if d is None
+                else f'<div class="ten">{h(_verschil(s.metriek.soort, d).replace(" procentpunt", " pp"))}</div>'
+            )
+            cellen.append(
+                blok.cijfer(s.bij(maand, regio, cluster), lambda x, m=s.metriek: m.schrijf(x, kort=True)) + onder
+            )
         rijen.append(cellen)
     return f'<section class="ggz-plek klein"><h2>Wat veranderde</h2><p class="onder">Stand van {opmaak.maand(maand)}; daaronder het verschil met drie maanden eerder (pp: procentpunt).</p>{blok.tabel(kop, rijen)}{blok.legenda()}</section>'
 
 
 def _zekerheid(g: Gegevens, regio: str, maand: date) -> str:
-    punten = "".join(f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.zekerheid(g, regio, maand))
+    punten = "".join(
+        f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.zekerheid(g, regio, maand)
+    )
     z = g.tabel("zpm_mismatch", maand=maand, **({} if regio == LANDELIJK else {"iza_regio": regio}))
     if len(z):
         codes = ", ".join(sorted(z["code"].unique()))
@@ -185,15 +226,38 @@ def _zekerheid(g: Gegevens, regio: str, maand: date) -> str:
 
 def _transfer(g: Gegevens, regio: str, maand: date) -> str:
     """Who leads the transfermechanisme: per cluster the location with most waiting above the Treeknorm."""
-    df = g.tabel("aanbieder_wachttijd", maand=maand, rang_in_regio=1, **({} if regio == LANDELIJK else {"iza_regio": regio}))
+    df = g.tabel(
+        "aanbieder_wachttijd", maand=maand, rang_in_regio=1, **({} if regio == LANDELIJK else {"iza_regio": regio})
+    )
     df = df[df["cluster"].isin(opmaak.clusters()) & (df["boven_treeknorm"] > 0)] if len(df) else df
     if df.empty:
         tekst = "<p>Geen vestiging heeft wachtplekken boven de Treeknorm, of er is geen wachtlijst geleverd.</p>"
     else:
         volgorde = {c: i for i, c in enumerate(opmaak.clusters())}
-        df = df.assign(_v=df["cluster"].map(volgorde)).sort_values(["boven_treeknorm", "_v"] if regio == LANDELIJK else "_v", ascending=regio != LANDELIJK).head(10)
-        rijen = [[h(opmaak.cluster(r.cluster)), *([h(opmaak.regio(r.iza_regio))] if regio == LANDELIJK else []), h(r.agb_vestiging), getal(r.boven_treeknorm), getal(r.wachtplekken), "ja" if r.aanmeldpauze else "nee"] for r in df.itertuples()]
-        kop = ["Cluster", *(["Regio"] if regio == LANDELIJK else []), "Vestiging (AGB)", "Boven Treeknorm", "Wachtplekken", "Aanmeldpauze"]
+        df = (
+            df.assign(_v=df["cluster"].map(volgorde))
+            .sort_values(["boven_treeknorm", "_v"] if regio == LANDELIJK else "_v", ascending=regio != LANDELIJK)
+            .head(10)
+        )
+        rijen = [
+            [
+                h(opmaak.cluster(r.cluster)),
+                *([h(opmaak.regio(r.iza_regio))] if regio == LANDELIJK else []),
+                h(r.agb_vestiging),
+                getal(r.boven_treeknorm),
+                getal(r.wachtplekken),
+                "ja" if r.aanmeldpauze else "nee",
+            ]
+            for r in df.itertuples()
+        ]
+        kop = [
+            "Cluster",
+            *(["Regio"] if regio == LANDELIJK else []),
+            "Vestiging (AGB)",
+            "Boven Treeknorm",
+            "Wachtplekken",
+            "Aanmeldpauze",
+        ]
         tekst = blok.tabel(kop, rijen, links=3 if regio == LANDELIJK else 2)
     return f'<section class="ggz-plek"><h2>Wie leidt het transfermechanisme</h2><p class="onder">Per cluster de vestiging met de meeste wachtplekken boven de Treeknorm.</p>{tekst}</section>'
 
@@ -204,14 +268,20 @@ def _bijlage(g: Gegevens, regio: str, maand: date) -> list[blok.Blok]:
         for code in ("bezettingsgraad", "aandeel_boven_treeknorm"):
             uit += [kaartblok(g, stand(g, code), ALLE, maand, ""), ranglijst(g, stand(g, code), ALLE, maand, "")]
         return uit
-    uit = [regiopagina.sankeyblok(g, regio, maand, 12), regiopagina.redenenblok(g, regio, ALLE, maand), regiopagina.nodig(g, regio, maand)]
+    uit = [
+        regiopagina.sankeyblok(g, regio, maand, 12),
+        regiopagina.redenenblok(g, regio, ALLE, maand),
+        regiopagina.nodig(g, regio, maand),
+    ]
     drukste = sorted(opmaak.clusters(), key=lambda c: -(stand(g, "wachtplekken").bij(maand, regio, c).waarde or 0))[:2]
     uit += [regiopagina.wachtlijn(g, regio, c, maand) for c in drukste]
     return [*uit, regiopagina.woonregios(g, regio, maand)]
 
 
 def _verantwoording(g: Gegevens) -> str:
-    regels = "".join(f"<p><strong>{h(metrieken()[c].naam)}</strong>: {h(metrieken()[c].definitie())}</p>" for c in _KERN)
+    regels = "".join(
+        f"<p><strong>{h(metrieken()[c].naam)}</strong>: {h(metrieken()[c].definitie())}</p>" for c in _KERN
+    )
     return (
         f'<section class="nieuw ggz-plek klein"><h2>Definities en bron</h2>{regels}<p class="bron">{h(g.bron.omschrijving().capitalize())}, gemaakt '
         f"{opmaak.datum(pd.Timestamp(g.bron.moment).to_pydatetime())}; rapport van {opmaak.datum(datetime.now())}; voor {h(g.wie.omschrijving())}. "

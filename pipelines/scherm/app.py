@@ -19,9 +19,13 @@ def _demonstratie() -> Gebruiker:
     opties = [Gebruiker("demonstratie", r) for r in ("steward", "landelijk")]
     opties += [Gebruiker("demonstratie", "regio", r) for r in opmaak.regios()] + [Gebruiker("demonstratie", "publiek")]
     links, rechts = st.columns([5, 3], vertical_alignment="bottom")
-    links.html('<p class="ggz-balk" role="note"><strong>Demonstratie</strong>: zonder inloggen, alleen op deze computer. Kies zelf door wiens ogen u kijkt.</p>')
+    links.html(
+        '<p class="ggz-balk" role="note"><strong>Demonstratie</strong>: zonder inloggen, alleen op deze computer. Kies zelf door wiens ogen u kijkt.</p>'
+    )
     with rechts:
-        return st.selectbox("Bekijk als", opties, format_func=Gebruiker.omschrijving, key="bekijk_als", on_change=_andere_ogen)
+        return st.selectbox(
+            "Bekijk als", opties, format_func=Gebruiker.omschrijving, key="bekijk_als", on_change=_andere_ogen
+        )
 
 
 def _andere_ogen() -> None:
@@ -60,13 +64,25 @@ def _heeft_oidc() -> bool:
 
 
 def main() -> None:
-    st.set_page_config("Capaciteitsmonitor cruciale ggz", page_icon=str(blok.MIDDELEN / "merk.svg"), layout="wide", initial_sidebar_state="collapsed")
+    st.set_page_config(
+        "Capaciteitsmonitor cruciale ggz",
+        page_icon=str(blok.MIDDELEN / "merk.svg"),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
     st.html(blok.MIDDELEN / "pagina.css")
     paginas = st.navigation(
         [
-            st.Page(lambda: regio.pagina(g), title="Regio", url_path="regio", icon=":material/location_on:", default=True),
+            st.Page(
+                lambda: regio.pagina(g), title="Regio", url_path="regio", icon=":material/location_on:", default=True
+            ),
             st.Page(lambda: landelijk.pagina(g), title="Landelijk", url_path="landelijk", icon=":material/map:"),
-            st.Page(lambda: datakwaliteit.pagina(g, wie.naam), title="Datakwaliteit", url_path="datakwaliteit", icon=":material/fact_check:"),
+            st.Page(
+                lambda: datakwaliteit.pagina(g, wie.naam),
+                title="Datakwaliteit",
+                url_path="datakwaliteit",
+                icon=":material/fact_check:",
+            ),
             st.Page(uitleg.pagina, title="Uitleg", url_path="uitleg", icon=":material/help:"),
         ],
         position="top",
@@ -78,6 +94,8 @@ def main() -> None:
         st.info(str(fout))
         st.stop()
     paginas.run()
+    voet = f"Capaciteitsmonitor cruciale ggz · {g.bron.omschrijving()} · u kijkt als {wie.omschrijving()}"
+    blok.html(f'<p class="bron">{opmaak.h(voet)}</p>', "voet")
 
 
 main()

@@ -53,7 +53,9 @@ def tabel(kop: Sequence[str], rijen: Sequence[Sequence[str]], links: int = 1, kl
     koppen = "".join(f'<th scope="col"{"" if i < links else " class=g"}>{h(k)}</th>' for i, k in enumerate(kop))
     regels = []
     for rij in rijen:
-        cellen = [f'<th scope="row">{rij[0]}</th>'] + [f"<td{'' if i < links else ' class=g'}>{c}</td>" for i, c in enumerate(rij[1:], 1)]
+        cellen = [f'<th scope="row">{rij[0]}</th>'] + [
+            f"<td{'' if i < links else ' class=g'}>{c}</td>" for i, c in enumerate(rij[1:], 1)
+        ]
         regels.append(f"<tr>{''.join(cellen)}</tr>")
     return f'<div class="rol" tabindex="0" role="region" aria-label="Tabel"><table class="{klasse}"><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>'
 
@@ -101,13 +103,20 @@ class Blok:
             voet = []
             if self.rijen:
                 open_ = " open" if self.tabel_open else ""
-                voet.append(f"<details{open_}><summary>Bekijk als tabel</summary>{tabel(self.kop, self.rijen, self.links)}</details>")
+                voet.append(
+                    f"<details{open_}><summary>Bekijk als tabel</summary>{tabel(self.kop, self.rijen, self.links)}</details>"
+                )
             if self.definities:
-                regels = "".join(f"<p><strong>{h(n)}</strong>: {h(d or 'nog zonder omschrijving')}</p>" for n, d in self.definities.items())
+                regels = "".join(
+                    f"<p><strong>{h(n)}</strong>: {h(d or 'nog zonder omschrijving')}</p>"
+                    for n, d in self.definities.items()
+                )
                 voet.append(f"<details><summary>Wat betekent dit?</summary>{regels}</details>")
             if self.teken:
                 bron = "\n".join(self.herkomst.regels)
-                voet.append(f'<button class="knop" type="button" data-png="{h(self.sleutel)}.png" data-titel="{h(self.titel)}" data-bron="{h(bron)}">Afbeelding (png)</button>')
+                voet.append(
+                    f'<button class="knop" type="button" data-png="{h(self.sleutel)}.png" data-titel="{h(self.titel)}" data-bron="{h(bron)}">Afbeelding (png)</button>'
+                )
             uit.append(f'<div class="voet">{"".join(voet)}</div>')
         return "".join(uit)
 
@@ -125,14 +134,25 @@ def laad(sleutel: str, titel: str, df: pd.DataFrame, herkomst: Herkomst) -> None
     """Links to the table as Excel and csv, made when asked for."""
     with st.container(key=f"laad-{sleutel}", horizontal=True):
         st.download_button(
-            "Excel (xlsx)", lambda: uitvoer.xlsx(df, titel, herkomst), f"{sleutel}.xlsx", key=f"x-{sleutel}", type="tertiary",
-            on_click="ignore", mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "Excel (xlsx)",
+            lambda: uitvoer.xlsx(df, titel, herkomst),
+            f"{sleutel}.xlsx",
+            key=f"x-{sleutel}",
+            type="tertiary",
+            on_click="ignore",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             help=f"Download {titel} als Excel",
-        )  # fmt: skip
+        )
         st.download_button(
-            "Tekst (csv)", lambda: uitvoer.csv(df, titel, herkomst), f"{sleutel}.csv", key=f"c-{sleutel}", type="tertiary",
-            on_click="ignore", mime="text/csv", help=f"Download {titel} als csv",
-        )  # fmt: skip
+            "Tekst (csv)",
+            lambda: uitvoer.csv(df, titel, herkomst),
+            f"{sleutel}.csv",
+            key=f"c-{sleutel}",
+            type="tertiary",
+            on_click="ignore",
+            mime="text/csv",
+            help=f"Download {titel} als csv",
+        )
 
 
 def tegel(naam: str, waarde: str, uitleg: str, let_op: bool = False) -> str:
@@ -140,4 +160,17 @@ def tegel(naam: str, waarde: str, uitleg: str, let_op: bool = False) -> str:
     return f'<div class="{klasse}"><div class="naam">{h(naam)}</div><div class="groot">{waarde}</div><div class="uitleg">{uitleg}</div></div>'
 
 
-__all__ = ["BREED", "SMAL", "Blok", "cijfer", "grafiek", "html", "in_woorden", "laad", "legenda", "tabel", "tegel", "toon"]
+__all__ = [
+    "BREED",
+    "SMAL",
+    "Blok",
+    "cijfer",
+    "grafiek",
+    "html",
+    "in_woorden",
+    "laad",
+    "legenda",
+    "tabel",
+    "tegel",
+    "toon",
+]

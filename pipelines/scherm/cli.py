@@ -13,8 +13,12 @@ APP = Path(__file__).parent / "app.py"
 
 
 @click.command("scherm", short_help="Start de schermen in de browser.", options_metavar="[OPTIES]")
-@click.option("--poort", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Poort om op te luisteren.")
-@click.option("--adres", default="127.0.0.1", show_default=True, help="Alleen met een inlogvoorziening iets anders dan 127.0.0.1.")
+@click.option(
+    "--poort", type=click.IntRange(1, 65535), default=8501, show_default=True, help="Poort om op te luisteren."
+)
+@click.option(
+    "--adres", default="127.0.0.1", show_default=True, help="Alleen met een inlogvoorziening iets anders dan 127.0.0.1."
+)
 def commando(poort: int, adres: str) -> None:
     """Start de schermen; stop met Ctrl-C.
 
@@ -24,7 +28,9 @@ def commando(poort: int, adres: str) -> None:
 
     geheimen = SchermInstellingen().geheimen
     if geheimen is None and adres not in LOKAAL:
-        raise click.UsageError("zonder inlogvoorziening alleen op 127.0.0.1; zet GGZ_SCHERM_GEHEIMEN, zie docs/scherm.md")
+        raise click.UsageError(
+            "zonder inlogvoorziening alleen op 127.0.0.1; zet GGZ_SCHERM_GEHEIMEN, zie docs/scherm.md"
+        )
     if geheimen is not None and not geheimen.is_file():
         raise click.UsageError(f"GGZ_SCHERM_GEHEIMEN wijst naar {geheimen}, en dat bestand is er niet")
     _start(adres, poort, geheimen)

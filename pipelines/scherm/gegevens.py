@@ -59,7 +59,11 @@ class Bron:
     opname: Path | None
 
     def omschrijving(self) -> str:
-        return f"publicatie {self.vintage}" if self.publicatie else f"momentopname van {self.vintage} (nog geen publicatie)"
+        return (
+            f"publicatie {self.vintage}"
+            if self.publicatie
+            else f"momentopname van {self.vintage} (nog geen publicatie)"
+        )
 
 
 def nieuwste(instellingen: Instellingen, vintage: str | None = None) -> Bron:
@@ -111,7 +115,9 @@ class Gegevens:
         """The one file of a publication that is made for this user."""
         if self.bron.publicatie is None:
             return None
-        naam = self.wie.iza_regio if self.wie.rol == "regio" else "publiek" if self.wie.rol == "publiek" else "landelijk"
+        naam = (
+            self.wie.iza_regio if self.wie.rol == "regio" else "publiek" if self.wie.rol == "publiek" else "landelijk"
+        )
         pad = self.bron.publicatie / naam / f"{naam}.duckdb"
         # a region that never delivered has no file of its own: what it may see is what everybody may
         return pad if pad.is_file() else self.bron.publicatie / "publiek" / "publiek.duckdb"
@@ -185,13 +191,22 @@ class Gegevens:
             raise NietToegestaan("Deze publicatie is er niet.")
         return _vergelijk(instellingen.publicaties / oud, instellingen.publicaties / nieuw)
 
-    def beoordeel(self, instellingen: Instellingen, bevinding: dict, status: str, auteur: str, reden: str, einddatum) -> None:
+    def beoordeel(
+        self, instellingen: Instellingen, bevinding: dict, status: str, auteur: str, reden: str, einddatum
+    ) -> None:
         """Keeps the judgement of a steward. Raises OordeelFout where it lacks something, NietToegestaan for another role."""
         if not self.wie.is_steward:
             raise NietToegestaan("Alleen een datasteward legt een oordeel vast.")
         oordeel.beoordeel(
-            instellingen.register, bevinding["bevinding"], status, auteur, reden or None, einddatum, bevinding["omvang"], bevinding["laatste_maand"]
-        )  # fmt: skip
+            instellingen.register,
+            bevinding["bevinding"],
+            status,
+            auteur,
+            reden or None,
+            einddatum,
+            bevinding["omvang"],
+            bevinding["laatste_maand"],
+        )
 
 
 @lru_cache(maxsize=8)

@@ -154,7 +154,9 @@ def lijn(
     uit = [_patronen(sleutel), legenda]
     for t in treden:
         kleur = GRIJS if t == 0 else LIJN
-        uit.append(f'<line x1="{links}" x2="{breedte - rechts}" y1="{y(t):.1f}" y2="{y(t):.1f}" stroke="{kleur}" stroke-width="1"/>')
+        uit.append(
+            f'<line x1="{links}" x2="{breedte - rechts}" y1="{y(t):.1f}" y2="{y(t):.1f}" stroke="{kleur}" stroke-width="1"/>'
+        )
         uit.append(_tekst(links - 6, y(t) + 4, schrijf(t), "end", GRIJS, 'font-size="12"'))
     stap = (breedte - links - rechts) / len(maanden)
     for i in range(len(maanden)):
@@ -178,7 +180,16 @@ def lijn(
             f'<line x1="{links}" x2="{breedte - rechts}" y1="{y(waarde):.1f}" y2="{y(waarde):.1f}" stroke="{NORM}" '
             f'stroke-width="1.5" stroke-dasharray="1 3" stroke-linecap="round"/>'
         )
-        uit.append(_tekst(links + 4 + i * 150, y(waarde) - 4, tekst, "start", NORM, 'font-size="12" paint-order="stroke" stroke="#fff" stroke-width="3"'))
+        uit.append(
+            _tekst(
+                links + 4 + i * 150,
+                y(waarde) - 4,
+                tekst,
+                "start",
+                NORM,
+                'font-size="12" paint-order="stroke" stroke="#fff" stroke-width="3"',
+            )
+        )
     for i, m in enumerate(maanden):
         regels = [opmaak.maand(m)] + [f"{r.naam}: {tip(r.punten[i], schrijf)}" for r in reeksen]
         uit.append(
@@ -201,7 +212,9 @@ def _reeks(r: Reeks, x: Callable, y: Callable) -> str:
     for i, p in enumerate(r.punten):
         if p.bekend and (p.voorlopig or i == len(r.punten) - 1 or _alleen(r.punten, i)):
             vul = "#fff" if p.voorlopig else r.kleur
-            uit.append(f'<circle cx="{x(i):.1f}" cy="{y(p.waarde):.1f}" r="3.2" fill="{vul}" stroke="{r.kleur}" stroke-width="1.8"/>')
+            uit.append(
+                f'<circle cx="{x(i):.1f}" cy="{y(p.waarde):.1f}" r="3.2" fill="{vul}" stroke="{r.kleur}" stroke-width="1.8"/>'
+            )
     return "".join(uit)
 
 
@@ -277,7 +290,11 @@ def staven(
         dik = ' font-weight="700"' if r.nadruk else ""
         maxletters = int(links / 6.9)
         kort = r.naam if len(r.naam) <= maxletters else r.naam[: maxletters - 1] + "…"
-        klik = f' data-kies="{h(r.kies)}" role="button" tabindex="0" aria-label="{h(r.naam)}: {h(tip(c, schrijf))}"' if r.kies else ""
+        klik = (
+            f' data-kies="{h(r.kies)}" role="button" tabindex="0" aria-label="{h(r.naam)}: {h(tip(c, schrijf))}"'
+            if r.kies
+            else ""
+        )
         uit.append(f'<g data-tip="{h(r.naam)}: {h(tip(c, schrijf))}"{klik}>')
         uit.append(f'<rect x="0" y="{y}" width="{breedte}" height="{hoogte}" fill="{LICHT if r.nadruk else "#fff"}"/>')
         uit.append(_tekst(0, y + hoogte / 2 + 4.5, kort, extra=dik))
@@ -286,20 +303,39 @@ def staven(
             lengte = max(c.waarde / hoogste * ruimte, 0)
             uit.append(f'<rect x="{links:.1f}" y="{y + 4}" width="{lengte:.1f}" height="{hoogte - 8}" fill="{BLAUW}"/>')
             if c.voorlopig:
-                uit.append(f'<rect x="{links:.1f}" y="{y + 4}" width="{lengte:.1f}" height="{hoogte - 8}" fill="url(#{sleutel}-voorlopig)"/>')
+                uit.append(
+                    f'<rect x="{links:.1f}" y="{y + 4}" width="{lengte:.1f}" height="{hoogte - 8}" fill="url(#{sleutel}-voorlopig)"/>'
+                )
             uit.append(f'<line x1="{links:.1f}" x2="{links:.1f}" y1="{y + 2}" y2="{y + hoogte - 2}" stroke="{INKT}"/>')
-            uit.append(_tekst(links + lengte + 6, y + hoogte / 2 + 4.5, schrijf(c.waarde) + (" *" if c.voorlopig else ""), extra=dik))
+            uit.append(
+                _tekst(
+                    links + lengte + 6,
+                    y + hoogte / 2 + 4.5,
+                    schrijf(c.waarde) + (" *" if c.voorlopig else ""),
+                    extra=dik,
+                )
+            )
         else:
             if c.toestand in (ONBEKEND, AFGESCHERMD):
                 uit.append(
                     f'<rect x="{links:.1f}" y="{y + 5}" width="34" height="{hoogte - 10}" fill="url(#{sleutel}-{c.toestand})" stroke="{GRIJS}" stroke-width=".6"/>'
                 )
-            uit.append(_tekst(links + 42, y + hoogte / 2 + 4.5, TOESTANDEN[c.toestand].split(":")[0], kleur=GRIJS, extra='font-style="italic"'))
+            uit.append(
+                _tekst(
+                    links + 42,
+                    y + hoogte / 2 + 4.5,
+                    TOESTANDEN[c.toestand].split(":")[0],
+                    kleur=GRIJS,
+                    extra='font-style="italic"',
+                )
+            )
         uit.append("</g>")
     onder = top + len(rijen) * hoogte
     if norm:
         plek = links + norm[1] / hoogste * ruimte
-        uit.append(f'<line x1="{plek:.1f}" x2="{plek:.1f}" y1="{top - 2}" y2="{onder}" stroke="{NORM}" stroke-width="1.6" stroke-dasharray="1 3" stroke-linecap="round"/>')
+        uit.append(
+            f'<line x1="{plek:.1f}" x2="{plek:.1f}" y1="{top - 2}" y2="{onder}" stroke="{NORM}" stroke-width="1.6" stroke-dasharray="1 3" stroke-linecap="round"/>'
+        )
         uit.append(_tekst(plek, 12, norm[0], "middle" if plek < breedte - 70 else "end", NORM, 'font-size="12"'))
     beeld = _svg(breedte, onder + 4, naam, "".join(uit))
     return _met_knoppen(beeld) if any(r.kies for r in rijen) else beeld
@@ -326,7 +362,9 @@ def stapel(
     breed = (breedte - links - rechts) / len(maanden) * 0.74
     uit = [_patronen(sleutel), legenda]
     for t in treden:
-        uit.append(f'<line x1="{links}" x2="{breedte - rechts}" y1="{y(t):.1f}" y2="{y(t):.1f}" stroke="{GRIJS if t == 0 else LIJN}"/>')
+        uit.append(
+            f'<line x1="{links}" x2="{breedte - rechts}" y1="{y(t):.1f}" y2="{y(t):.1f}" stroke="{GRIJS if t == 0 else LIJN}"/>'
+        )
         uit.append(_tekst(links - 6, y(t) + 4, schrijf(t), "end", GRIJS, 'font-size="12"'))
     for i, m in enumerate(maanden):
         regels, hoog = [opmaak.maand(m)], 0.0
@@ -366,10 +404,16 @@ class Stroom:
     aantal: float
 
 
-def sankey(kolommen: Sequence[Sequence[str]], stromen: Sequence[Stroom], breedte: int, naam: str, kleuren: dict[str, str]) -> str:
+def sankey(
+    kolommen: Sequence[Sequence[str]], stromen: Sequence[Stroom], breedte: int, naam: str, kleuren: dict[str, str]
+) -> str:
     """Bands between three columns of nodes; a node without any band is left out. Width of a band is its number."""
     stromen = [s for s in stromen if s.aantal > 0]
-    som = {k: max(sum(s.aantal for s in stromen if s.van == k), sum(s.aantal for s in stromen if s.naar == k)) for kol in kolommen for k in kol}
+    som = {
+        k: max(sum(s.aantal for s in stromen if s.van == k), sum(s.aantal for s in stromen if s.naar == k))
+        for kol in kolommen
+        for k in kol
+    }
     kolommen = [[k for k in kol if som[k] > 0] for kol in kolommen]
     if not any(kolommen):
         return _svg(breedte, 40, naam, _tekst(4, 24, "Geen stromen in deze maand.", kleur=GRIJS))
@@ -393,16 +437,24 @@ def sankey(kolommen: Sequence[Sequence[str]], stromen: Sequence[Stroom], breedte
         m = (x0 + x1) / 2
         pad = f"M{x0:.1f},{y0:.1f} C{m:.1f},{y0:.1f} {m:.1f},{y1:.1f} {x1:.1f},{y1:.1f} v{dikte:.2f} C{m:.1f},{y1 + dikte:.1f} {m:.1f},{y0 + dikte:.1f} {x0:.1f},{y0 + dikte:.1f} z"
         kleur = kleuren.get(s.van) or kleuren.get(s.naar, GRIJS)  # a band has the colour of its cluster
-        uit.append(f'<path d="{pad}" fill="{kleur}" opacity=".38" data-tip="{h(f"{s.van} → {s.naar}: {opmaak.getal(s.aantal)}")}"/>')
+        uit.append(
+            f'<path d="{pad}" fill="{kleur}" opacity=".38" data-tip="{h(f"{s.van} → {s.naar}: {opmaak.getal(s.aantal)}")}"/>'
+        )
     for kolom, kol in enumerate(kolommen):
         for n in kol:
             x, y = plekken[n][0], plekken[n][1]
-            uit.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="{balk}" height="{max(som[n] * schaal, 1):.1f}" fill="{kleuren.get(n, GRIJS)}" data-tip="{h(f"{n}: {opmaak.getal(som[n])}")}"/>')
+            uit.append(
+                f'<rect x="{x:.1f}" y="{y:.1f}" width="{balk}" height="{max(som[n] * schaal, 1):.1f}" fill="{kleuren.get(n, GRIJS)}" data-tip="{h(f"{n}: {opmaak.getal(som[n])}")}"/>'
+            )
             anker, tx = ("end", x - 5) if kolom == 2 else ("start", x + balk + 5)
             ty = max(y + som[n] * schaal / 2 + 4, 12)
             rand = 'paint-order="stroke" stroke="#fff" stroke-width="4" stroke-linejoin="round"'
             label = n.replace("Hoogspecialistisch", "Hoogspec.") if smal else n
-            uit.append(_tekst(tx, ty, f"{label} {opmaak.getal(som[n])}", anker, extra=rand + (' font-size="12"' if smal else "")))
+            uit.append(
+                _tekst(
+                    tx, ty, f"{label} {opmaak.getal(som[n])}", anker, extra=rand + (' font-size="12"' if smal else "")
+                )
+            )
     return _svg(breedte, hoogte + 20, naam, "".join(uit))
 
 
@@ -418,7 +470,11 @@ def _vormen() -> tuple[float, float, dict[str, str]]:
     ringen = {
         f["properties"]["iza_regio"]: [
             ring
-            for vlak in (f["geometry"]["coordinates"] if f["geometry"]["type"] == "MultiPolygon" else [f["geometry"]["coordinates"]])
+            for vlak in (
+                f["geometry"]["coordinates"]
+                if f["geometry"]["type"] == "MultiPolygon"
+                else [f["geometry"]["coordinates"]]
+            )
             for ring in vlak
         ]
         for f in kaart_["features"]
@@ -429,7 +485,8 @@ def _vormen() -> tuple[float, float, dict[str, str]]:
     hoogte = (noord - min(p[1] for p in punten)) * schaal
     paden = {
         code: "".join(
-            "M" + "L".join(f"{(x * plat - west) * schaal:.1f},{(noord - y) * schaal:.1f}" for x, y in ring) + "Z" for ring in delen
+            "M" + "L".join(f"{(x * plat - west) * schaal:.1f},{(noord - y) * schaal:.1f}" for x, y in ring) + "Z"
+            for ring in delen
         )
         for code, delen in ringen.items()
     }
@@ -445,7 +502,9 @@ def klassen(waarden: Sequence[float]) -> list[float]:
     return sorted(set(grenzen))
 
 
-def kaart(waarden: dict[str, Cijfer], schrijf: Callable[[float], str], naam: str, sleutel: str, gekozen: str | None = None) -> str:
+def kaart(
+    waarden: dict[str, Cijfer], schrijf: Callable[[float], str], naam: str, sleutel: str, gekozen: str | None = None
+) -> str:
     """The regions, darker when higher, with a legend of the classes beneath."""
     breedte, hoogte, paden = _vormen()
     grenzen = klassen([c.waarde for c in waarden.values() if c.bekend])
@@ -468,14 +527,26 @@ def kaart(waarden: dict[str, Cijfer], schrijf: Callable[[float], str], naam: str
     y = hoogte + 20
     onder = min((c.waarde for c in waarden.values() if c.bekend), default=0)
     for i, g in enumerate(grenzen):
-        uit.append(f'<rect x="4" y="{y - 11:.0f}" width="26" height="14" fill="{kleuren[i]}" stroke="{GRIJS}" stroke-width=".5"/>')
+        uit.append(
+            f'<rect x="4" y="{y - 11:.0f}" width="26" height="14" fill="{kleuren[i]}" stroke="{GRIJS}" stroke-width=".5"/>'
+        )
         uit.append(_tekst(38, y, schrijf(g) if onder == g else f"{schrijf(onder)} – {schrijf(g)}"))
         onder, y = g, y + 20
     y2 = hoogte + 20
-    for soort, tekst in ((ONBEKEND, "niet geleverd"), (AFGESCHERMD, "afgeschermd"), ("voorlopig", "voorlopig (gestreept)")):
+    for soort, tekst in (
+        (ONBEKEND, "niet geleverd"),
+        (AFGESCHERMD, "afgeschermd"),
+        ("voorlopig", "voorlopig (gestreept)"),
+    ):
         if any(c.voorlopig if soort == "voorlopig" else c.toestand == soort for c in waarden.values()):
-            onderlaag = f'<rect x="220" y="{y2 - 11:.0f}" width="26" height="14" fill="{TRAP[3]}"/>' if soort == "voorlopig" else ""
-            uit.append(f'{onderlaag}<rect x="220" y="{y2 - 11:.0f}" width="26" height="14" fill="url(#{sleutel}-{soort})" stroke="{GRIJS}" stroke-width=".5"/>')
+            onderlaag = (
+                f'<rect x="220" y="{y2 - 11:.0f}" width="26" height="14" fill="{TRAP[3]}"/>'
+                if soort == "voorlopig"
+                else ""
+            )
+            uit.append(
+                f'{onderlaag}<rect x="220" y="{y2 - 11:.0f}" width="26" height="14" fill="url(#{sleutel}-{soort})" stroke="{GRIJS}" stroke-width=".5"/>'
+            )
             uit.append(_tekst(254, y2, tekst))
             y2 += 20
     return _met_knoppen(_svg(breedte, max(y, y2) + 2, naam, "".join(uit)))

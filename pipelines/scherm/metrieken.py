@@ -68,44 +68,139 @@ def metrieken() -> dict[str, Metriek]:
     norm, weken = opmaak.norm, opmaak.treeknorm_weken
     wacht = {"tabel": "wachttijd_maand", "fase": "totaal"}
     lijst = [
-        Metriek("bezettingsgraad", "Bezetting", "capaciteit_maand", "bezettingsgraad", "aandeel", "van de beschikbare dagen",
-                "bezette_dagen", "beschikbare_dagen", ongunstig=1, norm=norm("bezettingsnorm"), normnaam="norm"),
+        Metriek(
+            "bezettingsgraad",
+            "Bezetting",
+            "capaciteit_maand",
+            "bezettingsgraad",
+            "aandeel",
+            "van de beschikbare dagen",
+            "bezette_dagen",
+            "beschikbare_dagen",
+            ongunstig=1,
+            norm=norm("bezettingsnorm"),
+            normnaam="norm",
+        ),
         Metriek("instroom", "Instroom", "stroom_maand", "instroom", eenheid="episodes"),
         Metriek("doorstroom_in", "Doorstroom in", "stroom_maand", "doorstroom_in", eenheid="episodes"),
         Metriek("doorstroom_uit", "Doorstroom uit", "stroom_maand", "doorstroom_uit", eenheid="episodes"),
         Metriek("uitstroom", "Uitstroom", "stroom_maand", "uitstroom", eenheid="episodes"),
         Metriek("stand_eind", "Stand einde maand", "stroom_maand", "stand_eind", eenheid="episodes"),
         Metriek("wachtplekken", "Wachtplekken", kolom="wachtplekken", eenheid="wachtplekken", ongunstig=1, **wacht),
-        Metriek("boven_treeknorm", "Boven Treeknorm", kolom="boven_treeknorm", eenheid="wachtplekken", ongunstig=1, **wacht),
-        Metriek("aandeel_boven_treeknorm", "Aandeel boven Treeknorm", kolom="aandeel_boven_treeknorm", soort="aandeel",
-                eenheid="van de wachtplekken", teller="boven_treeknorm", noemer="wachtplekken", ongunstig=1, **wacht),
-        Metriek("gemiddeld_weken", "Gemiddelde wachttijd", kolom="gemiddeld_weken", soort="weken", eenheid="weken",
-                teller="gemiddeld_weken*wachtplekken", noemer="wachtplekken", ongunstig=1, norm=norm("doelwachttijd_weken"),
-                normnaam="IZA-doel", **wacht),
-        Metriek("mediaan_weken", "Mediane wachttijd", kolom="mediaan_weken", soort="weken", eenheid="weken", optelbaar=False,
-                ongunstig=1, norm=weken("totaal"), normnaam="Treeknorm", **wacht),
-        Metriek("extra_capaciteit_per_week", "Extra starts per week nodig", kolom="extra_capaciteit_per_week", soort="plaatsen",
-                eenheid="starts per week", ongunstig=1, **wacht),
-        Metriek("uitgestelde_dagen", "Uitgestelde dagen", "capaciteit_maand", "uitgestelde_dagen", eenheid="dagen", ongunstig=1),
-        Metriek("aandeel_uitgesteld", "Aandeel uitgestelde dagen", "capaciteit_maand", "aandeel_uitgesteld", "aandeel",
-                "van de bezette dagen", "uitgestelde_dagen", "bezette_dagen", ongunstig=1),
-        Metriek("vrij_te_spelen", "Vrij te spelen plaatsen", "capaciteit_maand", "vrij_te_spelen", "plaatsen", "plaatsen",
-                ongunstig=1),
+        Metriek(
+            "boven_treeknorm", "Boven Treeknorm", kolom="boven_treeknorm", eenheid="wachtplekken", ongunstig=1, **wacht
+        ),
+        Metriek(
+            "aandeel_boven_treeknorm",
+            "Aandeel boven Treeknorm",
+            kolom="aandeel_boven_treeknorm",
+            soort="aandeel",
+            eenheid="van de wachtplekken",
+            teller="boven_treeknorm",
+            noemer="wachtplekken",
+            ongunstig=1,
+            **wacht,
+        ),
+        Metriek(
+            "gemiddeld_weken",
+            "Gemiddelde wachttijd",
+            kolom="gemiddeld_weken",
+            soort="weken",
+            eenheid="weken",
+            teller="gemiddeld_weken*wachtplekken",
+            noemer="wachtplekken",
+            ongunstig=1,
+            norm=norm("doelwachttijd_weken"),
+            normnaam="IZA-doel",
+            **wacht,
+        ),
+        Metriek(
+            "mediaan_weken",
+            "Mediane wachttijd",
+            kolom="mediaan_weken",
+            soort="weken",
+            eenheid="weken",
+            optelbaar=False,
+            ongunstig=1,
+            norm=weken("totaal"),
+            normnaam="Treeknorm",
+            **wacht,
+        ),
+        Metriek(
+            "extra_capaciteit_per_week",
+            "Extra starts per week nodig",
+            kolom="extra_capaciteit_per_week",
+            soort="plaatsen",
+            eenheid="starts per week",
+            ongunstig=1,
+            **wacht,
+        ),
+        Metriek(
+            "uitgestelde_dagen",
+            "Uitgestelde dagen",
+            "capaciteit_maand",
+            "uitgestelde_dagen",
+            eenheid="dagen",
+            ongunstig=1,
+        ),
+        Metriek(
+            "aandeel_uitgesteld",
+            "Aandeel uitgestelde dagen",
+            "capaciteit_maand",
+            "aandeel_uitgesteld",
+            "aandeel",
+            "van de bezette dagen",
+            "uitgestelde_dagen",
+            "bezette_dagen",
+            ongunstig=1,
+        ),
+        Metriek(
+            "vrij_te_spelen",
+            "Vrij te spelen plaatsen",
+            "capaciteit_maand",
+            "vrij_te_spelen",
+            "plaatsen",
+            "plaatsen",
+            ongunstig=1,
+        ),
         Metriek("operationeel", "Operationele plaatsen", "capaciteit_maand", "operationeel", eenheid="plaatsen"),
-        Metriek("gesloten_personeel", "Gesloten door personeelstekort", "capaciteit_maand", "gesloten_personeel",
-                eenheid="plaatsen", ongunstig=1),
+        Metriek(
+            "gesloten_personeel",
+            "Gesloten door personeelstekort",
+            "capaciteit_maand",
+            "gesloten_personeel",
+            eenheid="plaatsen",
+            ongunstig=1,
+        ),
         Metriek("benodigd_erlang", "Benodigde plaatsen", "benodigde_capaciteit", "benodigd_erlang", eenheid="plaatsen"),
         Metriek("tekort", "Tekort", "benodigde_capaciteit", "tekort", eenheid="plaatsen", tekort=True, ongunstig=1),
-        Metriek("kans_vol", "Kans op een vol cluster", "benodigde_capaciteit", "kans_vol", "aandeel", "kans", optelbaar=False,
-                ongunstig=1, norm=norm("blokkeringsnorm"), normnaam="norm"),
-    ]  # fmt: skip
+        Metriek(
+            "kans_vol",
+            "Kans op een vol cluster",
+            "benodigde_capaciteit",
+            "kans_vol",
+            "aandeel",
+            "kans",
+            optelbaar=False,
+            ongunstig=1,
+            norm=norm("blokkeringsnorm"),
+            normnaam="norm",
+        ),
+    ]
     return {m.code: m for m in lijst}
 
 
 IN_EEN_OOGOPSLAG = (
-    "bezettingsgraad", "instroom", "doorstroom_in", "doorstroom_uit", "uitstroom", "stand_eind", "wachtplekken",
-    "boven_treeknorm", "tekort",
-)  # fmt: skip
+    "bezettingsgraad",
+    "instroom",
+    "doorstroom_in",
+    "doorstroom_uit",
+    "uitstroom",
+    "stand_eind",
+    "wachtplekken",
+    "boven_treeknorm",
+    "tekort",
+)
 
 
 def definitie(tabel: str, kolom: str | None = None) -> str:
@@ -168,7 +263,9 @@ def _cellen(m: Metriek, df: pd.DataFrame) -> pd.DataFrame:
     cel["voorlopig"] = _voorlopig(df)
     # a row of totals has no geleverd, but tells how many regions delivered
     regios = df["regios_geleverd"] if "regios_geleverd" in df else pd.Series(np.nan, index=df.index)
-    geleverd = df["geleverd"].astype("boolean") if "geleverd" in df else pd.Series(True, index=df.index, dtype="boolean")
+    geleverd = (
+        df["geleverd"].astype("boolean") if "geleverd" in df else pd.Series(True, index=df.index, dtype="boolean")
+    )
     cel["geleverd"] = geleverd.fillna(regios > 0).astype(bool)
     cel["regios"] = regios.fillna(cel["geleverd"].astype(float))
     cel["afgeschermd"] = False
@@ -249,7 +346,12 @@ class Stand:
         sleutel = (iza_regio, cluster)
         if sleutel not in self._van:
             self._van[sleutel] = [
-                Cijfer(self._waarde[i] if self._toestand[i] == BEKEND else None, self._toestand[i], self._voorlopig[i], self._maand[i])
+                Cijfer(
+                    self._waarde[i] if self._toestand[i] == BEKEND else None,
+                    self._toestand[i],
+                    self._voorlopig[i],
+                    self._maand[i],
+                )
                 for i in self._rijen.get(sleutel, ())
             ]
         return self._van[sleutel]
@@ -272,7 +374,9 @@ class Stand:
 @lru_cache(maxsize=512)
 def stand(g: Gegevens, code: str) -> Stand:
     m = metrieken()[code]
-    return Stand(m, cijfers(g, m), lambda regio: ONBEKEND if g.wie.ziet_alles or regio == g.wie.iza_regio else AFGESCHERMD)
+    return Stand(
+        m, cijfers(g, m), lambda regio: ONBEKEND if g.wie.ziet_alles or regio == g.wie.iza_regio else AFGESCHERMD
+    )
 
 
 @lru_cache(maxsize=64)
@@ -286,6 +390,8 @@ def laatste_maand(g: Gegevens, iza_regio: str) -> date | None:
     """The newest month of which something is known for a region, else the newest of all."""
     alle = maanden(g)
     for m in reversed(alle):
-        if any(stand(g, code).bij(m, iza_regio, ALLE).bekend for code in ("instroom", "bezettingsgraad", "wachtplekken")):
+        if any(
+            stand(g, code).bij(m, iza_regio, ALLE).bekend for code in ("instroom", "bezettingsgraad", "wachtplekken")
+        ):
             return m
     return alle[-1] if alle else None

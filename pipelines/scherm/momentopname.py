@@ -104,7 +104,9 @@ def _kopieer(warehouse: Path, doel: Path) -> bool:
 
 
 def _voltooid(con: duckdb.DuckDBPyConnection) -> bool:
-    bouw = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'bron' AND schema_name = 'beheer' AND table_name = 'bouw'"
+    bouw = (
+        "SELECT 1 FROM duckdb_tables() WHERE database_name = 'bron' AND schema_name = 'beheer' AND table_name = 'bouw'"
+    )
     if not con.execute(bouw).fetchone():
         return True
     return bool(con.execute("SELECT coalesce(bool_and(voltooid), true) FROM bron.beheer.bouw").fetchone()[0])

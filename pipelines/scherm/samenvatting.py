@@ -38,7 +38,12 @@ REDENEN = {
     "uitgesteld_andere_ggz": "Andere ggz",
     "uitgesteld_overig": "Overig",
 }
-_EIGEN_ZICHT = {"landelijk": "alle regio's", "steward": "alle regio's", "regio": "eigen regio, niet openbaar", "publiek": "openbare versie"}
+_EIGEN_ZICHT = {
+    "landelijk": "alle regio's",
+    "steward": "alle regio's",
+    "regio": "eigen regio, niet openbaar",
+    "publiek": "openbare versie",
+}
 
 
 def herkomst(g: Gegevens, tabel: str, cijfers: Sequence[Cijfer] = (), maand: date | None = None) -> Herkomst:
@@ -96,14 +101,20 @@ def _bezetting(g: Gegevens, regio: str, maand: date) -> Kern | None:
     boven = sorted((c for c in per if per[c].waarde > norm), key=lambda c: -per[c].waarde)
     if not boven:
         hoogste = max(per, key=lambda c: per[c].waarde)
-        return Kern("Bezetting", f"Geen cluster zit boven de norm van {procent(norm)}; het volst is {_cl(hoogste)} ({procent(per[hoogste].waarde)}).")
+        return Kern(
+            "Bezetting",
+            f"Geen cluster zit boven de norm van {procent(norm)}; het volst is {_cl(hoogste)} ({procent(per[hoogste].waarde)}).",
+        )
     opsom = _en([f"{_cl(c)} ({procent(per[c].waarde)})" for c in boven[:3]])
     meer = f"; {len(boven)} van de {len(per)} clusters samen" if len(boven) > 3 else ""
     return Kern("Bezetting", f"Boven de norm van {procent(norm)}: {opsom}{meer}.", True)
 
 
 def _wachten(g: Gegevens, regio: str, maand: date) -> Kern | None:
-    aantal, boven = stand(g, "wachtplekken").bij(maand, regio, ALLE), stand(g, "boven_treeknorm").bij(maand, regio, ALLE)
+    aantal, boven = (
+        stand(g, "wachtplekken").bij(maand, regio, ALLE),
+        stand(g, "boven_treeknorm").bij(maand, regio, ALLE),
+    )
     if not aantal.bekend:
         return None
     tekst = f"{getal(aantal.waarde)} wachtplekken" + _sinds(g, "wachtplekken", regio, maand)
@@ -116,7 +127,10 @@ def _wachten(g: Gegevens, regio: str, maand: date) -> Kern | None:
 
 
 def _uitstroom(g: Gegevens, regio: str, maand: date) -> Kern | None:
-    dagen, vrij = stand(g, "uitgestelde_dagen").bij(maand, regio, ALLE), stand(g, "vrij_te_spelen").bij(maand, regio, ALLE)
+    dagen, vrij = (
+        stand(g, "uitgestelde_dagen").bij(maand, regio, ALLE),
+        stand(g, "vrij_te_spelen").bij(maand, regio, ALLE),
+    )
     if not dagen.bekend:
         return None
     if dagen.waarde == 0:
@@ -148,7 +162,11 @@ def _tekort(g: Gegevens, regio: str, maand: date) -> Kern | None:
         return Kern("Tekort", "In geen cluster waarvan het te berekenen is, is er een tekort aan plaatsen.")
     som = sum(per[c].waarde for c in kort)
     opsom = _en([f"{_cl(c)} {getal(per[c].waarde)}" for c in kort[:3]])
-    return Kern("Tekort", f"{getal(som)} {'plaats' if som == 1 else 'plaatsen'} te weinig om hooguit {procent(opmaak.norm('blokkeringsnorm'))} te moeten weigeren: {opsom}.", True)
+    return Kern(
+        "Tekort",
+        f"{getal(som)} {'plaats' if som == 1 else 'plaatsen'} te weinig om hooguit {procent(opmaak.norm('blokkeringsnorm'))} te moeten weigeren: {opsom}.",
+        True,
+    )
 
 
 def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
@@ -156,13 +174,28 @@ def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
     uit = []
     stroom = stand(g, "instroom").bij(maand, regio, ALLE)
     if stroom.toestand == ONBEKEND:
-        uit.append(Kern("Declaraties", f"Over {opmaak.maand(maand)} zijn geen declaraties geleverd: instroom, uitstroom en tekort zijn onbekend.", True))
+        uit.append(
+            Kern(
+                "Declaraties",
+                f"Over {opmaak.maand(maand)} zijn geen declaraties geleverd: instroom, uitstroom en tekort zijn onbekend.",
+                True,
+            )
+        )
     elif stroom.voorlopig:
-        uit.append(Kern("Voorlopig", f"Declaraties komen maanden later binnen; over {opmaak.maand(maand)} zijn stroom en tekort voorlopig{_volledig(g, maand)}."))
+        uit.append(
+            Kern(
+                "Voorlopig",
+                f"Declaraties komen maanden later binnen; over {opmaak.maand(maand)} zijn stroom en tekort voorlopig{_volledig(g, maand)}.",
+            )
+        )
     for code, bron in (("bezettingsgraad", "beddenopgave"), ("wachtplekken", "wachtlijst")):
         if stand(g, code).bij(maand, regio, ALLE).toestand == ONBEKEND:
             uit.append(Kern(bron.capitalize(), f"Over {opmaak.maand(maand)} is geen {bron} geleverd.", True))
-    if any(stand(g, code).bij(maand, regio, c).toestand == AFGESCHERMD for code in ("instroom", "bezettingsgraad", "wachtplekken") for c in opmaak.clusters()):
+    if any(
+        stand(g, code).bij(maand, regio, c).toestand == AFGESCHERMD
+        for code in ("instroom", "bezettingsgraad", "wachtplekken")
+        for c in opmaak.clusters()
+    ):
         uit.append(Kern("Afgeschermd", "Kleine aantallen van deze regio zijn niet openbaar."))
     if not uit:
         uit.append(Kern("Definitief", f"Alle bronnen zijn geleverd en {opmaak.maand(maand)} is definitief."))

@@ -55,13 +55,18 @@ class SchermInstellingen(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="GGZ_SCHERM_", extra="ignore")
 
-    geheimen: Path | None = Field(None, description="TOML file with [auth]: the OIDC client; without it demonstration mode")
+    geheimen: Path | None = Field(
+        None, description="TOML file with [auth]: the OIDC client; without it demonstration mode"
+    )
     rol_claim: str = Field("roles", description="claim that holds the groups or roles of a user")
     rollen: dict[str, Rol] = Field(
-        {"ggz-steward": "steward", "ggz-landelijk": "landelijk", "ggz-regio": "regio"}, description="value of the claim -> role"
+        {"ggz-steward": "steward", "ggz-landelijk": "landelijk", "ggz-regio": "regio"},
+        description="value of the claim -> role",
     )
     regio_claim: str = Field("iza_regio", description="claim that holds the region of a regional user")
-    regio_waarden: dict[str, str] = Field({}, description="value of the claim -> iza_regio, where it is no ZK code itself")
+    regio_waarden: dict[str, str] = Field(
+        {}, description="value of the claim -> iza_regio, where it is no ZK code itself"
+    )
     sessie_uren: float = Field(8, gt=0, description="hours after signing in that a session ends")
 
 
@@ -90,4 +95,6 @@ def verlopen(claims: Mapping[str, Any], instellingen: SchermInstellingen, nu: da
     begin = claims.get("auth_time") or claims.get("iat")
     if begin is None:
         return True
-    return (nu or datetime.now(UTC)) - datetime.fromtimestamp(int(begin), UTC) > timedelta(hours=instellingen.sessie_uren)
+    return (nu or datetime.now(UTC)) - datetime.fromtimestamp(int(begin), UTC) > timedelta(
+        hours=instellingen.sessie_uren
+    )

@@ -20,13 +20,17 @@ class Herkomst:
 def csv(df: pd.DataFrame, titel: str, herkomst: Herkomst) -> bytes:
     """Semicolons and decimal commas, as Dutch Excel opens it; the lines on source stand above, after a #."""
     kop = "".join(f"# {regel}\r\n" for regel in (titel, *herkomst.regels))
-    return ("\ufeff" + kop + df.map(_veilig).to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")).encode("utf-8")
+    return ("\ufeff" + kop + df.map(_veilig).to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")).encode(
+        "utf-8"
+    )
 
 
 def xlsx(df: pd.DataFrame, titel: str, herkomst: Herkomst) -> bytes:
     """A sheet with the figures and a sheet with their source."""
     doel = io.BytesIO()
-    with xlsxwriter.Workbook(doel, {"in_memory": True, "default_date_format": "mmm yyyy", "nan_inf_to_errors": False}) as boek:
+    with xlsxwriter.Workbook(
+        doel, {"in_memory": True, "default_date_format": "mmm yyyy", "nan_inf_to_errors": False}
+    ) as boek:
         vet = boek.add_format({"bold": True, "bg_color": "#EEF2F5", "text_wrap": True, "valign": "top"})
         blad = boek.add_worksheet("Cijfers")
         blad.write_row(0, 0, [str(k) for k in df.columns], vet)

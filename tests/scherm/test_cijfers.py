@@ -39,7 +39,19 @@ def test_het_land_telt_alleen_wie_leverde_en_is_voorlopig_als_een_regio_dat_is(g
 def test_een_overschot_neemt_geen_tekort_van_een_ander_weg():
     from pipelines.scherm.metrieken import SLEUTEL, _tel_op, pd
 
-    cel = pd.DataFrame({"maand": pd.Timestamp("2026-08-01"), "iza_regio": pd.Categorical([MIJN, ANDER], [MIJN, ANDER, LANDELIJK]), "cluster": pd.Categorical(["acuut"] * 2, ["acuut"]), "teller": [5.0, -8.0], "noemer": [float("nan")] * 2, "voorlopig": False, "geleverd": True, "afgeschermd": False, "regios": 1.0})  # fmt: skip
+    cel = pd.DataFrame(
+        {
+            "maand": pd.Timestamp("2026-08-01"),
+            "iza_regio": pd.Categorical([MIJN, ANDER], [MIJN, ANDER, LANDELIJK]),
+            "cluster": pd.Categorical(["acuut"] * 2, ["acuut"]),
+            "teller": [5.0, -8.0],
+            "noemer": [float("nan")] * 2,
+            "voorlopig": False,
+            "geleverd": True,
+            "afgeschermd": False,
+            "regios": 1.0,
+        }
+    )
     assert list(_tel_op(metrieken()["tekort"], cel, "iza_regio", LANDELIJK)["teller"]) == [5.0]
     assert SLEUTEL == ["maand", "iza_regio", "cluster"]
 
@@ -50,19 +62,33 @@ def test_een_som_met_een_afgeschermd_deel_is_afgeschermd(publicatie):
 
 
 def test_elke_toestand_ziet_er_anders_uit_ook_zonder_kleur_en_voor_wie_luistert():
-    uit = [blok.cijfer(c, opmaak.getal) for c in (Cijfer(0.0, BEKEND), Cijfer(0.0, BEKEND, True), *[Cijfer(None, t) for t in (ONBEKEND, AFGESCHERMD, LEEG)])]
+    uit = [
+        blok.cijfer(c, opmaak.getal)
+        for c in (
+            Cijfer(0.0, BEKEND),
+            Cijfer(0.0, BEKEND, True),
+            *[Cijfer(None, t) for t in (ONBEKEND, AFGESCHERMD, LEEG)],
+        )
+    ]
     assert len(set(uit)) == 5
-    assert uit[0] == "0" and "voorlopig" in uit[1] and "niet geleverd" in uit[2] and "te klein of niet openbaar" in uit[3]
+    assert (
+        uit[0] == "0" and "voorlopig" in uit[1] and "niet geleverd" in uit[2] and "te klein of niet openbaar" in uit[3]
+    )
 
 
 def test_een_lijn_breekt_waar_niets_bekend_is_en_streept_wat_voorlopig_is():
-    punten = [Cijfer(w, BEKEND if w is not None else ONBEKEND, m >= MAANDEN[3], m) for w, m in zip([1.0, None, 2.0, 3.0], MAANDEN, strict=True)]
+    punten = [
+        Cijfer(w, BEKEND if w is not None else ONBEKEND, m >= MAANDEN[3], m)
+        for w, m in zip([1.0, None, 2.0, 3.0], MAANDEN, strict=True)
+    ]
     beeld = grafiek.lijn([Reeks("Instroom", punten)], opmaak.getal, 400, "Instroom", "x")
     assert beeld.count("<polyline") == 1 and 'stroke-dasharray="3 3"' in beeld and "url(#x-onbekend)" in beeld
 
 
 def test_een_staaf_onder_nul_heeft_geen_lengte():
-    beeld = grafiek.staven([Staaf("Klinisch", Cijfer(-5.0, BEKEND)), Staaf("Acuut", Cijfer(3.0, BEKEND))], opmaak.getal, 400, "Tekort", "x")
+    beeld = grafiek.staven(
+        [Staaf("Klinisch", Cijfer(-5.0, BEKEND)), Staaf("Acuut", Cijfer(3.0, BEKEND))], opmaak.getal, 400, "Tekort", "x"
+    )
     assert 'width="0.0"' in beeld and "−5" in beeld
 
 
@@ -96,7 +122,15 @@ def test_een_werkboek_draagt_bron_en_stand(g):
     import openpyxl
     import pandas as pd
 
-    boek = openpyxl.load_workbook(io.BytesIO(uitvoer.xlsx(pd.DataFrame({"Waarde": [1.5, None], "Regio": ["Arnhem", "Twente"]}), "Titel", Herkomst(("Bron: x", "Stand: y", "Status: voorlopig")))))
+    boek = openpyxl.load_workbook(
+        io.BytesIO(
+            uitvoer.xlsx(
+                pd.DataFrame({"Waarde": [1.5, None], "Regio": ["Arnhem", "Twente"]}),
+                "Titel",
+                Herkomst(("Bron: x", "Stand: y", "Status: voorlopig")),
+            )
+        )
+    )
     assert [r[0].value for r in boek["Herkomst"]] == ["Titel", "Bron: x", "Stand: y", "Status: voorlopig"]
     assert [[c.value for c in r] for r in boek["Cijfers"]] == [["Waarde", "Regio"], [1.5, "Arnhem"], [None, "Twente"]]
 
@@ -109,4 +143,8 @@ def test_de_samenvatting_noemt_wat_boven_de_norm_ligt_en_wat_onzeker_is(g):
     assert kern["Tekort"].tekst.startswith("24 plaatsen te weinig")
     assert "80% van de prestaties" in samenvatting.zekerheid(g, MIJN, MAANDEN[3])[0].tekst
     assert samenvatting.zekerheid(g, MIJN, MAANDEN[0])[0].kop == "Definitief"
-    assert {k.kop for k in samenvatting.zekerheid(g, "ZK01", MAANDEN[3])} == {"Declaraties", "Beddenopgave", "Wachtlijst"}
+    assert {k.kop for k in samenvatting.zekerheid(g, "ZK01", MAANDEN[3])} == {
+        "Declaraties",
+        "Beddenopgave",
+        "Wachtlijst",
+    }

@@ -61,10 +61,16 @@ def test_zolang_een_ander_proces_schrijft_blijft_de_vorige_stand_en_wacht_nieman
     _bouw(instellingen)
     eerste = momentopname.actueel(instellingen)
     houder = subprocess.Popen(
-        [sys.executable, "-c", "import sys\nfrom pipelines.settings import Instellingen\nfrom pipelines.slot import schrijfslot\n"
-         "with schrijfslot(Instellingen(), 'toets'):\n    print('vast', flush=True)\n    sys.stdin.read()"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            "import sys\nfrom pipelines.settings import Instellingen\nfrom pipelines.slot import schrijfslot\n"
+            "with schrijfslot(Instellingen(), 'toets'):\n    print('vast', flush=True)\n    sys.stdin.read()",
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         assert houder.stdout.readline().strip() == "vast"
         _bouw(instellingen, stand=2)
@@ -80,7 +86,12 @@ def test_een_lezer_houdt_het_warehouse_niet_vast(instellingen):
     _bouw(instellingen)
     momentopname.actueel(instellingen)
     schrijver = subprocess.run(
-        [sys.executable, "-c", f"import duckdb; duckdb.connect({str(instellingen.warehouse)!r}).execute('CREATE TABLE x (y INT)')"],
-        capture_output=True, text=True,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-c",
+            f"import duckdb; duckdb.connect({str(instellingen.warehouse)!r}).execute('CREATE TABLE x (y INT)')",
+        ],
+        capture_output=True,
+        text=True,
+    )
     assert schrijver.returncode == 0, schrijver.stderr

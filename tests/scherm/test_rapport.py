@@ -32,7 +32,14 @@ def test_brandpunten_zijn_cijfers_voorbij_hun_norm_het_verst_eerst(opname):
 
 def test_het_rapport_van_een_regio_heeft_alle_delen_en_niets_van_buiten(opname):
     html = rapport(gegevens.voor(opname, AMSTERDAM), MIJN, Kwartaal(2026, 3))
-    for kop in ("In het kort", "Brandpunten", "Wat veranderde", "Wat is onzeker", "Wie leidt het transfermechanisme", "Bijlage"):
+    for kop in (
+        "In het kort",
+        "Brandpunten",
+        "Wat veranderde",
+        "Wat is onzeker",
+        "Wie leidt het transfermechanisme",
+        "Bijlage",
+    ):
         assert f"<h2>{kop}</h2>" in html
     assert "Amsterdam, 3e kwartaal 2026" in html and "06000001" in html
     assert "De laatste maand met cijfers is augustus 2026" in html

@@ -16,8 +16,19 @@ from pipelines.settings import Instellingen
 
 AMSTERDAM, PUBLIEK = Gebruiker("Ans", "regio", MIJN), Gebruiker("lezer", "publiek")
 LANDELIJKE, STEWARD = Gebruiker("Lo", "landelijk"), Gebruiker("Sam", "steward")
-TABELLEN = ("stroom_maand", "capaciteit_maand", "wachttijd_maand", "benodigde_capaciteit", "aanbieder_wachttijd", "doorstroom_matrix",
-            "herkomst_bestemming", "definitie_verschuiving", "zpm_mismatch", "aanlevering", "afgekeurde_rij")  # fmt: skip
+TABELLEN = (
+    "stroom_maand",
+    "capaciteit_maand",
+    "wachttijd_maand",
+    "benodigde_capaciteit",
+    "aanbieder_wachttijd",
+    "doorstroom_matrix",
+    "herkomst_bestemming",
+    "definitie_verschuiving",
+    "zpm_mismatch",
+    "aanlevering",
+    "afgekeurde_rij",
+)
 
 
 @pytest.fixture(params=["opname", "publicatie"])
@@ -85,14 +96,26 @@ def test_geen_blok_van_een_andere_regio_draagt_het_geheim_op_het_scherm_of_in_ee
     g = gegevens.voor(bron, AMSTERDAM)
     maand = _laatste(g)
     blokken = [
-        regio.zes_clusters(g, ANDER, maand), regio.sankeyblok(g, ANDER, maand, 12), regio.doorstroomblok(g, ANDER, maand, 12),
-        regio.redenenblok(g, ANDER, "acuut", maand), regio.redennu(g, ANDER, "acuut", maand), regio.wachtlijn(g, ANDER, "acuut", maand),
-        regio.fasen(g, ANDER, "acuut", maand), regio.wachtclusters(g, ANDER, maand), regio.woonregios(g, ANDER, maand),
-        regio.nodig(g, ANDER, maand), regio.scenarios(g, ANDER, "acuut"), regio.aanbiederblok(g, ANDER, maand),
-    ]  # fmt: skip
+        regio.zes_clusters(g, ANDER, maand),
+        regio.sankeyblok(g, ANDER, maand, 12),
+        regio.doorstroomblok(g, ANDER, maand, 12),
+        regio.redenenblok(g, ANDER, "acuut", maand),
+        regio.redennu(g, ANDER, "acuut", maand),
+        regio.wachtlijn(g, ANDER, "acuut", maand),
+        regio.fasen(g, ANDER, "acuut", maand),
+        regio.wachtclusters(g, ANDER, maand),
+        regio.woonregios(g, ANDER, maand),
+        regio.nodig(g, ANDER, maand),
+        regio.scenarios(g, ANDER, "acuut"),
+        regio.aanbiederblok(g, ANDER, maand),
+    ]
     for code in metrieken():
         s = stand(g, code)
-        blokken += [landelijk.kaartblok(g, s, "acuut", maand, ANDER), landelijk.ranglijst(g, s, "acuut", maand, ANDER), landelijk.naast_nederland(g, s, "acuut", maand, ANDER)]
+        blokken += [
+            landelijk.kaartblok(g, s, "acuut", maand, ANDER),
+            landelijk.ranglijst(g, s, "acuut", maand, ANDER),
+            landelijk.naast_nederland(g, s, "acuut", maand, ANDER),
+        ]
     for b in blokken:
         inhoud = b.als_html() + ("" if b.data is None else uitvoer.csv(b.data, b.titel, b.herkomst).decode())
         assert str(GEHEIM) not in inhoud.replace(".", ""), b.sleutel
@@ -106,7 +129,9 @@ def _scherm(bron, wie, query: dict, widgets: dict, deel: str = "regio") -> str:
         from pipelines.scherm.paginas import datakwaliteit, landelijk, regio
 
         g = gegevens.voor(bron, wie)
-        {"regio": regio.pagina, "landelijk": landelijk.pagina, "kwaliteit": lambda g: datakwaliteit.pagina(g, "x")}[deel](g)
+        {"regio": regio.pagina, "landelijk": landelijk.pagina, "kwaliteit": lambda g: datakwaliteit.pagina(g, "x")}[
+            deel
+        ](g)
 
     at = AppTest.from_function(script, args=(bron, wie, deel), default_timeout=30)
     for naam, waarde in query.items():
@@ -120,14 +145,23 @@ def _scherm(bron, wie, query: dict, widgets: dict, deel: str = "regio") -> str:
 
 @pytest.mark.parametrize("onderwerp", list(regio.ONDERWERPEN))
 def test_url_en_widgets_met_een_andere_regio_geven_niets_prijs(bron, onderwerp):
-    for query, widgets in (({"regio": ANDER, "onderwerp": onderwerp}, {}), ({"onderwerp": onderwerp}, {"regio": ANDER, "bekijk_als": LANDELIJKE, "onderwerp": onderwerp})):
+    for query, widgets in (
+        ({"regio": ANDER, "onderwerp": onderwerp}, {}),
+        ({"onderwerp": onderwerp}, {"regio": ANDER, "bekijk_als": LANDELIJKE, "onderwerp": onderwerp}),
+    ):
         uit = _scherm(bron, AMSTERDAM, query, widgets)
         assert str(GEHEIM) not in uit.replace(".", "")
 
 
 @pytest.mark.parametrize("onderwerp", list(landelijk.ONDERWERPEN))
 def test_de_landelijke_pagina_geeft_een_regiotafel_niets_van_een_ander(bron, onderwerp):
-    uit = _scherm(bron, AMSTERDAM, {"landelijk_onderwerp": onderwerp, "gebied": ANDER, "landelijk_cluster": "acuut"}, {"kaartregio": ANDER}, "landelijk")
+    uit = _scherm(
+        bron,
+        AMSTERDAM,
+        {"landelijk_onderwerp": onderwerp, "gebied": ANDER, "landelijk_cluster": "acuut"},
+        {"kaartregio": ANDER},
+        "landelijk",
+    )
     assert str(GEHEIM) not in uit.replace(".", "")
 
 
@@ -136,12 +170,16 @@ def test_hetzelfde_scherm_toont_de_landelijke_tafel_wel_wat_er_staat(opname):
 
 
 def test_claims_geven_rol_en_regio():
-    instellingen = SchermInstellingen(rollen={"tafel": "regio", "land": "landelijk"}, regio_waarden={"Amsterdam": "ZK02"})
+    instellingen = SchermInstellingen(
+        rollen={"tafel": "regio", "land": "landelijk"}, regio_waarden={"Amsterdam": "ZK02"}
+    )
     assert gebruiker({"name": "Ans", "roles": ["tafel"], "iza_regio": "Amsterdam"}, instellingen) == AMSTERDAM
     assert gebruiker({"name": "Lo", "roles": ["tafel", "land"]}, instellingen) == LANDELIJKE
 
 
-@pytest.mark.parametrize("claims", [{}, {"roles": ["onbekend"]}, {"roles": ["ggz-regio"]}, {"roles": ["ggz-regio"], "iza_regio": "ZK05"}])
+@pytest.mark.parametrize(
+    "claims", [{}, {"roles": ["onbekend"]}, {"roles": ["ggz-regio"]}, {"roles": ["ggz-regio"], "iza_regio": "ZK05"}]
+)
 def test_zonder_bekende_rol_of_regio_is_er_geen_toegang(claims):
     with pytest.raises(GeenToegang):
         gebruiker(claims, SchermInstellingen())

@@ -41,29 +41,219 @@ def marts() -> dict[str, pd.DataFrame]:
         basis = {"maand": maand, "iza_regio": regio, "cluster": cluster}
         status = "voorlopig" if maand >= MAANDEN[2] else "definitief"
         nul = None if n is None else 0
-        stroom.append({**basis, "stand_begin": n, "instroom_nieuw": n, "instroom_terugkeer": nul, "instroom": n, "doorstroom_in": nul, "doorstroom_uit": nul, "uitstroom": n, "stand_eind": n, "personen": n, "status": status, "geleverd": geleverd})
+        stroom.append(
+            {
+                **basis,
+                "stand_begin": n,
+                "instroom_nieuw": n,
+                "instroom_terugkeer": nul,
+                "instroom": n,
+                "doorstroom_in": nul,
+                "doorstroom_uit": nul,
+                "uitstroom": n,
+                "stand_eind": n,
+                "personen": n,
+                "status": status,
+                "geleverd": geleverd,
+            }
+        )
         dagen = {k: _getal(regio, 5) for k in REDENEN}
-        capaciteit.append({**basis, "capaciteit_type": "bed", "operationeel": n, "gesloten_personeel": nul, "beschikbare_dagen": _getal(regio, 1000), "bezette_dagen": _getal(regio, 900), "uitgestelde_dagen": _getal(regio, 30), **dagen, "bezettingsgraad": None if n is None else 0.9, "aandeel_uitgesteld": None if n is None else 1 / 30, "vrij_te_spelen": None if n is None else 1.0, "geleverd": geleverd})
+        capaciteit.append(
+            {
+                **basis,
+                "capaciteit_type": "bed",
+                "operationeel": n,
+                "gesloten_personeel": nul,
+                "beschikbare_dagen": _getal(regio, 1000),
+                "bezette_dagen": _getal(regio, 900),
+                "uitgestelde_dagen": _getal(regio, 30),
+                **dagen,
+                "bezettingsgraad": None if n is None else 0.9,
+                "aandeel_uitgesteld": None if n is None else 1 / 30,
+                "vrij_te_spelen": None if n is None else 1.0,
+                "geleverd": geleverd,
+            }
+        )
         for fase in ("aanmelding", "behandeling", "totaal"):
-            wacht.append({**basis, "fase": fase, "wachtplekken": n, "unieke_wachtenden": n, "gemiddeld_weken": None if n is None else 12.0, "mediaan_weken": None if n is None else 10.0, "p90_weken": None if n is None else 20.0, "boven_treeknorm": _getal(regio, 20), "aandeel_boven_treeknorm": None if n is None else 0.5, **dict.fromkeys(("aangemeld", "intakes", "gestart", "uitval", "uitval_exclusie", "bemiddeld_gelukt", "bemiddeld_mislukt"), n), "doelwachtrij": n, "extra_capaciteit_per_week": None if n is None else 1.5, "geleverd": geleverd})
-        nodig.append({**basis, "maanden_basis": 4, "aankomsten_per_dag": None if n is None else 1.5, "gemiddelde_duur_dagen": None if n is None else 20.0, "belasting": None if n is None else 30.0, "beschikbaar": n, "benodigd_bezetting": n, "benodigd_erlang": _getal(regio, 44), "kans_vol": None if n is None else 0.1, "tekort": _getal(regio, 4), "status": status, "geleverd": geleverd})
-    aanbieder = [{"maand": MAANDEN[3], "iza_regio": r, "agb_vestiging": agb, "cluster": "acuut", "wachtplekken": _getal(r, 40), "unieke_wachtenden": 1, "boven_treeknorm": _getal(r, 20), **dict.fromkeys(("aangemeld", "intakes", "gestart", "uitval", "uitval_exclusie", "bemiddeld_gelukt", "bemiddeld_mislukt"), 1), "aanmeldpauze": False, "rang_in_regio": 1} for r, agb in ((MIJN, "06000001"), (ANDER, "06000009"))]
+            wacht.append(
+                {
+                    **basis,
+                    "fase": fase,
+                    "wachtplekken": n,
+                    "unieke_wachtenden": n,
+                    "gemiddeld_weken": None if n is None else 12.0,
+                    "mediaan_weken": None if n is None else 10.0,
+                    "p90_weken": None if n is None else 20.0,
+                    "boven_treeknorm": _getal(regio, 20),
+                    "aandeel_boven_treeknorm": None if n is None else 0.5,
+                    **dict.fromkeys(
+                        (
+                            "aangemeld",
+                            "intakes",
+                            "gestart",
+                            "uitval",
+                            "uitval_exclusie",
+                            "bemiddeld_gelukt",
+                            "bemiddeld_mislukt",
+                        ),
+                        n,
+                    ),
+                    "doelwachtrij": n,
+                    "extra_capaciteit_per_week": None if n is None else 1.5,
+                    "geleverd": geleverd,
+                }
+            )
+        nodig.append(
+            {
+                **basis,
+                "maanden_basis": 4,
+                "aankomsten_per_dag": None if n is None else 1.5,
+                "gemiddelde_duur_dagen": None if n is None else 20.0,
+                "belasting": None if n is None else 30.0,
+                "beschikbaar": n,
+                "benodigd_bezetting": n,
+                "benodigd_erlang": _getal(regio, 44),
+                "kans_vol": None if n is None else 0.1,
+                "tekort": _getal(regio, 4),
+                "status": status,
+                "geleverd": geleverd,
+            }
+        )
+    aanbieder = [
+        {
+            "maand": MAANDEN[3],
+            "iza_regio": r,
+            "agb_vestiging": agb,
+            "cluster": "acuut",
+            "wachtplekken": _getal(r, 40),
+            "unieke_wachtenden": 1,
+            "boven_treeknorm": _getal(r, 20),
+            **dict.fromkeys(
+                (
+                    "aangemeld",
+                    "intakes",
+                    "gestart",
+                    "uitval",
+                    "uitval_exclusie",
+                    "bemiddeld_gelukt",
+                    "bemiddeld_mislukt",
+                ),
+                1,
+            ),
+            "aanmeldpauze": False,
+            "rang_in_regio": 1,
+        }
+        for r, agb in ((MIJN, "06000001"), (ANDER, "06000009"))
+    ]
     return {
-        "stroom_maand": pd.DataFrame(stroom), "capaciteit_maand": pd.DataFrame(capaciteit), "wachttijd_maand": pd.DataFrame(wacht),
-        "benodigde_capaciteit": pd.DataFrame(nodig), "aanbieder_wachttijd": pd.DataFrame(aanbieder),
-        "doorstroom_matrix": pd.DataFrame([{"maand": MAANDEN[3], "van_regio": ANDER, "van_cluster": "acuut", "naar_regio": n, "naar_cluster": "klinisch", "aantal": _getal(n, 3)} for n in (MIJN, ANDER)]),
-        "herkomst_bestemming": pd.DataFrame([{"maand": MAANDEN[3], "woonregio": MIJN, "iza_regio": r, "cluster": "acuut", "verblijfsdagen": _getal(r, 12), "contacten": 3, "patienten": 4, "bovenregionaal": r != MIJN} for r in (MIJN, ANDER)]),
-        "definitie_verschuiving": pd.DataFrame([{"versie_van": "hhm-2023", "versie_naar": "voorstel-alternatief", "maand": MAANDEN[3], "iza_regio": r, "cluster_van": "outreachend", "cluster_naar": "acuut", "prestaties": _getal(r, 12), "patienten": 3, "verblijfsdagen": 0, "bedrag": 100.0} for r in (MIJN, ANDER)]),
-        "zpm_mismatch": pd.DataFrame([{"maand": MAANDEN[3], "iza_regio": r, "agb_vestiging": agb, "code": "ZPM-01", "cluster": None, "aantal": _getal(r, 12), "waarde_a": None, "waarde_b": None, "afwijking": None} for r, agb in ((MIJN, "06000001"), (ANDER, "06000009"))]),
-        "volledigheid_schatting": pd.DataFrame([{"prestatiemaand": m, "gezien": 100, "geschat_eind": 125.0, "volledigheid": 0.8} for m in MAANDEN]),
-    }  # fmt: skip
+        "stroom_maand": pd.DataFrame(stroom),
+        "capaciteit_maand": pd.DataFrame(capaciteit),
+        "wachttijd_maand": pd.DataFrame(wacht),
+        "benodigde_capaciteit": pd.DataFrame(nodig),
+        "aanbieder_wachttijd": pd.DataFrame(aanbieder),
+        "doorstroom_matrix": pd.DataFrame(
+            [
+                {
+                    "maand": MAANDEN[3],
+                    "van_regio": ANDER,
+                    "van_cluster": "acuut",
+                    "naar_regio": n,
+                    "naar_cluster": "klinisch",
+                    "aantal": _getal(n, 3),
+                }
+                for n in (MIJN, ANDER)
+            ]
+        ),
+        "herkomst_bestemming": pd.DataFrame(
+            [
+                {
+                    "maand": MAANDEN[3],
+                    "woonregio": MIJN,
+                    "iza_regio": r,
+                    "cluster": "acuut",
+                    "verblijfsdagen": _getal(r, 12),
+                    "contacten": 3,
+                    "patienten": 4,
+                    "bovenregionaal": r != MIJN,
+                }
+                for r in (MIJN, ANDER)
+            ]
+        ),
+        "definitie_verschuiving": pd.DataFrame(
+            [
+                {
+                    "versie_van": "hhm-2023",
+                    "versie_naar": "voorstel-alternatief",
+                    "maand": MAANDEN[3],
+                    "iza_regio": r,
+                    "cluster_van": "outreachend",
+                    "cluster_naar": "acuut",
+                    "prestaties": _getal(r, 12),
+                    "patienten": 3,
+                    "verblijfsdagen": 0,
+                    "bedrag": 100.0,
+                }
+                for r in (MIJN, ANDER)
+            ]
+        ),
+        "zpm_mismatch": pd.DataFrame(
+            [
+                {
+                    "maand": MAANDEN[3],
+                    "iza_regio": r,
+                    "agb_vestiging": agb,
+                    "code": "ZPM-01",
+                    "cluster": None,
+                    "aantal": _getal(r, 12),
+                    "waarde_a": None,
+                    "waarde_b": None,
+                    "afwijking": None,
+                }
+                for r, agb in ((MIJN, "06000001"), (ANDER, "06000009"))
+            ]
+        ),
+        "volledigheid_schatting": pd.DataFrame(
+            [{"prestatiemaand": m, "gezien": 100, "geschat_eind": 125.0, "volledigheid": 0.8} for m in MAANDEN]
+        ),
+    }
 
 
 def kwaliteit() -> dict[str, pd.DataFrame]:
     moment = pd.Timestamp("2026-09-05 08:00")
-    aanlevering = [{"bron": "wachtlijst", "maand": f"{m:%Y-%m}", "iza_regio": r, "leverancier": f"0600000{r[-1]}", "versie": 1, "bestand": f"wachtlijst_{m:%Y-%m}_{r}_0600000{r[-1]}_v01.csv", "sha256": "0" * 64, "status": "actief", "code": None, "toelichting": None, "rijen_gelezen": 40, "rijen_geaccepteerd": 39, "rijen_afgekeurd": 1, "moment": moment} for m in MAANDEN for r in (MIJN, ANDER)]
-    rijen = [{"bron": "wachtlijst", "maand": f"{MAANDEN[3]:%Y-%m}", "iza_regio": r, "leverancier": f"0600000{r[-1]}", "bestand": "x.csv", "rijnummer": 7, "codes": "A03", "rij": json.dumps({"zorgvorm": GEHEIM})} for r in (MIJN, ANDER)]
-    return {"aanlevering": pd.DataFrame(aanlevering), "afgekeurde_rij": pd.DataFrame(rijen)}  # fmt: skip
+    aanlevering = [
+        {
+            "bron": "wachtlijst",
+            "maand": f"{m:%Y-%m}",
+            "iza_regio": r,
+            "leverancier": f"0600000{r[-1]}",
+            "versie": 1,
+            "bestand": f"wachtlijst_{m:%Y-%m}_{r}_0600000{r[-1]}_v01.csv",
+            "sha256": "0" * 64,
+            "status": "actief",
+            "code": None,
+            "toelichting": None,
+            "rijen_gelezen": 40,
+            "rijen_geaccepteerd": 39,
+            "rijen_afgekeurd": 1,
+            "moment": moment,
+        }
+        for m in MAANDEN
+        for r in (MIJN, ANDER)
+    ]
+    rijen = [
+        {
+            "bron": "wachtlijst",
+            "maand": f"{MAANDEN[3]:%Y-%m}",
+            "iza_regio": r,
+            "leverancier": f"0600000{r[-1]}",
+            "bestand": "x.csv",
+            "rijnummer": 7,
+            "codes": "A03",
+            "rij": json.dumps({"zorgvorm": GEHEIM}),
+        }
+        for r in (MIJN, ANDER)
+    ]
+    return {"aanlevering": pd.DataFrame(aanlevering), "afgekeurde_rij": pd.DataFrame(rijen)}
 
 
 def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, pd.DataFrame]:
@@ -72,13 +262,23 @@ def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, 
     for naam in ("stroom_maand", "capaciteit_maand", "wachttijd_maand"):
         df = tabellen[naam].copy()
         vreemd = (df["iza_regio"] != regio) & df["geleverd"]
-        tellingen = [k for k in df.columns if k not in ("maand", "iza_regio", "cluster", "capaciteit_type", "fase", "status", "geleverd")]
+        tellingen = [
+            k
+            for k in df.columns
+            if k not in ("maand", "iza_regio", "cluster", "capaciteit_type", "fase", "status", "geleverd")
+        ]
         df[tellingen] = df[tellingen].astype("Float64")
         df.loc[vreemd, tellingen] = pd.NA
         df["onderdrukt"] = vreemd.map({True: "primair", False: None})
         df["onderdrukte_kolommen"] = vreemd.map({True: " ".join(tellingen), False: None})
         uit[naam] = df
-    for naam in ("benodigde_capaciteit", "aanbieder_wachttijd", "herkomst_bestemming", "definitie_verschuiving", "zpm_mismatch"):
+    for naam in (
+        "benodigde_capaciteit",
+        "aanbieder_wachttijd",
+        "herkomst_bestemming",
+        "definitie_verschuiving",
+        "zpm_mismatch",
+    ):
         if regio:
             uit[naam] = tabellen[naam][tabellen[naam]["iza_regio"] == regio]
     return uit

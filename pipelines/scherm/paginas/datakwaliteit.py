@@ -20,7 +20,12 @@ from pipelines.scherm.samenvatting import herkomst
 from pipelines.scherm.uitvoer import Herkomst
 from pipelines.settings import Instellingen
 
-ONDERWERPEN = {"kalender": "Aanleveringen", "bevindingen": "Bevindingen", "zpm": "Definitie (ZPM)", "leveranciers": "Leveranciers"}
+ONDERWERPEN = {
+    "kalender": "Aanleveringen",
+    "bevindingen": "Bevindingen",
+    "zpm": "Definitie (ZPM)",
+    "leveranciers": "Leveranciers",
+}
 BRONNEN = {
     "declaraties": "Declaraties",
     "bedden": "Bedden",
@@ -37,7 +42,11 @@ _UITLEG = {
     "ontbreekt": "niets geleverd",
 }
 _ERNST = {"blokkerend": "✕ blokkerend", "waarschuwing": "▲ waarschuwing", "informatie": "i informatie"}
-_OORDELEN = {"geaccepteerd": "Accepteren, met een reden", "teruggemeld": "Teruggemeld aan de leverancier", "opgelost": "Opgelost"}
+_OORDELEN = {
+    "geaccepteerd": "Accepteren, met een reden",
+    "teruggemeld": "Teruggemeld aan de leverancier",
+    "opgelost": "Opgelost",
+}
 MEESTE = 150  # findings on a page; the download holds them all
 
 
@@ -60,7 +69,13 @@ def _bron(g: Gegevens, wat: str) -> Herkomst:
 def _kalender(g: Gegevens) -> None:
     df = g.tabel("aanlevering")
     bron = kiezen.keuze("Bron", "bron", list(BRONNEN), "declaraties", BRONNEN.get)
-    regio = kiezen.keuze("Regio", "kalenderregio", ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]], "alle", lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r))
+    regio = kiezen.keuze(
+        "Regio",
+        "kalenderregio",
+        ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]],
+        "alle",
+        lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r),
+    )
     blok.toon(kalender(g, df, bron, regio))
     blok.toon(geweigerd(g, df, regio))
 
@@ -70,7 +85,11 @@ def kalender(g: Gegevens, df: pd.DataFrame, bron: str, regio: str) -> Blok:
     deel = df[(df["bron"] == bron) & ((regio == "alle") | (df["iza_regio"] == regio))]
     maanden = sorted(df.loc[df["bron"] == bron, "maand"].dropna().unique())[-18:]
     sleutel = "iza_regio" if regio == "alle" else "leverancier"
-    rijnamen = (list(opmaak.regios()) if g.wie.ziet_alles else [g.wie.iza_regio]) if regio == "alle" else sorted(deel["leverancier"].dropna().unique())
+    rijnamen = (
+        (list(opmaak.regios()) if g.wie.ziet_alles else [g.wie.iza_regio])
+        if regio == "alle"
+        else sorted(deel["leverancier"].dropna().unique())
+    )
     verwacht = _verwacht(deel, sleutel, maanden)
     groepen, begin = defaultdict(list), df["moment"].min().date()
     for r in deel.to_dict("records"):
@@ -80,21 +99,44 @@ def kalender(g: Gegevens, df: pd.DataFrame, bron: str, regio: str) -> Blok:
         cellen = []
         for maand in maanden:
             staat, tekst = _staat(groepen[naam, maand], verwacht.get((naam, maand), 0), begin)
-            cellen.append(f'<td class="k-{staat}" data-tip="{h(tekst)}"><span aria-hidden="true">{_TEKEN[staat]}</span><span class="teken">{_UITLEG[staat]}</span></td>')
-            data.append({"Bron": BRONNEN[bron], "Maand": maand, "Regio of leverancier": opmaak.regio(naam), "Toestand": _UITLEG[staat], "Toelichting": tekst})
+            cellen.append(
+                f'<td class="k-{staat}" data-tip="{h(tekst)}"><span aria-hidden="true">{_TEKEN[staat]}</span><span class="teken">{_UITLEG[staat]}</span></td>'
+            )
+            data.append(
+                {
+                    "Bron": BRONNEN[bron],
+                    "Maand": maand,
+                    "Regio of leverancier": opmaak.regio(naam),
+                    "Toestand": _UITLEG[staat],
+                    "Toelichting": tekst,
+                }
+            )
         regels.append(f'<tr><th scope="row">{h(opmaak.regio(naam))}</th>{"".join(cellen)}</tr>')
     kop = "".join(f'<th scope="col">{m[5:]}<br>{m[2:4]}</th>' for m in maanden)
-    uitleg = " ".join(f'<span><span class="k-{k}" style="padding:0 .5rem;border:1px solid #55636f">{_TEKEN[k] or "&ensp;"}</span>&ensp;{v}</span>' for k, v in _UITLEG.items())
+    uitleg = " ".join(
+        f'<span><span class="k-{k}" style="padding:0 .5rem;border:1px solid #55636f">{_TEKEN[k] or "&ensp;"}</span>&ensp;{v}</span>'
+        for k, v in _UITLEG.items()
+    )
     inhoud = f'<div class="rol" style="max-height:none" tabindex="0" role="region" aria-label="Kalender"><table class="kalender"><thead><tr><th scope="col">{"Regio" if regio == "alle" else "Leverancier"}</th>{kop}</tr></thead><tbody>{"".join(regels)}</tbody></table></div><p class="legenda" style="margin-top:.5rem">{uitleg}</p>'
     return Blok(
-        f"kalender-{bron}-{regio}", f"Wie leverde wat: {BRONNEN[bron].lower()}", "Aanlevermaanden van links naar rechts; wijs een vakje aan voor de leveranciers.", _bron(g, "register van aanleveringen"),
-        None, [], [], {"Aanlevering": definitie("aanlevering")}, pd.DataFrame(data), inhoud=inhoud,
-    )  # fmt: skip
+        f"kalender-{bron}-{regio}",
+        f"Wie leverde wat: {BRONNEN[bron].lower()}",
+        "Aanlevermaanden van links naar rechts; wijs een vakje aan voor de leveranciers.",
+        _bron(g, "register van aanleveringen"),
+        None,
+        [],
+        [],
+        {"Aanlevering": definitie("aanlevering")},
+        pd.DataFrame(data),
+        inhoud=inhoud,
+    )
 
 
 def _verwacht(deel: pd.DataFrame, sleutel: str, maanden: list[str]) -> dict[tuple[str, str], int]:
     """How many suppliers were to deliver: each from its first month to its last, or to now when that was recent."""
-    per = deel[deel["status"] != "geweigerd"].groupby([sleutel, "leverancier"])["maand"].agg(["min", "max"]).reset_index()
+    per = (
+        deel[deel["status"] != "geweigerd"].groupby([sleutel, "leverancier"])["maand"].agg(["min", "max"]).reset_index()
+    )
     recent = maanden[-3:][0] if maanden else ""
     return {
         (naam, maand): int(((rijen["min"] <= maand) & ((maand <= rijen["max"]) | (rijen["max"] >= recent))).sum())
@@ -107,8 +149,13 @@ def _staat(cel: list[dict], verwacht: int, begin: date) -> tuple[str, str]:
     """State of one region or supplier in a month, with who is behind it. Of months before ``begin``, the day on which the
     first delivery ever came, it is not known whether they were late."""
     actief = [r for r in cel if r["status"] == "actief"]
-    regels = [f"{r['leverancier']}: versie {r['versie']:.0f}, {getal(r['rijen_geaccepteerd'])} rijen goed, {getal(r['rijen_afgekeurd'])} afgekeurd" for r in actief[:8]]
-    regels += [f"{r['leverancier']}: geweigerd, {r['code']} {r['toelichting']}" for r in cel if r["status"] == "geweigerd"][:4]
+    regels = [
+        f"{r['leverancier']}: versie {r['versie']:.0f}, {getal(r['rijen_geaccepteerd'])} rijen goed, {getal(r['rijen_afgekeurd'])} afgekeurd"
+        for r in actief[:8]
+    ]
+    regels += [
+        f"{r['leverancier']}: geweigerd, {r['code']} {r['toelichting']}" for r in cel if r["status"] == "geweigerd"
+    ][:4]
     if not actief:
         return ("geweigerd", "\n".join(regels)) if cel else ("ontbreekt", "niets geleverd")
     ontbreekt = verwacht - len({r["leverancier"] for r in actief})
@@ -116,21 +163,53 @@ def _staat(cel: list[dict], verwacht: int, begin: date) -> tuple[str, str]:
         return "deels", "\n".join([*regels, f"{ontbreekt} van de {verwacht} leveranciers ontbreekt"])
     uiterlijk, eerste = termijn(cel[0]["maand"]), min(r["moment"] for r in cel).date()
     if begin <= uiterlijk < eerste:
-        return "laat", "\n".join([*regels, f"eerste bestand op {opmaak.datum(eerste)}, uiterlijk was {opmaak.datum(uiterlijk)}"])
+        return "laat", "\n".join(
+            [*regels, f"eerste bestand op {opmaak.datum(eerste)}, uiterlijk was {opmaak.datum(uiterlijk)}"]
+        )
     return ("vervangen" if any(r["status"] == "vervangen" for r in cel) else "geleverd"), "\n".join(regels)
 
 
 def geweigerd(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     """Refused files, newest first."""
-    deel = df[(df["status"] == "geweigerd") & ((regio == "alle") | (df["iza_regio"] == regio))].sort_values("moment", ascending=False)
+    deel = df[(df["status"] == "geweigerd") & ((regio == "alle") | (df["iza_regio"] == regio))].sort_values(
+        "moment", ascending=False
+    )
     codes = {r["code"]: r["titel"] for r in opmaak.seed("kwaliteit_code")}
-    rijen = [[h(r.bestand), h(f"{r.code}: {codes.get(r.code, '')}"), h(r.toelichting or ""), h(opmaak.moment(r.moment.to_pydatetime()))] for r in deel.head(100).itertuples()]
-    inhoud = blok.tabel(["Bestand", "Waarom", "Toelichting", "Wanneer"], rijen, links=4) if rijen else "<p>Er is niets geweigerd.</p>"
-    return Blok(f"geweigerd-{regio}", "Geweigerde bestanden", f"{getal(len(deel))} bestanden zijn niet ingenomen.", _bron(g, "register van aanleveringen"), None, [], [], data=deel, inhoud=inhoud)
+    rijen = [
+        [
+            h(r.bestand),
+            h(f"{r.code}: {codes.get(r.code, '')}"),
+            h(r.toelichting or ""),
+            h(opmaak.moment(r.moment.to_pydatetime())),
+        ]
+        for r in deel.head(100).itertuples()
+    ]
+    inhoud = (
+        blok.tabel(["Bestand", "Waarom", "Toelichting", "Wanneer"], rijen, links=4)
+        if rijen
+        else "<p>Er is niets geweigerd.</p>"
+    )
+    return Blok(
+        f"geweigerd-{regio}",
+        "Geweigerde bestanden",
+        f"{getal(len(deel))} bestanden zijn niet ingenomen.",
+        _bron(g, "register van aanleveringen"),
+        None,
+        [],
+        [],
+        data=deel,
+        inhoud=inhoud,
+    )
 
 
 def _waar(b: dict) -> str:
-    delen = [BRONNEN.get(b["bron"], b["bron"]), opmaak.regio(b["iza_regio"]) if b["iza_regio"] else None, f"leverancier {b['leverancier']}" if b["leverancier"] else None, f"vestiging {b['agb_vestiging']}" if b["agb_vestiging"] else None, opmaak.woord(b["oorzaak"]) if b["oorzaak"] else None]
+    delen = [
+        BRONNEN.get(b["bron"], b["bron"]),
+        opmaak.regio(b["iza_regio"]) if b["iza_regio"] else None,
+        f"leverancier {b['leverancier']}" if b["leverancier"] else None,
+        f"vestiging {b['agb_vestiging']}" if b["agb_vestiging"] else None,
+        opmaak.woord(b["oorzaak"]) if b["oorzaak"] else None,
+    ]
     return ", ".join(d for d in delen if d)
 
 
@@ -141,20 +220,41 @@ def _bevindingen(g: Gegevens, naam: str) -> None:
         return
     a, b, c, d = st.columns(4)
     with a:
-        status = kiezen.keuze("Status", "bevindingstatus", ["vraagt aandacht", "alles", *sorted({x["status"] for x in alle})], "vraagt aandacht", str.capitalize)
+        status = kiezen.keuze(
+            "Status",
+            "bevindingstatus",
+            ["vraagt aandacht", "alles", *sorted({x["status"] for x in alle})],
+            "vraagt aandacht",
+            str.capitalize,
+        )
     with b:
         ernst = kiezen.keuze("Ernst", "ernst", ["alles", *_ERNST], "alles", lambda e: _ERNST.get(e, "Alles"))
     with c:
         titels = {x["code"]: x["titel"] for x in alle}
-        code = kiezen.keuze("Soort", "code", ["alles", *sorted(titels)], "alles", lambda k: f"{k} {titels[k]}" if k in titels else "Alles")
+        code = kiezen.keuze(
+            "Soort",
+            "code",
+            ["alles", *sorted(titels)],
+            "alles",
+            lambda k: f"{k} {titels[k]}" if k in titels else "Alles",
+        )
     with d:
         leveranciers = sorted({x["leverancier"] for x in alle if x["leverancier"]})
-        leverancier = kiezen.keuze("Leverancier", "leverancier", ["alles", *leveranciers], "alles", lambda k: "Alle" if k == "alles" else k)
+        leverancier = kiezen.keuze(
+            "Leverancier", "leverancier", ["alles", *leveranciers], "alles", lambda k: "Alle" if k == "alles" else k
+        )
     keur = [
-        x for x in alle
-        if (status == "alles" or x["status"] == status or (status == "vraagt aandacht" and x["status"] in ("open", "heropend")))
-        and ernst in ("alles", x["ernst"]) and code in ("alles", x["code"]) and leverancier in ("alles", x["leverancier"])
-    ]  # fmt: skip
+        x
+        for x in alle
+        if (
+            status == "alles"
+            or x["status"] == status
+            or (status == "vraagt aandacht" and x["status"] in ("open", "heropend"))
+        )
+        and ernst in ("alles", x["ernst"])
+        and code in ("alles", x["code"])
+        and leverancier in ("alles", x["leverancier"])
+    ]
     gekozen = blok.toon(lijst(g, keur))
     if gekozen:
         st.session_state["bevinding"] = gekozen
@@ -171,22 +271,48 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
     regels = []
     for x in bevindingen[:MEESTE]:
         knop = f'<button class="knop" type="button" data-kies="{h(x["bevinding"])}" aria-label="Open {h(x["code"])} {h(_waar(x))}">Open</button>'
-        regels.append(f'<tr><td>{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["code"])}</strong> {h(x["titel"])}</td><td>{h(_waar(x))}</td><td>{h(x["laatste_maand"] or "")}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>')
-    koppen = "".join(f'<th scope="col"{" class=g" if k == "Omvang" else ""}>{k or "<span class=teken>Openen</span>"}</th>' for k in kop)
-    inhoud = f'<div class="rol" tabindex="0" role="region" aria-label="Bevindingen"><table><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>' if regels else "<p>Niets dat hieraan voldoet.</p>"
-    onder = f"{getal(len(bevindingen))} bevindingen." + (f" De eerste {MEESTE} staan hieronder; de download bevat ze alle." if len(bevindingen) > MEESTE else "")
-    return Blok("bevindingen", "Bevindingen", onder, _bron(g, "laatste run van de toetsen"), None, [], [], data=pd.DataFrame(bevindingen) if bevindingen else None, inhoud=inhoud)
+        regels.append(
+            f'<tr><td>{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["code"])}</strong> {h(x["titel"])}</td><td>{h(_waar(x))}</td><td>{h(x["laatste_maand"] or "")}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
+        )
+    koppen = "".join(
+        f'<th scope="col"{" class=g" if k == "Omvang" else ""}>{k or "<span class=teken>Openen</span>"}</th>'
+        for k in kop
+    )
+    inhoud = (
+        f'<div class="rol" tabindex="0" role="region" aria-label="Bevindingen"><table><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>'
+        if regels
+        else "<p>Niets dat hieraan voldoet.</p>"
+    )
+    onder = f"{getal(len(bevindingen))} bevindingen." + (
+        f" De eerste {MEESTE} staan hieronder; de download bevat ze alle." if len(bevindingen) > MEESTE else ""
+    )
+    return Blok(
+        "bevindingen",
+        "Bevindingen",
+        onder,
+        _bron(g, "laatste run van de toetsen"),
+        None,
+        [],
+        [],
+        data=pd.DataFrame(bevindingen) if bevindingen else None,
+        inhoud=inhoud,
+    )
 
 
 def _een(g: Gegevens, b: dict, naam: str) -> None:
     maanden, oordelen = g.verloop(Instellingen(), b["bevinding"])
     with st.container(key="vak-bevinding"):
-        heropend = f'<p><span class="merk let">Heropend: {h(b["heropend_omdat"])}</span></p>' if b["heropend_omdat"] else ""
+        heropend = (
+            f'<p><span class="merk let">Heropend: {h(b["heropend_omdat"])}</span></p>' if b["heropend_omdat"] else ""
+        )
         regels = [[h(m["maand"] or "–"), getal(m["omvang"]), h(m["toelichting"] or "")] for m in maanden[::-1]]
-        eerder = "".join(f"<li>{h(opmaak.datum(o['moment']))}, {h(o['auteur'])}: <strong>{h(o['status'])}</strong>{' tot ' + h(opmaak.datum(o['einddatum'])) if o['einddatum'] else ''}. {h(o['reden'] or '')}</li>" for o in oordelen)
+        eerder = "".join(
+            f"<li>{h(opmaak.datum(o['moment']))}, {h(o['auteur'])}: <strong>{h(o['status'])}</strong>{' tot ' + h(opmaak.datum(o['einddatum'])) if o['einddatum'] else ''}. {h(o['reden'] or '')}</li>"
+            for o in oordelen
+        )
         blok.html(
             f'<h2>{h(b["code"])} {h(b["titel"])}</h2><p class="onder">{h(_waar(b))} · {h(_ERNST[b["ernst"]])} · status {h(b["status"])}</p>{heropend}'
-            f'<p><strong>Wat:</strong> {h(b["toelichting"])}</p><p><strong>Doen:</strong> {h(b["actie"])}</p>'
+            f"<p><strong>Wat:</strong> {h(b['toelichting'])}</p><p><strong>Doen:</strong> {h(b['actie'])}</p>"
             + (f"<p><strong>Oordelen</strong></p><ul>{eerder}</ul>" if eerder else "<p>Nog geen oordeel.</p>")
             + f"<details open><summary>Omvang per maand</summary>{blok.tabel(['Maand', 'Omvang', 'Toelichting'], regels)}</details>",
             "bevinding",
@@ -207,17 +333,35 @@ def _rijen(g: Gegevens, b: dict) -> None:
     if df.empty:
         return
     kop = ["Bestand", "Rij", "Codes"] + (["Rij zoals geleverd"] if "rij" in df else [])
-    rijen = [[h(r.bestand), getal(r.rijnummer), h(getattr(r, kolom))] + ([f"<code>{h(r.rij)}</code>"] if "rij" in df else []) for r in df.head(50).itertuples()]
-    blok.html(f"<details><summary>De rijen erachter ({getal(len(df))}, gepseudonimiseerd)</summary>{blok.tabel(kop, rijen, links=4)}</details>", "rijen")
-    blok.laad(f"rijen-{b['bevinding']}", f"Rijen achter {b['code']}", df, _bron(g, f"aanleveringen {b['bron']}, alleen voor stewards"))
+    rijen = [
+        [h(r.bestand), getal(r.rijnummer), h(getattr(r, kolom))] + ([f"<code>{h(r.rij)}</code>"] if "rij" in df else [])
+        for r in df.head(50).itertuples()
+    ]
+    blok.html(
+        f"<details><summary>De rijen erachter ({getal(len(df))}, gepseudonimiseerd)</summary>{blok.tabel(kop, rijen, links=4)}</details>",
+        "rijen",
+    )
+    blok.laad(
+        f"rijen-{b['bevinding']}",
+        f"Rijen achter {b['code']}",
+        df,
+        _bron(g, f"aanleveringen {b['bron']}, alleen voor stewards"),
+    )
 
 
 def _oordeel(g: Gegevens, b: dict, naam: str) -> None:
     with st.form(f"oordeel-{b['bevinding']}", border=False):
         st.markdown("**Oordeel vastleggen**")
         status = st.radio("Oordeel", list(_OORDELEN), format_func=_OORDELEN.get, horizontal=True)
-        reden = st.text_area("Reden", max_chars=1000, help="Verplicht bij accepteren. Zet hier geen gegevens van personen.")
-        tot = st.date_input("Accepteren tot en met", value=date.today() + timedelta(days=180), min_value=date.today(), format="DD-MM-YYYY")
+        reden = st.text_area(
+            "Reden", max_chars=1000, help="Verplicht bij accepteren. Zet hier geen gegevens van personen."
+        )
+        tot = st.date_input(
+            "Accepteren tot en met",
+            value=date.today() + timedelta(days=180),
+            min_value=date.today(),
+            format="DD-MM-YYYY",
+        )
         if st.form_submit_button("Vastleggen", type="primary"):
             try:
                 g.beoordeel(Instellingen(), b, status, naam, reden, tot if status == "geaccepteerd" else None)
@@ -232,7 +376,13 @@ def _zpm(g: Gegevens) -> None:
     if df.empty:
         st.info("Er zijn geen bevindingen over de definitie die u mag zien.")
         return
-    regio = kiezen.keuze("Regio", "zpmregio", ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]], "alle", lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r))
+    regio = kiezen.keuze(
+        "Regio",
+        "zpmregio",
+        ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]],
+        "alle",
+        lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r),
+    )
     blok.toon(zpm(g, df if regio == "alle" else df[df["iza_regio"] == regio], regio))
 
 
@@ -250,13 +400,35 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     for c in codes:
         punten = [_zpmcijfer(c, float(per.get((m, c), 0)), m, definitief) for m in maanden]
         regels[c] = punten
-        delen.append(f'<div><div class="naam" title="{h(titels.get(c, c))}">{h(c)} {h(titels.get(c, ""))}</div><div class="w">{blok.cijfer(punten[-1], getal)} vestigingen</div>{grafiek.vonk(punten, 150, 44)}</div>')
-    rijen = [[h(f"{c}: {titels.get(c, '')}"), *[blok.cijfer(p, getal) for p in regels[c][-6:]], getal(aantal.get((maanden[-1], c), 0))] for c in codes]
+        delen.append(
+            f'<div><div class="naam" title="{h(titels.get(c, c))}">{h(c)} {h(titels.get(c, ""))}</div><div class="w">{blok.cijfer(punten[-1], getal)} vestigingen</div>{grafiek.vonk(punten, 150, 44)}</div>'
+        )
+    rijen = [
+        [
+            h(f"{c}: {titels.get(c, '')}"),
+            *[blok.cijfer(p, getal) for p in regels[c][-6:]],
+            getal(aantal.get((maanden[-1], c), 0)),
+        ]
+        for c in codes
+    ]
     kop = ["Bevinding", *[opmaak.maand_kort(m) for m in maanden[-6:]], f"Omvang {opmaak.maand_kort(maanden[-1])}"]
     return Blok(
-        f"zpm-{regio}", "Waar definitie en registratie botsen", "Aantal vestigingen per maand. ZPM-05 en ZPM-06 worden pas getoetst als een maand definitief is.", herkomst(g, "zpm_mismatch"), None, kop, rijen,
-        {titels[c]: next(r["uitleg"] for r in opmaak.seed("kwaliteit_code") if r["code"] == c) for c in codes if c in titels}, df, inhoud=f'<div class="veelvoud">{"".join(delen)}</div>', tabel_open=True,
-    )  # fmt: skip
+        f"zpm-{regio}",
+        "Waar definitie en registratie botsen",
+        "Aantal vestigingen per maand. ZPM-05 en ZPM-06 worden pas getoetst als een maand definitief is.",
+        herkomst(g, "zpm_mismatch"),
+        None,
+        kop,
+        rijen,
+        {
+            titels[c]: next(r["uitleg"] for r in opmaak.seed("kwaliteit_code") if r["code"] == c)
+            for c in codes
+            if c in titels
+        },
+        df,
+        inhoud=f'<div class="veelvoud">{"".join(delen)}</div>',
+        tabel_open=True,
+    )
 
 
 def _zpmcijfer(code: str, waarde: float, maand: date, definitief: set[date]) -> Cijfer:
@@ -285,19 +457,49 @@ def scores(g: Gegevens, df: pd.DataFrame) -> Blok:
     for r in laatste.head(200).itertuples():
         verloop = df[(df["bron"] == r.bron) & (df["leverancier"] == r.leverancier)].tail(12)
         punten = [Cijfer(float(s), BEKEND) for s in verloop["score"] if pd.notna(s)]
-        rijen.append([h(r.leverancier), h(BRONNEN.get(r.bron, r.bron)), aandeel(r.dekking), aandeel(r.geldigheid), aandeel(r.tijdigheid), "–" if pd.isna(r.score) else getal(r.score), grafiek.vonk(punten)])
+        rijen.append(
+            [
+                h(r.leverancier),
+                h(BRONNEN.get(r.bron, r.bron)),
+                aandeel(r.dekking),
+                aandeel(r.geldigheid),
+                aandeel(r.tijdigheid),
+                "–" if pd.isna(r.score) else getal(r.score),
+                grafiek.vonk(punten),
+            ]
+        )
     kop = ["Leverancier", "Bron", "Dekking", "Geldigheid", "Tijdigheid", "Score (0-100)", "Verloop"]
-    return Blok("scores", "Score per leverancier en bron", "De laagste eerst. Dekking: geleverd van wat verwacht was; geldigheid: rijen goed; tijdigheid: op tijd.", _bron(g, "register en toetsen"), None, [], [], {"Score": definitie("score")}, df, inhoud=blok.tabel(kop, rijen, links=2))  # fmt: skip
+    return Blok(
+        "scores",
+        "Score per leverancier en bron",
+        "De laagste eerst. Dekking: geleverd van wat verwacht was; geldigheid: rijen goed; tijdigheid: op tijd.",
+        _bron(g, "register en toetsen"),
+        None,
+        [],
+        [],
+        {"Score": definitie("score")},
+        df,
+        inhoud=blok.tabel(kop, rijen, links=2),
+    )
 
 
 def _terugkoppeling(g: Gegevens) -> None:
     df = g.tabel("aanlevering")
     df = df[df["leverancier"].notna()]
     with st.container(key="vak-terugkoppeling"):
-        blok.html("<h3>Verslag voor een leverancier</h3><p class=onder>Alleen zijn eigen afgekeurde rijen, bevindingen en score.</p>", "terugkop")
+        blok.html(
+            "<h3>Verslag voor een leverancier</h3><p class=onder>Alleen zijn eigen afgekeurde rijen, bevindingen en score.</p>",
+            "terugkop",
+        )
         a, b = st.columns(2)
         with a:
-            leverancier = kiezen.keuze("Leverancier", "verslagleverancier", sorted(df["leverancier"].unique()), sorted(df["leverancier"].unique())[0], str)
+            leverancier = kiezen.keuze(
+                "Leverancier",
+                "verslagleverancier",
+                sorted(df["leverancier"].unique()),
+                sorted(df["leverancier"].unique())[0],
+                str,
+            )
         with b:
             maanden = sorted(df.loc[df["leverancier"] == leverancier, "maand"].unique())[::-1]
             maand = kiezen.keuze("Aanlevermaand", "verslagmaand", maanden, maanden[0], str)
@@ -313,7 +515,9 @@ def _maak_verslag(leverancier: str, maand: str) -> dict[str, bytes]:
     instellingen = Instellingen()
     try:
         with momentopname.zonder_schrijver(instellingen), tempfile.TemporaryDirectory() as map_:
-            return {p.name: p.read_bytes() for p in terugkoppeling.schrijf(instellingen, leverancier, maand, Path(map_))}
+            return {
+                p.name: p.read_bytes() for p in terugkoppeling.schrijf(instellingen, leverancier, maand, Path(map_))
+            }
     except (momentopname.Bezet, terugkoppeling.GeenTerugkoppeling) as fout:
         st.error(str(fout))
         return {}

@@ -20,7 +20,12 @@ def uit_url(naam: str, opties: Sequence[T], standaard: T, als_tekst: Callable[[T
 
 
 def keuze(
-    label: str, naam: str, opties: Sequence[T], standaard: T, tekst: Callable[[T], str], als_tekst: Callable[[T], str] = str
+    label: str,
+    naam: str,
+    opties: Sequence[T],
+    standaard: T,
+    tekst: Callable[[T], str],
+    als_tekst: Callable[[T], str] = str,
 ) -> T:
     """A list to choose from, kept in the URL."""
     if naam not in st.session_state or st.session_state[naam] not in opties:
@@ -34,7 +39,9 @@ def onderwerp(naam: str, opties: dict[str, str]) -> str:
     """A row of subjects, one of which is on."""
     if st.session_state.get(naam) not in opties:
         st.session_state[naam] = uit_url(naam, list(opties), next(iter(opties)))
-    gekozen = st.segmented_control("Onderwerp", list(opties), format_func=opties.get, key=naam, label_visibility="collapsed", required=True)
+    gekozen = st.segmented_control(
+        "Onderwerp", list(opties), format_func=opties.get, key=naam, label_visibility="collapsed", required=True
+    )
     st.query_params[naam] = gekozen
     return gekozen
 

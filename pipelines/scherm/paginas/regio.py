@@ -36,11 +36,19 @@ ONDERWERPEN = {
     "capaciteit": "Capaciteit",
     "aanbieders": "Aanbieders",
 }
-FASEN = {"aanmelding": "Aanmelding tot intake", "behandeling": "Intake tot behandeling", "totaal": "Aanmelding tot behandeling"}
+FASEN = {
+    "aanmelding": "Aanmelding tot intake",
+    "behandeling": "Intake tot behandeling",
+    "totaal": "Aanmelding tot behandeling",
+}
 
 
 def pagina(g: Gegevens) -> None:
-    opties = [g.wie.iza_regio, *[r for r in opmaak.regios() if r != g.wie.iza_regio]] if g.wie.iza_regio else list(opmaak.regios())
+    opties = (
+        [g.wie.iza_regio, *[r for r in opmaak.regios() if r != g.wie.iza_regio]]
+        if g.wie.iza_regio
+        else list(opmaak.regios())
+    )
     st.title("Regio")
     links, rechts = st.columns([3, 2])
     with links:
@@ -50,9 +58,13 @@ def pagina(g: Gegevens) -> None:
         st.info("Er zijn nog geen cijfers die u mag zien.")
         return
     with rechts:
-        maand = kiezen.keuze("Maand", "maand", met_cijfers[::-1], laatste_maand(g, regio), kiezen.maandtekst, kiezen.maandcode)
+        maand = kiezen.keuze(
+            "Maand", "maand", met_cijfers[::-1], laatste_maand(g, regio), kiezen.maandtekst, kiezen.maandcode
+        )
     if g.wie.rol == "regio" and regio != g.wie.iza_regio and g.bron.publicatie is None:
-        st.info(f"Van {opmaak.regio(regio)} ziet u alleen de openbare versie, en die is er nog niet. Uw eigen regio is {opmaak.regio(g.wie.iza_regio)}.")
+        st.info(
+            f"Van {opmaak.regio(regio)} ziet u alleen de openbare versie, en die is er nog niet. Uw eigen regio is {opmaak.regio(g.wie.iza_regio)}."
+        )
         return
     deel = kiezen.onderwerp("onderwerp", ONDERWERPEN)
     globals()[f"_{deel}"](g, regio, maand)
@@ -67,7 +79,9 @@ def in_het_kort(g: Gegevens, regio: str, maand: date) -> str:
     """The sentences of the summary with what is uncertain, as HTML."""
     punten = samenvatting.kernpunten(g, regio, maand)
     regels = "".join(f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in punten)
-    onzeker = "".join(f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.zekerheid(g, regio, maand))
+    onzeker = "".join(
+        f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.zekerheid(g, regio, maand)
+    )
     leeg = "" if regels else "<p>Over deze maand is niets geleverd.</p>"
     return (
         f'<div class="kort"><h2>{h(opmaak.regio(regio))} in {opmaak.maand(maand)}</h2>{leeg}<ul>{regels}</ul>'
@@ -75,7 +89,17 @@ def in_het_kort(g: Gegevens, regio: str, maand: date) -> str:
     )
 
 
-_KOLOMMEN = ("bezettingsgraad", "stand_eind", "instroom", "doorstroom_in", "doorstroom_uit", "uitstroom", "wachtplekken", "boven_treeknorm", "tekort")
+_KOLOMMEN = (
+    "bezettingsgraad",
+    "stand_eind",
+    "instroom",
+    "doorstroom_in",
+    "doorstroom_uit",
+    "uitstroom",
+    "wachtplekken",
+    "boven_treeknorm",
+    "tekort",
+)
 
 
 def zes_clusters(g: Gegevens, regio: str, maand: date) -> Blok:
@@ -90,18 +114,32 @@ def zes_clusters(g: Gegevens, regio: str, maand: date) -> Blok:
             alle_cijfers.append(c)
             cellen.append(_cel(g, code, regio, cluster, maand, c))
             lang.append(
-                {"Maand": pd.Timestamp(maand), "Regio": opmaak.regio(regio), "Cluster": opmaak.cluster(cluster), "Cijfer": s.metriek.naam,
-                 "Waarde": c.waarde, "Eenheid": s.metriek.eenheid, "Toestand": TOESTANDEN[c.toestand], "Voorlopig": c.voorlopig}
-            )  # fmt: skip
+                {
+                    "Maand": pd.Timestamp(maand),
+                    "Regio": opmaak.regio(regio),
+                    "Cluster": opmaak.cluster(cluster),
+                    "Cijfer": s.metriek.naam,
+                    "Waarde": c.waarde,
+                    "Eenheid": s.metriek.eenheid,
+                    "Toestand": TOESTANDEN[c.toestand],
+                    "Voorlopig": c.voorlopig,
+                }
+            )
         dik = ' style="border-top:2px solid #55636f"' if cluster == ALLE else ""
         regels.append(f'<tr{dik}><th scope="row">{h(opmaak.cluster(cluster))}</th>{"".join(cellen)}</tr>')
     inhoud = f'<table class="overzicht"><thead><tr><th scope="col">Cluster</th>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table>'
     return Blok(
-        f"zes-clusters-{regio}-{maand:%Y-%m}", "De zes clusters in één oogopslag",
+        f"zes-clusters-{regio}-{maand:%Y-%m}",
+        "De zes clusters in één oogopslag",
         "Lijntje: de laatste 12 maanden. Daaronder het verschil met drie maanden eerder. ▲ is boven de norm, of een tekort.",
-        herkomst(g, "alles", alle_cijfers, maand), None, [], [],
-        definities={metrieken()[c].naam: metrieken()[c].definitie() for c in _KOLOMMEN}, data=pd.DataFrame(lang), inhoud=inhoud + blok.legenda(),
-    )  # fmt: skip
+        herkomst(g, "alles", alle_cijfers, maand),
+        None,
+        [],
+        [],
+        definities={metrieken()[c].naam: metrieken()[c].definitie() for c in _KOLOMMEN},
+        data=pd.DataFrame(lang),
+        inhoud=inhoud + blok.legenda(),
+    )
 
 
 def _cel(g: Gegevens, code: str, regio: str, cluster: str, maand: date, c: Cijfer) -> str:
@@ -132,16 +170,36 @@ def _grootste(g: Gegevens, code: str, regio: str, maand: date) -> str:
     return max(opmaak.clusters(), key=lambda c: stand(g, code).bij(maand, regio, c).waarde or 0)
 
 
-def lijnblok(g: Gegevens, sleutel: str, titel: str, onder: str, codes: list[str], regio: str, cluster: str, maand: date, breed: int = 540) -> Blok:
+def lijnblok(
+    g: Gegevens,
+    sleutel: str,
+    titel: str,
+    onder: str,
+    codes: list[str],
+    regio: str,
+    cluster: str,
+    maand: date,
+    breed: int = 540,
+) -> Blok:
     """Lines of one or more metrics of a region and cluster over the last two years."""
     standen = [stand(g, c) for c in codes]
     reeksen = [
-        Reeks(s.metriek.naam, s.reeks(regio, cluster, maand), grafiek.KLEUREN[i], grafiek.STREPEN[i]) for i, s in enumerate(standen)
+        Reeks(s.metriek.naam, s.reeks(regio, cluster, maand), grafiek.KLEUREN[i], grafiek.STREPEN[i])
+        for i, s in enumerate(standen)
     ]
     reeksen = [r for r in reeksen if r.punten]
     m = standen[0].metriek
     if not reeksen:
-        return Blok(sleutel, titel, onder, herkomst(g, m.tabel), None, [], [], inhoud="<p>Dit is van deze regio niet te tonen.</p>")
+        return Blok(
+            sleutel,
+            titel,
+            onder,
+            herkomst(g, m.tabel),
+            None,
+            [],
+            [],
+            inhoud="<p>Dit is van deze regio niet te tonen.</p>",
+        )
     punten = [p for r in reeksen for p in r.punten]
     normen = [(f"{m.normnaam} {m.schrijf(m.norm)}", m.norm)] if m.norm is not None else []
     rijen = [
@@ -150,28 +208,72 @@ def lijnblok(g: Gegevens, sleutel: str, titel: str, onder: str, codes: list[str]
     ][::-1]
     data = pd.DataFrame(
         [
-            {"Maand": pd.Timestamp(p.maand), "Regio": opmaak.regio(regio), "Cluster": opmaak.cluster(cluster), "Cijfer": r.naam, "Waarde": p.waarde,
-             "Toestand": TOESTANDEN[p.toestand], "Voorlopig": p.voorlopig}
-            for r in reeksen for p in r.punten
+            {
+                "Maand": pd.Timestamp(p.maand),
+                "Regio": opmaak.regio(regio),
+                "Cluster": opmaak.cluster(cluster),
+                "Cijfer": r.naam,
+                "Waarde": p.waarde,
+                "Toestand": TOESTANDEN[p.toestand],
+                "Voorlopig": p.voorlopig,
+            }
+            for r in reeksen
+            for p in r.punten
         ]
-    )  # fmt: skip
+    )
     return Blok(
-        sleutel, titel, onder, herkomst(g, m.tabel, punten),
+        sleutel,
+        titel,
+        onder,
+        herkomst(g, m.tabel, punten),
         lambda b, k: grafiek.lijn(reeksen, m.schrijf if m.soort != "aandeel" else opmaak.procent, b, titel, k, normen),
-        ["Maand", *[r.naam for r in reeksen]], rijen, {s.metriek.naam: s.metriek.definitie() for s in standen}, data, breed=breed,
-    )  # fmt: skip
+        ["Maand", *[r.naam for r in reeksen]],
+        rijen,
+        {s.metriek.naam: s.metriek.definitie() for s in standen},
+        data,
+        breed=breed,
+    )
 
 
 def _stroom(g: Gegevens, regio: str, maand: date) -> None:
-    periode = st.segmented_control("Periode", [1, 12], format_func={1: "Deze maand", 12: "Laatste 12 maanden"}.get, default=12, key="periode", required=True)
+    periode = st.segmented_control(
+        "Periode",
+        [1, 12],
+        format_func={1: "Deze maand", 12: "Laatste 12 maanden"}.get,
+        default=12,
+        key="periode",
+        required=True,
+    )
     blok.toon(sankeyblok(g, regio, maand, periode))
     cluster = _cluster_keuze("cluster")
     naam = opmaak.cluster(cluster).lower() if cluster == ALLE else opmaak.cluster(cluster)
     links, rechts = st.columns(2)
     with links:
-        blok.toon(lijnblok(g, f"instroom-uitstroom-{regio}-{cluster}", f"Instroom en uitstroom, {naam}", "Episodes per maand.", ["instroom", "uitstroom"], regio, cluster, maand))
+        blok.toon(
+            lijnblok(
+                g,
+                f"instroom-uitstroom-{regio}-{cluster}",
+                f"Instroom en uitstroom, {naam}",
+                "Episodes per maand.",
+                ["instroom", "uitstroom"],
+                regio,
+                cluster,
+                maand,
+            )
+        )
     with rechts:
-        blok.toon(lijnblok(g, f"stand-{regio}-{cluster}", f"In zorg aan het einde van de maand, {naam}", "Lopende episodes.", ["stand_eind"], regio, cluster, maand))
+        blok.toon(
+            lijnblok(
+                g,
+                f"stand-{regio}-{cluster}",
+                f"In zorg aan het einde van de maand, {naam}",
+                "Lopende episodes.",
+                ["stand_eind"],
+                regio,
+                cluster,
+                maand,
+            )
+        )
     blok.toon(doorstroomblok(g, regio, maand, periode))
 
 
@@ -205,18 +307,33 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     rechts = [n for _, n in _STROMEN.values() if n]
     midden = [opmaak.cluster(c) for c in opmaak.clusters()]
     kleuren = dict(zip(midden, grafiek.VULLING, strict=False))
-    wanneer = f"in {opmaak.maand(maand)}" if periode == 1 else f"in de {len(van_tot)} maanden tot en met {opmaak.maand(maand)}"
-    ontbreekt = sorted({m for m in van_tot if not len(df) or not df.loc[pd.to_datetime(df["maand"]).dt.date == m, "geleverd"].any()})
+    wanneer = (
+        f"in {opmaak.maand(maand)}"
+        if periode == 1
+        else f"in de {len(van_tot)} maanden tot en met {opmaak.maand(maand)}"
+    )
+    ontbreekt = sorted(
+        {m for m in van_tot if not len(df) or not df.loc[pd.to_datetime(df["maand"]).dt.date == m, "geleverd"].any()}
+    )
     onder = "Begonnen episodes links, beëindigde rechts; de breedte is het aantal."
     if ontbreekt:
         onder += f" Zonder {', '.join(opmaak.maand_kort(m) for m in ontbreekt)}: niet geleverd."
     data = df[["maand", "iza_regio", "cluster", *_STROMEN, "status", "geleverd"]].copy() if len(df) else None
     return Blok(
-        f"stroom-{regio}-{maand:%Y-%m}-{periode}", f"Van instroom naar uitstroom {wanneer}", onder, herkomst(g, "stroom_maand", cijfers, maand),
+        f"stroom-{regio}-{maand:%Y-%m}-{periode}",
+        f"Van instroom naar uitstroom {wanneer}",
+        onder,
+        herkomst(g, "stroom_maand", cijfers, maand),
         lambda b, k: grafiek.sankey([links, midden, rechts], stromen, b, f"Stroom {wanneer}", kleuren),
-        ["Cluster", "Nieuw", "Terug binnen een jaar", "Doorstroom in", "Uitstroom", "Doorstroom uit"], rijen,
-        {metrieken()[c].naam: metrieken()[c].definitie() for c in ("instroom", "doorstroom_in", "doorstroom_uit", "uitstroom")}, data, breed=1080,
-    )  # fmt: skip
+        ["Cluster", "Nieuw", "Terug binnen een jaar", "Doorstroom in", "Uitstroom", "Doorstroom uit"],
+        rijen,
+        {
+            metrieken()[c].naam: metrieken()[c].definitie()
+            for c in ("instroom", "doorstroom_in", "doorstroom_uit", "uitstroom")
+        },
+        data,
+        breed=1080,
+    )
 
 
 def _venster(maand: date, aantal: int) -> list[date]:
@@ -240,19 +357,42 @@ def doorstroomblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     df = g.tabel("doorstroom_matrix", naar_regio=regio, maand=_venster(maand, periode))
     naar = opmaak.clusters()
     rijen = []
-    herkomsten = [(f"{opmaak.cluster(c)}, deze regio", c, True) for c in naar] + [(f"{opmaak.cluster(c)}, andere regio", c, False) for c in naar]
+    herkomsten = [(f"{opmaak.cluster(c)}, deze regio", c, True) for c in naar] + [
+        (f"{opmaak.cluster(c)}, andere regio", c, False) for c in naar
+    ]
     for naam, van, hier in herkomsten:
         deel = df[(df["van_cluster"] == van) & ((df["van_regio"] == regio) == hier)] if len(df) else df
         tellingen = [int(deel.loc[deel["naar_cluster"] == c, "aantal"].sum()) if len(deel) else 0 for c in naar]
         if any(tellingen):
             top = max(tellingen)
-            rijen.append([h(naam), *[f'<span style="font-weight:{700 if t == top else 400}">{getal(t)}</span>' for t in tellingen]])
-    inhoud = blok.tabel(["Van \\ naar", *[opmaak.cluster(c) for c in naar]], rijen) if rijen else "<p>Geen doorstroom in deze periode.</p>"
-    data = df.assign(van_regio=df["van_regio"].map(opmaak.regio), naar_regio=df["naar_regio"].map(opmaak.regio)) if len(df) else None
+            rijen.append(
+                [
+                    h(naam),
+                    *[f'<span style="font-weight:{700 if t == top else 400}">{getal(t)}</span>' for t in tellingen],
+                ]
+            )
+    inhoud = (
+        blok.tabel(["Van \\ naar", *[opmaak.cluster(c) for c in naar]], rijen)
+        if rijen
+        else "<p>Geen doorstroom in deze periode.</p>"
+    )
+    data = (
+        df.assign(van_regio=df["van_regio"].map(opmaak.regio), naar_regio=df["naar_regio"].map(opmaak.regio))
+        if len(df)
+        else None
+    )
     return Blok(
-        f"doorstroom-{regio}-{maand:%Y-%m}-{periode}", "Waar komt de doorstroom vandaan?", "Episodes die begonnen binnen 30 dagen na, of tijdens, zorg in een ander cluster of een andere regio.",
-        herkomst(g, "doorstroom_matrix", declaratiejaar(g, regio, maand, periode), maand), None, [], [], {"Doorstroom": definitie("doorstroom_matrix", "aantal") or definitie("doorstroom_matrix")}, data, inhoud=inhoud,
-    )  # fmt: skip
+        f"doorstroom-{regio}-{maand:%Y-%m}-{periode}",
+        "Waar komt de doorstroom vandaan?",
+        "Episodes die begonnen binnen 30 dagen na, of tijdens, zorg in een ander cluster of een andere regio.",
+        herkomst(g, "doorstroom_matrix", declaratiejaar(g, regio, maand, periode), maand),
+        None,
+        [],
+        [],
+        {"Doorstroom": definitie("doorstroom_matrix", "aantal") or definitie("doorstroom_matrix")},
+        data,
+        inhoud=inhoud,
+    )
 
 
 def _uitgesteld(g: Gegevens, regio: str, maand: date) -> None:
@@ -262,7 +402,19 @@ def _uitgesteld(g: Gegevens, regio: str, maand: date) -> None:
         blok.toon(redenenblok(g, regio, cluster, maand))
     with rechts:
         blok.toon(redennu(g, regio, cluster, maand))
-    blok.toon(lijnblok(g, f"aandeel-uitgesteld-{regio}-{cluster}", "Deel van de bezette dagen dat iemand weg kon", "Uitgestelde dagen gedeeld door bezette dagen.", ["aandeel_uitgesteld"], regio, cluster, maand, breed=1080))
+    blok.toon(
+        lijnblok(
+            g,
+            f"aandeel-uitgesteld-{regio}-{cluster}",
+            "Deel van de bezette dagen dat iemand weg kon",
+            "Uitgestelde dagen gedeeld door bezette dagen.",
+            ["aandeel_uitgesteld"],
+            regio,
+            cluster,
+            maand,
+            breed=1080,
+        )
+    )
 
 
 def _per_maand(df: pd.DataFrame, kolom: str, venster: list[date]) -> list[Cijfer]:
@@ -282,15 +434,39 @@ def redenenblok(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     per = {kolom: _per_maand(df, kolom, venster) for kolom in REDENEN}
     samen = _per_maand(df, "uitgestelde_dagen", venster)
     lagen = [(naam, [c.waarde for c in per[kolom]]) for kolom, naam in REDENEN.items()]
-    rijen = [[h(opmaak.maand_kort(m)), *[blok.cijfer(per[k][i], getal) for k in REDENEN], blok.cijfer(samen[i], getal)] for i, m in enumerate(venster)][::-1]
+    rijen = [
+        [h(opmaak.maand_kort(m)), *[blok.cijfer(per[k][i], getal) for k in REDENEN], blok.cijfer(samen[i], getal)]
+        for i, m in enumerate(venster)
+    ][::-1]
     data = pd.DataFrame(
-        [{"Maand": pd.Timestamp(m), "Regio": opmaak.regio(regio), "Cluster": opmaak.cluster(cluster), **{n: per[k][i].waarde for k, n in REDENEN.items()}, "Toestand": TOESTANDEN[samen[i].toestand]} for i, m in enumerate(venster)]
-    )  # fmt: skip
+        [
+            {
+                "Maand": pd.Timestamp(m),
+                "Regio": opmaak.regio(regio),
+                "Cluster": opmaak.cluster(cluster),
+                **{n: per[k][i].waarde for k, n in REDENEN.items()},
+                "Toestand": TOESTANDEN[samen[i].toestand],
+            }
+            for i, m in enumerate(venster)
+        ]
+    )
     return Blok(
-        f"uitgesteld-{regio}-{cluster}", f"Wie weg kan maar niet weg komt, {opmaak.cluster(cluster).lower()}", "Uitgestelde dagen per maand, naar waar iemand op wacht.",
-        herkomst(g, "capaciteit_maand", samen), lambda b, k: grafiek.stapel(venster, lagen, getal, b, "Uitgestelde dagen naar reden", k, [c.toestand for c in samen]),
-        ["Maand", *REDENEN.values(), "Samen"], rijen, {"Uitgestelde dagen": metrieken()["uitgestelde_dagen"].definitie(), "Vrij te spelen": metrieken()["vrij_te_spelen"].definitie()}, data, breed=640,
-    )  # fmt: skip
+        f"uitgesteld-{regio}-{cluster}",
+        f"Wie weg kan maar niet weg komt, {opmaak.cluster(cluster).lower()}",
+        "Uitgestelde dagen per maand, naar waar iemand op wacht.",
+        herkomst(g, "capaciteit_maand", samen),
+        lambda b, k: grafiek.stapel(
+            venster, lagen, getal, b, "Uitgestelde dagen naar reden", k, [c.toestand for c in samen]
+        ),
+        ["Maand", *REDENEN.values(), "Samen"],
+        rijen,
+        {
+            "Uitgestelde dagen": metrieken()["uitgestelde_dagen"].definitie(),
+            "Vrij te spelen": metrieken()["vrij_te_spelen"].definitie(),
+        },
+        data,
+        breed=640,
+    )
 
 
 def redennu(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
@@ -304,9 +480,15 @@ def redennu(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
         onder += f" Samen zo veel als {getal(vrij.waarde, 1)} plaatsen die de hele maand bezet zijn."
     rijen = [[h(s.naam), blok.cijfer(s.cijfer, getal)] for s in staven]
     return Blok(
-        f"redenen-{regio}-{cluster}-{maand:%Y-%m}", "Waarop wordt gewacht?", onder, herkomst(g, "capaciteit_maand", list(nu.values()), maand),
-        lambda b, k: grafiek.staven(staven, getal, min(b, 420), "Uitgestelde dagen naar reden", k, hoogte=30), ["Reden", "Dagen"], rijen, breed=420,
-    )  # fmt: skip
+        f"redenen-{regio}-{cluster}-{maand:%Y-%m}",
+        "Waarop wordt gewacht?",
+        onder,
+        herkomst(g, "capaciteit_maand", list(nu.values()), maand),
+        lambda b, k: grafiek.staven(staven, getal, min(b, 420), "Uitgestelde dagen naar reden", k, hoogte=30),
+        ["Reden", "Dagen"],
+        rijen,
+        breed=420,
+    )
 
 
 def _wachten(g: Gegevens, regio: str, maand: date) -> None:
@@ -317,7 +499,19 @@ def _wachten(g: Gegevens, regio: str, maand: date) -> None:
     with rechts:
         blok.toon(fasen(g, regio, cluster, maand))
     blok.toon(wachtclusters(g, regio, maand))
-    blok.toon(lijnblok(g, f"wachtplekken-{regio}-{cluster}", f"Wachtplekken, {opmaak.cluster(cluster).lower()}", "Open wachtplekken aan het einde van de maand; één persoon kan er meer hebben.", ["wachtplekken", "boven_treeknorm"], regio, cluster, maand, breed=1080))
+    blok.toon(
+        lijnblok(
+            g,
+            f"wachtplekken-{regio}-{cluster}",
+            f"Wachtplekken, {opmaak.cluster(cluster).lower()}",
+            "Open wachtplekken aan het einde van de maand; één persoon kan er meer hebben.",
+            ["wachtplekken", "boven_treeknorm"],
+            regio,
+            cluster,
+            maand,
+            breed=1080,
+        )
+    )
 
 
 def wachtlijn(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
@@ -327,17 +521,44 @@ def wachtlijn(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     reeksen = []
     for i, (fase, naam) in enumerate(FASEN.items()):
         deel = df[df["fase"] == fase] if len(df) else df
-        reeksen.append(Reeks(naam, _met_maand(_wachtcijfers(deel, "gemiddeld_weken", venster), venster), grafiek.KLEUREN[i], grafiek.STREPEN[i]))
+        reeksen.append(
+            Reeks(
+                naam,
+                _met_maand(_wachtcijfers(deel, "gemiddeld_weken", venster), venster),
+                grafiek.KLEUREN[i],
+                grafiek.STREPEN[i],
+            )
+        )
     weken = lambda x: getal(x, 1)  # noqa: E731
     doel, tree = opmaak.norm("doelwachttijd_weken"), opmaak.treeknorm_weken("totaal")
     normen = [(f"IZA-doel {getal(doel)} weken", doel), (f"Treeknorm {getal(tree)} weken", tree)]
-    rijen = [[h(opmaak.maand_kort(m)), *[blok.cijfer(r.punten[i], weken) for r in reeksen]] for i, m in enumerate(venster)][::-1]
+    rijen = [
+        [h(opmaak.maand_kort(m)), *[blok.cijfer(r.punten[i], weken) for r in reeksen]] for i, m in enumerate(venster)
+    ][::-1]
     data = df if len(df) else None
     return Blok(
-        f"wachttijd-{regio}-{cluster}", f"Gemiddelde wachttijd per fase, {opmaak.cluster(cluster).lower()}", "Weken dat wie nu wacht al wacht.",
-        herkomst(g, "wachttijd_maand", [p for r in reeksen for p in r.punten]), lambda b, k: grafiek.lijn(reeksen, lambda x: getal(x, 0) if x == int(x) else weken(x), b, "Gemiddelde wachttijd per fase", k, normen, hoogte=290),
-        ["Maand", *FASEN.values()], rijen, {"Gemiddelde wachttijd": definitie("wachttijd_maand", "gemiddeld_weken"), "Fase": definitie("wachttijd_maand", "fase")}, data, breed=640,
-    )  # fmt: skip
+        f"wachttijd-{regio}-{cluster}",
+        f"Gemiddelde wachttijd per fase, {opmaak.cluster(cluster).lower()}",
+        "Weken dat wie nu wacht al wacht.",
+        herkomst(g, "wachttijd_maand", [p for r in reeksen for p in r.punten]),
+        lambda b, k: grafiek.lijn(
+            reeksen,
+            lambda x: getal(x, 0) if x == int(x) else weken(x),
+            b,
+            "Gemiddelde wachttijd per fase",
+            k,
+            normen,
+            hoogte=290,
+        ),
+        ["Maand", *FASEN.values()],
+        rijen,
+        {
+            "Gemiddelde wachttijd": definitie("wachttijd_maand", "gemiddeld_weken"),
+            "Fase": definitie("wachttijd_maand", "fase"),
+        },
+        data,
+        breed=640,
+    )
 
 
 def _wachtcijfers(df: pd.DataFrame, kolom: str, venster: list[date]) -> list[Cijfer]:
@@ -348,7 +569,9 @@ def _wachtcijfers(df: pd.DataFrame, kolom: str, venster: list[date]) -> list[Cij
         if r is None or (not r["geleverd"] and pd.isna(r[kolom])):
             uit.append(Cijfer(None, ONBEKEND, False, m))
         elif pd.isna(r[kolom]):
-            uit.append(Cijfer(None, AFGESCHERMD if kolom in str(r.get("onderdrukte_kolommen")).split() else LEEG, False, m))
+            uit.append(
+                Cijfer(None, AFGESCHERMD if kolom in str(r.get("onderdrukte_kolommen")).split() else LEEG, False, m)
+            )
         else:
             uit.append(Cijfer(float(r[kolom]), BEKEND, False, m))
     return uit
@@ -364,33 +587,87 @@ def fasen(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     staven, rijen = [], []
     for fase, naam in FASEN.items():
         deel = df[df["fase"] == fase] if len(df) else df
-        per = {k: _wachtcijfers(deel, k, [maand])[0] for k in ("wachtplekken", "unieke_wachtenden", "gemiddeld_weken", "mediaan_weken", "p90_weken", "boven_treeknorm", "aandeel_boven_treeknorm")}
+        per = {
+            k: _wachtcijfers(deel, k, [maand])[0]
+            for k in (
+                "wachtplekken",
+                "unieke_wachtenden",
+                "gemiddeld_weken",
+                "mediaan_weken",
+                "p90_weken",
+                "boven_treeknorm",
+                "aandeel_boven_treeknorm",
+            )
+        }
         staven.append(Staaf(naam, per["aandeel_boven_treeknorm"]))
         weken = lambda x: getal(x, 1)  # noqa: E731
-        rijen.append([f"{h(naam)} (norm {getal(opmaak.treeknorm_weken(fase))} weken)", blok.cijfer(per["wachtplekken"], getal), blok.cijfer(per["unieke_wachtenden"], getal), *[blok.cijfer(per[k], weken) for k in ("gemiddeld_weken", "mediaan_weken", "p90_weken")], blok.cijfer(per["boven_treeknorm"], getal)])  # fmt: skip
+        rijen.append(
+            [
+                f"{h(naam)} (norm {getal(opmaak.treeknorm_weken(fase))} weken)",
+                blok.cijfer(per["wachtplekken"], getal),
+                blok.cijfer(per["unieke_wachtenden"], getal),
+                *[blok.cijfer(per[k], weken) for k in ("gemiddeld_weken", "mediaan_weken", "p90_weken")],
+                blok.cijfer(per["boven_treeknorm"], getal),
+            ]
+        )
     return Blok(
-        f"fasen-{regio}-{cluster}-{maand:%Y-%m}", "Boven de Treeknorm, per fase", f"Deel van de wachtplekken in {opmaak.maand(maand)}.", herkomst(g, "wachttijd_maand", [s.cijfer for s in staven], maand),
+        f"fasen-{regio}-{cluster}-{maand:%Y-%m}",
+        "Boven de Treeknorm, per fase",
+        f"Deel van de wachtplekken in {opmaak.maand(maand)}.",
+        herkomst(g, "wachttijd_maand", [s.cijfer for s in staven], maand),
         lambda b, k: grafiek.staven(staven, opmaak.procent, min(b, 420), "Aandeel boven de Treeknorm", k, hoogte=34),
-        ["Fase", "Wachtplekken", "Personen", "Gemiddeld (weken)", "Mediaan", "9 van de 10 binnen", "Boven norm"], rijen,
-        {n: definitie("wachttijd_maand", k) for n, k in (("Boven Treeknorm", "boven_treeknorm"), ("Unieke wachtenden", "unieke_wachtenden"))}, tabel_open=False, breed=420,
-    )  # fmt: skip
+        ["Fase", "Wachtplekken", "Personen", "Gemiddeld (weken)", "Mediaan", "9 van de 10 binnen", "Boven norm"],
+        rijen,
+        {
+            n: definitie("wachttijd_maand", k)
+            for n, k in (("Boven Treeknorm", "boven_treeknorm"), ("Unieke wachtenden", "unieke_wachtenden"))
+        },
+        tabel_open=False,
+        breed=420,
+    )
 
 
 def wachtclusters(g: Gegevens, regio: str, maand: date) -> Blok:
     """All clusters: what came in, what started, and the starts needed to get to the IZA goal in half a year."""
     df = g.tabel("wachttijd_maand", iza_regio=regio, fase="totaal", maand=maand)
-    kolommen = {"aangemeld": "Aangemeld", "intakes": "Intakes", "gestart": "Gestart", "uitval": "Uitval", "uitval_exclusie": "waarvan exclusie", "bemiddeld_gelukt": "Bemiddeld", "bemiddeld_mislukt": "Bemiddeling mislukt", "wachtplekken": "Wachtplekken", "doelwachtrij": "Doelwachtrij", "extra_capaciteit_per_week": "Extra starts per week"}
+    kolommen = {
+        "aangemeld": "Aangemeld",
+        "intakes": "Intakes",
+        "gestart": "Gestart",
+        "uitval": "Uitval",
+        "uitval_exclusie": "waarvan exclusie",
+        "bemiddeld_gelukt": "Bemiddeld",
+        "bemiddeld_mislukt": "Bemiddeling mislukt",
+        "wachtplekken": "Wachtplekken",
+        "doelwachtrij": "Doelwachtrij",
+        "extra_capaciteit_per_week": "Extra starts per week",
+    }
     rijen, cijfers = [], []
     for cluster in [*opmaak.clusters(), "niet_cruciaal"]:
         deel = df[df["cluster"] == cluster] if len(df) else df
         per = [_wachtcijfers(deel, k, [maand])[0] for k in kolommen]
         cijfers += per
-        rijen.append([h(opmaak.cluster(cluster)), *[blok.cijfer(c, lambda x, k=k: getal(x, 1 if k.startswith(("doel", "extra")) else 0)) for c, k in zip(per, kolommen, strict=True)]])
+        rijen.append(
+            [
+                h(opmaak.cluster(cluster)),
+                *[
+                    blok.cijfer(c, lambda x, k=k: getal(x, 1 if k.startswith(("doel", "extra")) else 0))
+                    for c, k in zip(per, kolommen, strict=True)
+                ],
+            ]
+        )
     return Blok(
-        f"wachtstromen-{regio}-{maand:%Y-%m}", "Aanmelden, starten en wat er nodig is", f"Per cluster in {opmaak.maand(maand)}; extra starts brengen de gemiddelde wachttijd in 26 weken naar het IZA-doel.",
-        herkomst(g, "wachttijd_maand", cijfers, maand), None, [], [], {n: definitie("wachttijd_maand", k) for k, n in kolommen.items()}, df if len(df) else None,
+        f"wachtstromen-{regio}-{maand:%Y-%m}",
+        "Aanmelden, starten en wat er nodig is",
+        f"Per cluster in {opmaak.maand(maand)}; extra starts brengen de gemiddelde wachttijd in 26 weken naar het IZA-doel.",
+        herkomst(g, "wachttijd_maand", cijfers, maand),
+        None,
+        [],
+        [],
+        {n: definitie("wachttijd_maand", k) for k, n in kolommen.items()},
+        df if len(df) else None,
         inhoud=blok.tabel(["Cluster", *kolommen.values()], rijen),
-    )  # fmt: skip
+    )
 
 
 def _herkomst(g: Gegevens, regio: str, maand: date) -> None:
@@ -401,35 +678,61 @@ def _herkomst(g: Gegevens, regio: str, maand: date) -> None:
         if g.wie.ziet_alles:
             blok.toon(elders(g, regio, maand))
         else:
-            st.info("Waar inwoners van uw regio elders worden behandeld, staat in cijfers van andere regio's; die kleine aantallen ziet alleen de landelijke tafel.")
+            st.info(
+                "Waar inwoners van uw regio elders worden behandeld, staat in cijfers van andere regio's; die kleine aantallen ziet alleen de landelijke tafel."
+            )
 
 
 def woonregios(g: Gegevens, regio: str, maand: date) -> Blok:
     df = g.tabel("herkomst_bestemming", iza_regio=regio, maand=_venster(maand, 12))
-    return _herkomstblok(g, df, "woonregio", regio, maand, f"Waar komen patiënten in {opmaak.regio(regio)} vandaan?", "van-buiten")
+    return _herkomstblok(
+        g, df, "woonregio", regio, maand, f"Waar komen patiënten in {opmaak.regio(regio)} vandaan?", "van-buiten"
+    )
 
 
 def elders(g: Gegevens, regio: str, maand: date) -> Blok:
     df = g.tabel("herkomst_bestemming", woonregio=regio, maand=_venster(maand, 12))
-    return _herkomstblok(g, df, "iza_regio", regio, maand, f"Waar worden inwoners van {opmaak.regio(regio)} behandeld?", "naar-buiten")
+    return _herkomstblok(
+        g, df, "iza_regio", regio, maand, f"Waar worden inwoners van {opmaak.regio(regio)} behandeld?", "naar-buiten"
+    )
 
 
 def _herkomstblok(g: Gegevens, df: pd.DataFrame, kant: str, regio: str, maand: date, titel: str, sleutel: str) -> Blok:
     if df.empty:
-        return Blok(f"{sleutel}-{regio}", titel, "", herkomst(g, "herkomst_bestemming"), None, [], [], inhoud="<p>Geen zorg bekend in deze periode.</p>")
+        return Blok(
+            f"{sleutel}-{regio}",
+            titel,
+            "",
+            herkomst(g, "herkomst_bestemming"),
+            None,
+            [],
+            [],
+            inhoud="<p>Geen zorg bekend in deze periode.</p>",
+        )
     per = df.groupby(kant)[["verblijfsdagen", "contacten"]].sum().sum(axis=1, min_count=1)
     dagen = df.groupby(kant)[["verblijfsdagen", "contacten"]].sum()
     totaal, hier = per.sum(), per.get(regio, 0)
     buiten = per.drop(index=[regio], errors="ignore").sort_values(ascending=False)
     staven = [Staaf(opmaak.regio(r), Cijfer(float(w), BEKEND)) for r, w in buiten.head(12).items()]
-    rijen = [[h(opmaak.regio(r)), getal(dagen.loc[r, "verblijfsdagen"]), getal(dagen.loc[r, "contacten"])] for r in [regio, *buiten.index] if r in dagen.index]
+    rijen = [
+        [h(opmaak.regio(r)), getal(dagen.loc[r, "verblijfsdagen"]), getal(dagen.loc[r, "contacten"])]
+        for r in [regio, *buiten.index]
+        if r in dagen.index
+    ]
     return Blok(
-        f"{sleutel}-{regio}-{maand:%Y-%m}", titel,
+        f"{sleutel}-{regio}-{maand:%Y-%m}",
+        titel,
         f"Laatste 12 maanden: {opmaak.procent(hier / totaal if totaal else 0)} van de verblijfsdagen en contacten bleef binnen de regio. Hieronder de rest.",
-        herkomst(g, "herkomst_bestemming", declaratiejaar(g, regio, maand)), lambda b, k: grafiek.staven(staven, getal, min(b, 520), titel, k) if staven else "<p>Alles bleef binnen de regio.</p>",
-        ["Regio", "Verblijfsdagen", "Contacten"], rijen, {"Bovenregionaal": definitie("herkomst_bestemming", "bovenregionaal") or definitie("herkomst_bestemming")},
-        df.assign(woonregio=df["woonregio"].map(opmaak.regio), iza_regio=df["iza_regio"].map(opmaak.regio)), breed=520,
-    )  # fmt: skip
+        herkomst(g, "herkomst_bestemming", declaratiejaar(g, regio, maand)),
+        lambda b, k: (
+            grafiek.staven(staven, getal, min(b, 520), titel, k) if staven else "<p>Alles bleef binnen de regio.</p>"
+        ),
+        ["Regio", "Verblijfsdagen", "Contacten"],
+        rijen,
+        {"Bovenregionaal": definitie("herkomst_bestemming", "bovenregionaal") or definitie("herkomst_bestemming")},
+        df.assign(woonregio=df["woonregio"].map(opmaak.regio), iza_regio=df["iza_regio"].map(opmaak.regio)),
+        breed=520,
+    )
 
 
 def _capaciteit(g: Gegevens, regio: str, maand: date) -> None:
@@ -437,9 +740,31 @@ def _capaciteit(g: Gegevens, regio: str, maand: date) -> None:
     cluster = _cluster_keuze("cluster_capaciteit", _grootste(g, "tekort", regio, maand))
     links, rechts = st.columns(2)
     with links:
-        blok.toon(lijnblok(g, f"nodig-tijd-{regio}-{cluster}", f"Nodig en beschikbaar, {opmaak.cluster(cluster).lower()}", "Plaatsen per maand.", ["benodigd_erlang", "operationeel"], regio, cluster, maand))
+        blok.toon(
+            lijnblok(
+                g,
+                f"nodig-tijd-{regio}-{cluster}",
+                f"Nodig en beschikbaar, {opmaak.cluster(cluster).lower()}",
+                "Plaatsen per maand.",
+                ["benodigd_erlang", "operationeel"],
+                regio,
+                cluster,
+                maand,
+            )
+        )
     with rechts:
-        blok.toon(lijnblok(g, f"bezetting-{regio}-{cluster}", f"Bezetting, {opmaak.cluster(cluster).lower()}", "Deel van de beschikbare dagen.", ["bezettingsgraad"], regio, cluster, maand))
+        blok.toon(
+            lijnblok(
+                g,
+                f"bezetting-{regio}-{cluster}",
+                f"Bezetting, {opmaak.cluster(cluster).lower()}",
+                "Deel van de beschikbare dagen.",
+                ["bezettingsgraad"],
+                regio,
+                cluster,
+                maand,
+            )
+        )
     blok.toon(scenarios(g, regio, cluster))
 
 
@@ -447,7 +772,16 @@ def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
     """Needed against available places per cluster, by both norms."""
     df = g.tabel("benodigde_capaciteit", iza_regio=regio, maand=maand)
     per = {r["cluster"]: r for r in df.to_dict("records")}
-    kolommen = {"aankomsten_per_dag": ("Aankomsten per dag", 2), "gemiddelde_duur_dagen": ("Gemiddelde duur (dagen)", 0), "belasting": ("Belasting (erlang)", 1), "benodigd_bezetting": (f"Nodig bij {opmaak.procent(opmaak.norm('bezettingsnorm'))} bezetting", 0), "benodigd_erlang": (f"Nodig bij {opmaak.procent(opmaak.norm('blokkeringsnorm'))} weigeren", 0), "beschikbaar": ("Beschikbaar", 0), "tekort": ("Tekort", 0), "kans_vol": ("Kans op vol", None)}
+    kolommen = {
+        "aankomsten_per_dag": ("Aankomsten per dag", 2),
+        "gemiddelde_duur_dagen": ("Gemiddelde duur (dagen)", 0),
+        "belasting": ("Belasting (erlang)", 1),
+        "benodigd_bezetting": (f"Nodig bij {opmaak.procent(opmaak.norm('bezettingsnorm'))} bezetting", 0),
+        "benodigd_erlang": (f"Nodig bij {opmaak.procent(opmaak.norm('blokkeringsnorm'))} weigeren", 0),
+        "beschikbaar": ("Beschikbaar", 0),
+        "tekort": ("Tekort", 0),
+        "kans_vol": ("Kans op vol", None),
+    }
     rijen, staven, cijfers = [], [], []
     for cluster in opmaak.clusters():
         r = per.get(cluster)
@@ -460,11 +794,20 @@ def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
         rijen.append(cellen)
         staven.append(Staaf(opmaak.cluster(cluster), _nodigcijfer(r, "tekort")))
     return Blok(
-        f"nodig-{regio}-{maand:%Y-%m}", f"Nodige en beschikbare capaciteit in {opmaak.maand(maand)}", "Uit aankomsten en duur van de laatste 12 maanden. Een negatief tekort is ruimte.",
-        herkomst(g, "benodigde_capaciteit", cijfers, maand), lambda b, k: grafiek.staven(staven, lambda x: f"{getal(x)} plaatsen", min(b, 760), "Tekort per cluster", k, hoogte=28),
-        [], [], {n: definitie("benodigde_capaciteit", k) for k, (n, _) in kolommen.items()}, df if len(df) else None,
-        inhoud=blok.tabel(["Cluster", *[n for n, _ in kolommen.values()]], rijen) + "<p style='margin:.8rem 0 .2rem'><strong>Tekort per cluster</strong></p>",
-    )  # fmt: skip
+        f"nodig-{regio}-{maand:%Y-%m}",
+        f"Nodige en beschikbare capaciteit in {opmaak.maand(maand)}",
+        "Uit aankomsten en duur van de laatste 12 maanden. Een negatief tekort is ruimte.",
+        herkomst(g, "benodigde_capaciteit", cijfers, maand),
+        lambda b, k: grafiek.staven(
+            staven, lambda x: f"{getal(x)} plaatsen", min(b, 760), "Tekort per cluster", k, hoogte=28
+        ),
+        [],
+        [],
+        {n: definitie("benodigde_capaciteit", k) for k, (n, _) in kolommen.items()},
+        df if len(df) else None,
+        inhoud=blok.tabel(["Cluster", *[n for n, _ in kolommen.values()]], rijen)
+        + "<p style='margin:.8rem 0 .2rem'><strong>Tekort per cluster</strong></p>",
+    )
 
 
 def _nodigcijfer(r: dict | None, kolom: str) -> Cijfer:
@@ -475,7 +818,12 @@ def _nodigcijfer(r: dict | None, kolom: str) -> Cijfer:
     return Cijfer(float(r[kolom]), BEKEND, kolom != "beschikbaar" and r.get("status") == "voorlopig")
 
 
-_SCENARIO_METRIEKEN = {"benodigde_capaciteit": ("Benodigde plaatsen", 0), "bezettingsgraad": ("Bezetting", None), "wachtlijst": ("Wachtlijst", 0), "wacht_weken": ("Wachttijd (weken)", 1)}
+_SCENARIO_METRIEKEN = {
+    "benodigde_capaciteit": ("Benodigde plaatsen", 0),
+    "bezettingsgraad": ("Bezetting", None),
+    "wachtlijst": ("Wachtlijst", 0),
+    "wacht_weken": ("Wachttijd (weken)", 1),
+}
 
 
 def scenarios(g: Gegevens, regio: str, cluster: str) -> Blok:
@@ -484,7 +832,13 @@ def scenarios(g: Gegevens, regio: str, cluster: str) -> Blok:
     if df.empty:
         inhoud = "<p>Er zijn nog geen scenario's doorgerekend. Dat kan met <code>ggz scenario BESTAND.yaml</code>; de volgende run zet de uitkomst hier neer.</p>"
         return Blok("scenario", "Scenario's", "", herkomst(g, "scenario_resultaat"), None, [], [], inhoud=inhoud)
-    metriek = kiezen.keuze("Wat laat het scenario zien?", "scenario_metriek", [m for m in _SCENARIO_METRIEKEN if m in set(df["metriek"])], "benodigde_capaciteit", lambda m: _SCENARIO_METRIEKEN[m][0])
+    metriek = kiezen.keuze(
+        "Wat laat het scenario zien?",
+        "scenario_metriek",
+        [m for m in _SCENARIO_METRIEKEN if m in set(df["metriek"])],
+        "benodigde_capaciteit",
+        lambda m: _SCENARIO_METRIEKEN[m][0],
+    )
     naam, decimalen = _SCENARIO_METRIEKEN[metriek]
     schrijf = opmaak.procent if decimalen is None else (lambda x: getal(x, decimalen))
     deel = df[df["metriek"] == metriek].sort_values("maand")
@@ -494,7 +848,12 @@ def scenarios(g: Gegevens, regio: str, cluster: str) -> Blok:
     for i, scenario in enumerate(namen):
         per = {pd.Timestamp(r["maand"]).date(): r for r in deel[deel["scenario"] == scenario].to_dict("records")}
         titel = "Ongewijzigd beleid" if scenario == "basis" else opmaak.woord(scenario.replace("-", "_"))
-        punten = [Cijfer(float(per[m]["midden"]), BEKEND, False, m) if m in per and pd.notna(per[m]["midden"]) else Cijfer(None, LEEG, False, m) for m in tijd]
+        punten = [
+            Cijfer(float(per[m]["midden"]), BEKEND, False, m)
+            if m in per and pd.notna(per[m]["midden"])
+            else Cijfer(None, LEEG, False, m)
+            for m in tijd
+        ]
         reeksen.append(Reeks(titel, punten, grafiek.KLEUREN[i], grafiek.STREPEN[i]))
         if len(namen) <= 3 and all(p.bekend for p in punten):
             banden.append(Band([per[m]["laag"] for m in tijd], [per[m]["hoog"] for m in tijd], grafiek.KLEUREN[i]))
@@ -502,10 +861,17 @@ def scenarios(g: Gegevens, regio: str, cluster: str) -> Blok:
             eind = per[tijd[-1]]
             rijen.append([h(titel), schrijf(eind["midden"]), f"{schrijf(eind['laag'])} – {schrijf(eind['hoog'])}"])
     return Blok(
-        f"scenario-{regio}-{cluster}-{metriek}", f"Scenario's: {naam.lower()}, {opmaak.cluster(cluster).lower()}", f"Simulatie vooruit tot en met {opmaak.maand(tijd[-1])}, met een interval van 90%.",
-        herkomst(g, "scenario_resultaat"), lambda b, k: grafiek.lijn(reeksen, schrijf, b, naam, k, banden=banden), ["Scenario", f"{naam} in {opmaak.maand_kort(tijd[-1])}", "Interval"], rijen,
-        {"Scenario": definitie("scenario_resultaat", "midden")}, deel, breed=1080,
-    )  # fmt: skip
+        f"scenario-{regio}-{cluster}-{metriek}",
+        f"Scenario's: {naam.lower()}, {opmaak.cluster(cluster).lower()}",
+        f"Simulatie vooruit tot en met {opmaak.maand(tijd[-1])}, met een interval van 90%.",
+        herkomst(g, "scenario_resultaat"),
+        lambda b, k: grafiek.lijn(reeksen, schrijf, b, naam, k, banden=banden),
+        ["Scenario", f"{naam} in {opmaak.maand_kort(tijd[-1])}", "Interval"],
+        rijen,
+        {"Scenario": definitie("scenario_resultaat", "midden")},
+        deel,
+        breed=1080,
+    )
 
 
 def _aanbieders(g: Gegevens, regio: str, maand: date) -> None:
@@ -518,16 +884,48 @@ def aanbiederblok(g: Gegevens, regio: str, maand: date) -> Blok:
     titel = "Wie leidt het transfermechanisme?"
     if df.empty:
         tekst = "Van deze regio en maand is geen wachtlijst per aanbieder te tonen."
-        return Blok(f"aanbieders-{regio}", titel, "", herkomst(g, "aanbieder_wachttijd"), None, [], [], inhoud=f"<p>{tekst}</p>")
+        return Blok(
+            f"aanbieders-{regio}", titel, "", herkomst(g, "aanbieder_wachttijd"), None, [], [], inhoud=f"<p>{tekst}</p>"
+        )
     volgorde = {c: i for i, c in enumerate([*opmaak.clusters(), "niet_cruciaal"])}
     df = df.assign(_v=df["cluster"].map(volgorde)).sort_values(["_v", "rang_in_regio"])
     rijen = [
-        [h(opmaak.cluster(r["cluster"])), f"{'<strong>' if r['rang_in_regio'] == 1 else ''}{h(r['agb_vestiging'])}{' (eerste)</strong>' if r['rang_in_regio'] == 1 else ''}", getal(r["rang_in_regio"]), getal(r["boven_treeknorm"]), getal(r["wachtplekken"]), getal(r["unieke_wachtenden"]), getal(r["aangemeld"]), getal(r["gestart"]), "ja" if r["aanmeldpauze"] else "nee"]
+        [
+            h(opmaak.cluster(r["cluster"])),
+            f"{'<strong>' if r['rang_in_regio'] == 1 else ''}{h(r['agb_vestiging'])}{' (eerste)</strong>' if r['rang_in_regio'] == 1 else ''}",
+            getal(r["rang_in_regio"]),
+            getal(r["boven_treeknorm"]),
+            getal(r["wachtplekken"]),
+            getal(r["unieke_wachtenden"]),
+            getal(r["aangemeld"]),
+            getal(r["gestart"]),
+            "ja" if r["aanmeldpauze"] else "nee",
+        ]
         for r in df.to_dict("records")
-    ]  # fmt: skip
-    kop = ["Cluster", "Vestiging (AGB)", "Rang", "Boven Treeknorm", "Wachtplekken", "Personen", "Aangemeld", "Gestart", "Aanmeldpauze"]
+    ]
+    kop = [
+        "Cluster",
+        "Vestiging (AGB)",
+        "Rang",
+        "Boven Treeknorm",
+        "Wachtplekken",
+        "Personen",
+        "Aangemeld",
+        "Gestart",
+        "Aanmeldpauze",
+    ]
     return Blok(
-        f"aanbieders-{regio}-{maand:%Y-%m}", titel, f"Per cluster in {opmaak.maand(maand)}: de vestiging met de meeste wachtplekken boven de Treeknorm staat bovenaan.",
-        herkomst(g, "aanbieder_wachttijd"), None, [], [], {"Rang": definitie("aanbieder_wachttijd", "rang_in_regio"), "Aanmeldpauze": definitie("aanbieder_wachttijd", "aanmeldpauze")},
-        df.drop(columns="_v"), inhoud=blok.tabel(kop, rijen, links=2),
-    )  # fmt: skip
+        f"aanbieders-{regio}-{maand:%Y-%m}",
+        titel,
+        f"Per cluster in {opmaak.maand(maand)}: de vestiging met de meeste wachtplekken boven de Treeknorm staat bovenaan.",
+        herkomst(g, "aanbieder_wachttijd"),
+        None,
+        [],
+        [],
+        {
+            "Rang": definitie("aanbieder_wachttijd", "rang_in_regio"),
+            "Aanmeldpauze": definitie("aanbieder_wachttijd", "aanmeldpauze"),
+        },
+        df.drop(columns="_v"),
+        inhoud=blok.tabel(kop, rijen, links=2),
+    )

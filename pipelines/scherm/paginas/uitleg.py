@@ -12,12 +12,29 @@ def pagina() -> None:
     with st.container(key="vak-legenda"):
         blok.html(f"<h2>Hoe zeker is een cijfer?</h2>{blok.legenda()}", "legenda")
     with st.container(key="vak-clusters"):
-        rijen = [[h(opmaak.cluster(r["cluster"])), h(r["omschrijving"]), h(r["niveau"])] for r in opmaak.seed("cluster")]
-        blok.html("<h2>De zes clusters, en wat erbuiten valt</h2>" + blok.tabel(["Cluster", "Wat eronder valt", "Niveau"], rijen, links=3), "clusters")
+        rijen = [
+            [h(opmaak.cluster(r["cluster"])), h(r["omschrijving"]), h(r["niveau"])] for r in opmaak.seed("cluster")
+        ]
+        blok.html(
+            "<h2>De zes clusters, en wat erbuiten valt</h2>"
+            + blok.tabel(["Cluster", "Wat eronder valt", "Niveau"], rijen, links=3),
+            "clusters",
+        )
     with st.container(key="vak-definities"):
-        regels = [[h(m.naam), h(m.definitie() or "nog zonder omschrijving"), f"<code>{h(m.tabel)}.{h(m.kolom)}</code>"] for m in metrieken().values()]
-        blok.html("<h2>Definities</h2>" + blok.tabel(["Cijfer", "Definitie", "Waar het staat"], regels, links=3), "definities")
+        regels = [
+            [h(m.naam), h(m.definitie() or "nog zonder omschrijving"), f"<code>{h(m.tabel)}.{h(m.kolom)}</code>"]
+            for m in metrieken().values()
+        ]
+        blok.html(
+            "<h2>Definities</h2>" + blok.tabel(["Cijfer", "Definitie", "Waar het staat"], regels, links=3), "definities"
+        )
     with st.container(key="vak-normen"):
-        normen = [[h(r["omschrijving"]), opmaak.getal(float(r["waarde"]), 2), h(r["eenheid"]), h(r["bron"])] for r in opmaak.seed("norm") if float(r["waarde"]) > 1e-6]
-        normen += [[h(r["omschrijving"]), r["treeknorm_dagen"], "dagen", h(r["bron"])] for r in opmaak.seed("wachtfase")]
+        normen = [
+            [h(r["omschrijving"]), opmaak.getal(float(r["waarde"]), 2), h(r["eenheid"]), h(r["bron"])]
+            for r in opmaak.seed("norm")
+            if float(r["waarde"]) > 1e-6
+        ]
+        normen += [
+            [h(r["omschrijving"]), r["treeknorm_dagen"], "dagen", h(r["bron"])] for r in opmaak.seed("wachtfase")
+        ]
         blok.html("<h2>Normen</h2>" + blok.tabel(["Norm", "Waarde", "Eenheid", "Bron"], normen, links=1), "normen")
