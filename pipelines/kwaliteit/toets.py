@@ -1,8 +1,8 @@
 """Great Expectations on what was taken in: the suite of a bron on all rows read, straight from the store.
 
 The rules are those of the contract (``pipelines.contract``), which also refuse rows; here Great Expectations counts on its own
-how many rows break each rule, and ``verschillen`` holds that against the refusal. DuckDB scans the parquet once for all rules,
-column by column, so that no table is ever loaded as a whole.
+how many rows break each rule, and ``verschillen`` holds that against the refusal. DuckDB works the rules out a portion of
+the deliveries at a time, and Great Expectations counts them in one scan: no table is ever in memory as a whole.
 """
 
 import logging
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
 
 _TELLING = {"result_format": "BASIC", "partial_unexpected_count": 0}  # counts alone: no value of a patient in a report
+
+BESTANDEN_TEGELIJK = 100
 
 
 class ToetsFout(Exception):
@@ -66,7 +68,7 @@ def toets(instellingen: Instellingen, bron: str, run: str, leveringen: Iterable[
     with tempfile.TemporaryDirectory(prefix="ggz-toets-") as map_:
         pad = Path(map_) / "toets.duckdb"
         grens = contract.lees(bron)
-        with duckdb.connect(str(pad)) as con:
+        with duckdb.connect(str(pad), config=_grenzen(instellingen)) as con:
             _klaarzetten(con, grens, paden)
             rijen, vergelijkbaar, afgekeurd = _tellingen(con)
         uitslag = _voer_uit(instellingen, pad, grens, run)
@@ -74,16 +76,19 @@ def toets(instellingen: Instellingen, bron: str, run: str, leveringen: Iterable[
 
 
 def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[str]) -> None:
-    """The view that the suite looks at, in a scratch database: the stored rows, and a column per rule written in SQL."""
+    """What the suite looks at, in a scratch database: per stored row the columns it has a bound for, and its rules in SQL."""
     Keuring.zet_referentie_klaar(con)
     geheim = [k.naam for k in grens.kolommen if k.type == "pseudoniem"]
-    con.execute(f"CREATE VIEW opslag AS SELECT *, coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) AS gewist "
-                f"FROM read_parquet([{', '.join(map(_letterlijk, paden))}])")
-    kolommen = ", ".join(f'CASE WHEN NOT gewist THEN "{k}" END AS "{k}"' for k in
-                         dict.fromkeys(r.kolom for r in grens.regels if r.fout_als is None))
-    regels = ", ".join(f'CASE WHEN {"" if r.code == "A06" else "NOT gewist AND "}({r.fout_als}) THEN true END AS "{r.naam}"'
-                       for r in grens.regels if r.fout_als is not None)
-    con.execute(f"CREATE VIEW {grens.bron} AS SELECT {', '.join(filter(None, [kolommen, regels]))} FROM opslag AS rij")
+    bron = f"SELECT *, coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) AS gewist FROM read_parquet([{{}}])"
+    con.execute(f"CREATE VIEW opslag AS {bron.format(', '.join(map(_letterlijk, paden)))}")
+    kolommen = [f'CASE WHEN NOT gewist THEN "{k}" END AS "{k}"' for k in dict.fromkeys(r.kolom for r in grens.regels if r.fout_als is None)]
+    regels = [f'CASE WHEN {"" if r.code == "A06" else "NOT gewist AND "}({r.fout_als}) THEN true END AS "{r.naam}"'
+              for r in grens.regels if r.fout_als is not None]
+    # DuckDB holds a buffer per file and column while it scans: a thousand files at once are gigabytes
+    for nummer in range(0, len(paden), BESTANDEN_TEGELIJK):
+        deel = bron.format(", ".join(map(_letterlijk, paden[nummer:nummer + BESTANDEN_TEGELIJK])))
+        rijen = f"SELECT {', '.join(kolommen + regels)} FROM ({deel}) AS rij"
+        con.execute(f"INSERT INTO {grens.bron} {rijen}" if nummer else f"CREATE TABLE {grens.bron} AS {rijen}")
     con.execute("CREATE TABLE regel_code (regel VARCHAR, code VARCHAR)")
     con.executemany("INSERT INTO regel_code VALUES (?, ?)", [(r.naam, r.code) for r in grens.regels])
 
@@ -99,6 +104,10 @@ def _tellingen(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], dict[str
     for _, regel, _, aantal in geraakt:
         vergelijkbaar[regel] += aantal
     return dict(rijen), dict(vergelijkbaar), {(bestand, regel): aantal for bestand, regel, aantal, _ in geraakt}
+
+
+def _grenzen(instellingen: Instellingen) -> dict[str, str | int]:
+    return {"memory_limit": instellingen.geheugen, "threads": instellingen.threads}
 
 
 def _letterlijk(tekst: str) -> str:
@@ -124,9 +133,8 @@ def _voer_uit(instellingen: Instellingen, pad: Path, grens: Contract, run: str) 
         motor._PERSISTED_CONNECTION_DIALECTS += (_DuckDB(_DuckDB.value),)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    grenzen = {"memory_limit": instellingen.geheugen, "threads": instellingen.threads}
     bron = context.data_sources.add_sql(grens.bron, connection_string=f"duckdb:///{pad}", create_temp_table=False,
-                                        kwargs={"connect_args": {"config": grenzen}})
+                                        kwargs={"connect_args": {"config": _grenzen(instellingen)}})
     batch = bron.add_table_asset(grens.bron, table_name=grens.bron).add_batch_definition_whole_table(grens.bron)
     verwachtingen = context.suites.add(suite(grens.bron, grens.regels))
     validatie = context.validation_definitions.add(gx.ValidationDefinition(name=grens.bron, data=batch, suite=verwachtingen))
