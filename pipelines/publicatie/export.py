@@ -43,8 +43,8 @@ def schrijf(
 ) -> None:
     """Writes all tables of ``schema`` under ``map_``.
 
-    ``kop``: lines for the cover sheet (vintage, audience). ``blad``: condition on iza_regio for the workbook, which people read
-    and do not query: a region's has its own rows and the country's.
+    ``kop``: lines for the cover sheet (vintage, audience). ``blad``: condition on iza_regio for all but the DuckDB file: what
+    a region opens in a spreadsheet has its own rows and the country's; the other regions' stand once, in the public version.
     """
     map_.mkdir(parents=True)
     tabellen = [
@@ -62,7 +62,7 @@ def schrijf(
     }
     _duckdb(con, schema, map_ / f"{naam}.duckdb", kolommen)
     for formaat in formaten:
-        {"parquet": _parquet, "csv": _csv}.get(formaat, lambda *_: None)(con, schema, map_ / formaat, kolommen, kop)
+        {"parquet": _parquet, "csv": _csv}.get(formaat, lambda *_: None)(con, schema, map_ / formaat, kolommen, kop, blad)
     if "xlsx" in formaten:
         _werkboek(con, schema, map_ / f"{naam}.xlsx", kolommen, kop, blad)
 
@@ -85,22 +85,27 @@ def _duckdb(con, schema: str, pad: Path, kolommen: dict) -> None:
     con.execute("COMMIT; DETACH uit")
 
 
-def _parquet(con, schema: str, map_: Path, kolommen: dict, kop: dict) -> None:
+def _rijen(schema: str, tabel: str, velden: list[tuple[str, str]], waar: str) -> str:
+    return f'FROM "{schema}"."{tabel}" WHERE {waar if "iza_regio" in dict(velden) else "true"}'
+
+
+def _parquet(con, schema: str, map_: Path, kolommen: dict, kop: dict, waar: str) -> None:
     map_.mkdir()
-    for tabel in kolommen:
+    for tabel, velden in kolommen.items():
         meta = ", ".join(
             f"{k}: {_tekst(v)}"
             for k, v in {"publicatie": kop["Publicatie"], "omschrijving": beschrijving.tabel(tabel)}.items()
         )
         doel = _tekst(str(map_ / f"{tabel}.parquet"))
-        con.execute(f'COPY "{schema}"."{tabel}" TO {doel} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{meta}}})')
+        con.execute(f'COPY ({_rijen(schema, tabel, velden, waar)}) TO {doel} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{meta}}})')
     _datapakket(map_, "parquet", kolommen, kop)
 
 
-def _csv(con, schema: str, map_: Path, kolommen: dict, kop: dict) -> None:
+def _csv(con, schema: str, map_: Path, kolommen: dict, kop: dict, waar: str) -> None:
     map_.mkdir()
-    for tabel in kolommen:
-        con.execute(f'COPY "{schema}"."{tabel}" TO {_tekst(str(map_ / f"{tabel}.csv"))} (FORMAT csv, HEADER)')
+    for tabel, velden in kolommen.items():
+        doel = _tekst(str(map_ / f"{tabel}.csv"))
+        con.execute(f"COPY ({_rijen(schema, tabel, velden, waar)}) TO {doel} (FORMAT csv, HEADER)")
     _datapakket(map_, "csv", kolommen, kop)
 
 
@@ -170,8 +175,7 @@ def _werkboek(con, schema: str, pad: Path, kolommen: dict, kop: dict, waar: str)
         blad.write_url(rij + 1, 0, f"internal:'{tabel[:31]}'!A1", string=tabel)
         blad.write(rij + 1, 1, beschrijving.tabel(tabel), stijl["tekst"])
     for tabel, velden in kolommen.items():
-        deel = waar if "iza_regio" in dict(velden) else "true"
-        rijen = con.execute(f'FROM "{schema}"."{tabel}" WHERE {deel}').fetchall()
+        rijen = con.execute(_rijen(schema, tabel, velden, waar)).fetchall()
         _blad(boek.add_worksheet(tabel[:31]), stijl, tabel, velden, rijen)
     boek.close()
 

@@ -200,19 +200,18 @@ def _bouw(
         "Gemaakt": opschrift["moment"][:16].replace("T", " ") + " UTC",
         "Definitie": str(opschrift["definitie"]["versie"]),
     }
-    _schrijf(
-        con,
-        "landelijk",
-        bouw,
-        "landelijk",
-        keuzes,
-        kop | {"Voor": "landelijke tafel en datastewards: niets achtergehouden"},
-    )
-    _schrijf(con, "openbaar", bouw, "publiek", keuzes, kop | {"Voor": _openbaar_kop(keuzes)})
+    for schema, publiek_, voor in (
+        ("landelijk", "landelijk", "landelijke tafel en datastewards: niets achtergehouden"),
+        ("openbaar", "publiek", _openbaar_kop(keuzes)),
+    ):
+        export.schrijf(con, schema, bouw / publiek_, publiek_, keuzes.formaten(publiek_), kop | {"Voor": voor})
+    leverden = con.execute("SELECT DISTINCT iza_regio FROM wh.kwaliteit.aanlevering WHERE status = 'actief'").fetchall()
     for (regio,) in con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall():
         _regio(con, regio, tabellen)
-        voor = f"regiotafel {regio}: eigen regio volledig, andere regio's als openbaar; dit werkboek toont de eigen regio en het land"
-        _schrijf(con, "regio", bouw, regio, keuzes, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')")
+        # a region that never delivered has no figures of its own: its copy for queries is all there is to make
+        formaten = keuzes.formaten(regio) if (regio,) in leverden else ()
+        voor = f"regiotafel {regio}: eigen regio volledig, andere regio's als openbaar; werkboek, csv en parquet bevatten de eigen regio en het land"
+        export.schrijf(con, "regio", bouw / regio, regio, formaten, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')")
     return verslag
 
 
@@ -283,21 +282,13 @@ def _tabel(con: duckdb.DuckDBPyConnection, naam: str, vraag: str, **frames: pd.D
         con.unregister(alias)
 
 
-def _schrijf(
-    con, schema: str, bouw: Path, naam: str, keuzes: PublicatieInstellingen, kop: dict[str, str], blad: str = "true"
-) -> None:
-    export.schrijf(con, schema, bouw / naam, naam, keuzes.formaten(naam), kop, blad)
-
-
 def _schrijf_json(pad: Path, inhoud: dict) -> None:
     pad.write_text(json.dumps(inhoud, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
 
 
 def _bevries(map_: Path) -> None:
+    os.sync()  # once, for more than a thousand files
     for pad in sorted(map_.rglob("*"), reverse=True):
-        if pad.is_file():
-            with pad.open("rb") as f:
-                os.fsync(f.fileno())
         pad.chmod(0o555 if pad.is_dir() else 0o444)
     map_.chmod(0o755)  # a folder must be writable to be renamed on some file systems; its contents are not
 
