@@ -19,6 +19,8 @@ from pipelines.settings import Instellingen
 
 # one thread of this process at a time: the lock of the file tells processes apart, not threads
 _BEURT = threading.Lock()
+# states of the warehouse that hold no complete build: not looked into again by every visitor
+_ONVOLLEDIG: set[str] = set()
 SCHEMAS = ("marts", "kwaliteit", "referentie")
 RECORDNIVEAU = {("marts", "episode")}
 
@@ -31,7 +33,8 @@ def actueel(instellingen: Instellingen) -> Path | None:
     """The newest complete copy, made anew first where the warehouse changed and nobody writes; None before the first build."""
     map_ = instellingen.data / "scherm"
     gemaakt = sorted(map_.glob("momentopname-*.duckdb"), key=lambda p: p.stat().st_mtime_ns)
-    if instellingen.warehouse.exists() and not (map_ / _naam(instellingen.warehouse)).exists():
+    naam = _naam(instellingen.warehouse) if instellingen.warehouse.exists() else None
+    if naam and naam not in _ONVOLLEDIG and not (map_ / naam).exists():
         nieuw = _maak(instellingen, map_)
         if nieuw:
             for oud in gemaakt[:-1]:
@@ -74,6 +77,7 @@ def _maak(instellingen: Instellingen, map_: Path) -> Path | None:
             tijdelijk.unlink(missing_ok=True)
             if not _kopieer(instellingen.warehouse, tijdelijk):
                 tijdelijk.unlink(missing_ok=True)
+                _ONVOLLEDIG.add(doel.name)
                 return None
             os.replace(tijdelijk, doel)
             return doel
@@ -82,12 +86,13 @@ def _maak(instellingen: Instellingen, map_: Path) -> Path | None:
 
 
 def _kopieer(warehouse: Path, doel: Path) -> bool:
-    """False when another program holds the warehouse, or it holds no complete build."""
+    """False when the warehouse holds no complete build; raises Bezet when another program holds it."""
     with duckdb.connect(str(doel)) as con:
+        pad = str(warehouse).replace("'", "''")
         try:
-            con.execute(f"ATTACH '{warehouse}' AS bron (READ_ONLY)")
-        except duckdb.IOException:
-            return False
+            con.execute(f"ATTACH '{pad}' AS bron (READ_ONLY)")
+        except duckdb.IOException as fout:
+            raise Bezet("Een ander programma heeft het warehouse open.") from fout
         tabellen = con.execute(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'bron' AND list_contains($1, schema_name)",
             [list(SCHEMAS)],

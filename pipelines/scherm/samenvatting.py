@@ -225,7 +225,9 @@ def verandering(g: Gegevens, code: str, regio: str, cluster: str, maand: date, m
 
 def _sinds(g: Gegevens, code: str, regio: str, maand: date) -> str:
     d = verandering(g, code, regio, ALLE, maand)
-    return f" ({opmaak.verschil(d)} in drie maanden)" if d is not None else ""
+    if d is None:
+        return ""
+    return f" ({opmaak.verschil(d)} in drie maanden)" if d else " (evenveel als drie maanden eerder)"
 
 
 def _cl(code: str) -> str:

@@ -138,7 +138,7 @@ def test_een_werkboek_draagt_bron_en_stand(g):
 def test_de_samenvatting_noemt_wat_boven_de_norm_ligt_en_wat_onzeker_is(g):
     kern = {k.kop: k for k in samenvatting.kernpunten(g, MIJN, MAANDEN[3])}
     assert "85%" in kern["Bezetting"].tekst and kern["Bezetting"].let_op
-    assert kern["Wachten"].tekst.startswith("240 wachtplekken (0 in drie maanden); 120 (50%)")
+    assert kern["Wachten"].tekst.startswith("240 wachtplekken (evenveel als drie maanden eerder); 120 (50%)")
     assert kern["Uitstroom"].tekst.startswith("180 dagen lag er iemand die weg kon")
     assert kern["Tekort"].tekst.startswith("24 plaatsen te weinig")
     assert "80% van de prestaties" in samenvatting.zekerheid(g, MIJN, MAANDEN[3])[0].tekst

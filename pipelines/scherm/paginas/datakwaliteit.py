@@ -59,7 +59,7 @@ def pagina(g: Gegevens, naam: str) -> None:
     if deel == "bevindingen":
         _bevindingen(g, naam)
     else:
-        globals()[f"_{deel}"](g)
+        {"kalender": _kalender, "zpm": _zpm, "leveranciers": _leveranciers}[deel](g)
 
 
 def _bron(g: Gegevens, wat: str) -> Herkomst:
@@ -272,7 +272,7 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
     for x in bevindingen[:MEESTE]:
         knop = f'<button class="knop" type="button" data-kies="{h(x["bevinding"])}" aria-label="Open {h(x["code"])} {h(_waar(x))}">Open</button>'
         regels.append(
-            f'<tr><td>{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["code"])}</strong> {h(x["titel"])}</td><td>{h(_waar(x))}</td><td>{h(x["laatste_maand"] or "")}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
+            f'<tr><td class="heel">{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["code"])}</strong> {h(x["titel"])}</td><td>{h(_waar(x))}</td><td>{h(x["laatste_maand"] or "")}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
         )
     koppen = "".join(
         f'<th scope="col"{" class=g" if k == "Omvang" else ""}>{k or "<span class=teken>Openen</span>"}</th>'
@@ -314,7 +314,7 @@ def _een(g: Gegevens, b: dict, naam: str) -> None:
             f'<h2>{h(b["code"])} {h(b["titel"])}</h2><p class="onder">{h(_waar(b))} · {h(_ERNST[b["ernst"]])} · status {h(b["status"])}</p>{heropend}'
             f"<p><strong>Wat:</strong> {h(b['toelichting'])}</p><p><strong>Doen:</strong> {h(b['actie'])}</p>"
             + (f"<p><strong>Oordelen</strong></p><ul>{eerder}</ul>" if eerder else "<p>Nog geen oordeel.</p>")
-            + f"<details open><summary>Omvang per maand</summary>{blok.tabel(['Maand', 'Omvang', 'Toelichting'], regels)}</details>",
+            + f"<details open><summary>Omvang per maand</summary><div class=laatste-tekst>{blok.tabel(['Maand', 'Omvang', 'Toelichting'], regels)}</div></details>",
             "bevinding",
         )
         if g.wie.is_steward:

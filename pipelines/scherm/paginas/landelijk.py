@@ -31,7 +31,7 @@ def pagina(g: Gegevens) -> None:
         st.info("Er zijn nog geen cijfers die u mag zien.")
         return
     deel = kiezen.onderwerp("landelijk_onderwerp", ONDERWERPEN)
-    globals()[f"_{deel}"](g)
+    _TOON[deel](g)
 
 
 def _maand(g: Gegevens) -> date:
@@ -517,3 +517,13 @@ def herzieningblok(g: Gegevens, oud: str, nieuw: str) -> Blok:
         data=df,
         inhoud=inhoud,
     )
+
+
+_TOON = {
+    "kaart": _kaart,
+    "overzicht": _overzicht,
+    "veelvoud": _veelvoud,
+    "gepubliceerd": _gepubliceerd,
+    "definities": _definities,
+    "publicaties": _publicaties,
+}

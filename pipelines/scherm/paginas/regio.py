@@ -67,7 +67,7 @@ def pagina(g: Gegevens) -> None:
         )
         return
     deel = kiezen.onderwerp("onderwerp", ONDERWERPEN)
-    globals()[f"_{deel}"](g, regio, maand)
+    _TOON[deel](g, regio, maand)
 
 
 def _overzicht(g: Gegevens, regio: str, maand: date) -> None:
@@ -929,3 +929,14 @@ def aanbiederblok(g: Gegevens, regio: str, maand: date) -> Blok:
         df.drop(columns="_v"),
         inhoud=blok.tabel(kop, rijen, links=2),
     )
+
+
+_TOON = {
+    "overzicht": _overzicht,
+    "stroom": _stroom,
+    "uitgesteld": _uitgesteld,
+    "wachten": _wachten,
+    "herkomst": _herkomst,
+    "capaciteit": _capaciteit,
+    "aanbieders": _aanbieders,
+}
