@@ -17,6 +17,7 @@ from pipelines.scherm import opmaak
 from pipelines.scherm.gegevens import TOTAAL, Gegevens
 from pipelines.scherm.opmaak import ALLE, LANDELIJK
 
+NIET_CRUCIAAL = "niet_cruciaal"
 BEKEND, ONBEKEND, AFGESCHERMD, LEEG = "bekend", "onbekend", "afgeschermd", "leeg"
 TOESTANDEN = {
     BEKEND: "bekend",
@@ -250,6 +251,9 @@ def _rijen(g: Gegevens, m: Metriek) -> pd.DataFrame:
     """Rows of the mart, with the published totals where they hold what the metric is made of."""
     filters = {"fase": m.fase} if m.fase else {}
     df, totaal = g.tabel(m.tabel, **filters), g.tabel(m.tabel + TOTAAL, **filters)
+    if "cluster" in totaal and (df["cluster"] == NIET_CRUCIAAL).any():
+        # the published total over clusters counts what is not cruciaal too; here `alle` is the six
+        totaal = totaal[totaal["cluster"] != ALLE]
     if m.optelbaar and {*m.delen, m.noemer or m.delen[0]} <= set(totaal.columns):
         return pd.concat([df, totaal], ignore_index=True)
     return df

@@ -30,6 +30,13 @@ def test_alle_clusters_is_de_som_en_een_aandeel_weegt_naar_zijn_noemer(g):
     assert stand(g, "gemiddeld_weken").bij(MAANDEN[3], MIJN, ALLE).waarde == pytest.approx(12.0)
 
 
+def test_alle_clusters_zijn_de_zes_ook_waar_het_gepubliceerde_totaal_meer_telt(publicatie):
+    g = gegevens.voor(publicatie, LANDELIJKE)
+    assert g.tabel("wachttijd_maand_totaal")["wachtplekken"].iloc[0] == 7 * 40
+    assert stand(g, "wachtplekken").bij(MAANDEN[3], MIJN, ALLE).waarde == 6 * 40
+    assert stand(g, "aandeel_boven_treeknorm").bij(MAANDEN[3], MIJN, ALLE).waarde == pytest.approx(0.5)
+
+
 def test_het_land_telt_alleen_wie_leverde_en_is_voorlopig_als_een_regio_dat_is(g):
     land = stand(g, "tekort").bij(MAANDEN[3], LANDELIJK, "acuut")
     assert land.waarde == 4 + 7654321 and land.voorlopig

@@ -119,6 +119,9 @@ def marts() -> dict[str, pd.DataFrame]:
                 "geleverd": geleverd,
             }
         )
+    wacht += [
+        {**rij, "cluster": "niet_cruciaal"} for rij in wacht if rij["iza_regio"] == MIJN and rij["cluster"] == "acuut"
+    ]
     aanbieder = [
         {
             "maand": MAANDEN[3],
@@ -306,7 +309,11 @@ def publicatie(map_: Path) -> Bron:
     """The same state with a publication: a file for the country, for Amsterdam and for everybody."""
     tabellen = marts()
     vintage = map_ / "2026-08_r1"
-    schrijf(vintage / "landelijk" / "landelijk.duckdb", {"marts": tabellen})
+    totaal = (
+        tabellen["wachttijd_maand"].query("iza_regio == @MIJN").groupby(["maand", "iza_regio", "fase"], as_index=False)
+    )
+    totaal = totaal[["wachtplekken", "boven_treeknorm"]].sum().assign(cluster="alle", regios_geleverd=1)
+    schrijf(vintage / "landelijk" / "landelijk.duckdb", {"marts": tabellen | {"wachttijd_maand_totaal": totaal}})
     schrijf(vintage / MIJN / f"{MIJN}.duckdb", {"marts": openbaar(tabellen, MIJN)})
     schrijf(vintage / "publiek" / "publiek.duckdb", {"marts": openbaar(tabellen, None)})
     oud = opname(map_)
