@@ -78,11 +78,6 @@ def _reeks(frame: pd.DataFrame, kolom: str, cellen: pd.MultiIndex) -> pd.DataFra
 
 def _stand(reeks: pd.DataFrame, begin: pd.Period, maanden: pd.PeriodIndex) -> pd.Series:
     """The state at the end of ``begin``: the last one known then, else the first that is known after it."""
-    return (
-        reeks[reeks.index <= begin]
-        .ffill()
-        .tail(1)
-        .squeeze(axis=0)
-        .reindex(reeks.columns)
-        .fillna(reeks.reindex(maanden).bfill().iloc[0])
-    )
+    erna = reeks.reindex(maanden).bfill().iloc[0]
+    ervoor = reeks[reeks.index <= begin].ffill()
+    return ervoor.iloc[-1].fillna(erna) if len(ervoor) else erna

@@ -90,7 +90,9 @@ def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
                 bouw.begin(con, nu, context.run_id)
         os.environ.update(omgeving(instellingen))
         logger.info("Warehouse bouwen%s", f" (gewijzigd: {', '.join(sorted(filter(None, anders)))})" if anders else "")
-        yield from _met_voortgang(dbt.cli(["build"], context=context, target_path=instellingen.data / "dbt"))
+        yield from _met_voortgang(
+            dbt.cli(["build", "--log-level-file", "none"], context=context, target_path=instellingen.data / "dbt")
+        )
 
 
 def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:
