@@ -10,7 +10,7 @@ import dagster as dg
 from pipelines.aanlevering.assets import MAANDELIJKS, TIJDZONE, inhoud_van_landing, inname, inname_verdwaald, landing
 from pipelines.aanlevering.inname import BRONNEN
 from pipelines.analyse.assets import analyses
-from pipelines.kwaliteit.assets import contracten, geen_verdwaalde_bestanden, kwaliteit_resultaat
+from pipelines.kwaliteit.assets import contracten, geen_verdwaalde_bestanden, kwaliteit_resultaat, tellingen
 from pipelines.publicatie.assets import publicatie
 from pipelines.settings import Instellingen
 from pipelines.warehouse.assets import Dbt, bouw_voltooid, bronnen, dbt_modellen
@@ -60,7 +60,7 @@ defs = dg.Definitions(
         *NA_BOUW,
         bouw_voltooid(NA_BOUW),
     ],
-    asset_checks=[*contracten, geen_verdwaalde_bestanden],
+    asset_checks=[*contracten, geen_verdwaalde_bestanden, *tellingen],
     schedules=[maandelijks],
     sensors=[nieuwe_aanleveringen],
     resources={

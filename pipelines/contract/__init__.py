@@ -93,7 +93,7 @@ def lees(bron: str) -> Contract:
 
 OVERTOLLIG = Regel(
     naam="cel_na_laatste_kolom", type="unexpected_rows_expectation", kolom="", code="A02",
-    uitleg="de rij heeft een gevulde cel na de laatste kolom", fout_als="coalesce(list_contains(vormfout, ''), false)")
+    uitleg="de rij heeft geen gevulde cel na de laatste kolom", fout_als="coalesce(list_contains(vormfout, ''), false)")
 
 
 def _vormregels(kolom: Kolom, vrij: bool) -> list[Regel]:
@@ -113,7 +113,7 @@ def _vormregels(kolom: Kolom, vrij: bool) -> list[Regel]:
     regels.append(Regel(
         naam=f"{kolom.naam}_vorm", type="unexpected_rows_expectation", kolom=kolom.naam,
         code="A06" if kolom.type == "pseudoniem" else "A02",
-        uitleg=f"{kolom.kop} heeft niet de vorm van {_VORM[kolom.type]}", fout_als=vorm))
+        uitleg=f"{kolom.kop} heeft de vorm van {_VORM[kolom.type]}", fout_als=vorm))
     return regels
 
 
