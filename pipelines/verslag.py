@@ -22,6 +22,7 @@ from pipelines.aanlevering import stand
 from pipelines.aanlevering.inname import opslagpad
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.settings import Instellingen
+from pipelines.warehouse import bouw
 
 logger = logging.getLogger("ggz")
 
@@ -79,6 +80,10 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
             f"[red]Er is geen map {instellingen.landing}.[/] Leg daar aanleveringen neer, of maak ze: ggz demo-data",
         )
         return 1
+    if bouw.niets_nieuws(instellingen):
+        _regel(scherm, "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd.")
+        _toon_waar(scherm, instellingen)
+        return 0
     begin = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     logbestand = instellingen.data / "logs" / f"run_{begin:%Y%m%d_%H%M%S}.log"
     try:
@@ -201,7 +206,7 @@ def _toon_cijfers(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
         scherm.print(tabel)
 
 
-def _toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path) -> None:
+def _toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path | None = None) -> None:
     tabel = Table.grid(padding=(0, 2))
     for wat, waar in (
         ("cijfers", f"{instellingen.warehouse} (schema marts)"),
@@ -210,7 +215,7 @@ def _toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path) ->
         ("publicatie", instellingen.publicaties / "actueel"),
         ("log van deze run", logbestand),
     ):
-        if not isinstance(waar, Path) or waar.exists():
+        if isinstance(waar, str) or (waar and waar.exists()):
             tabel.add_row(wat, str(waar))
     tabel.add_row("leveringen", "ggz status")
     tabel.add_row("Dagster", "make dagster")

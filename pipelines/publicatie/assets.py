@@ -8,7 +8,6 @@ import logging
 import dagster as dg
 
 from pipelines.analyse.assets import analyses
-from pipelines.publicatie.vintage import NietsTePubliceren, publiceer
 from pipelines.settings import Instellingen
 from pipelines.slot import schrijfslot
 from pipelines.warehouse.assets import dbt_modellen
@@ -25,6 +24,11 @@ logger = logging.getLogger("ggz.publicatie")
     "vorige publicatie staan.",
 )
 def publicatie(context: dg.AssetExecutionContext) -> None:
+    from pipelines.publicatie.vintage import (  # takes time that a run without news need not spend
+        NietsTePubliceren,
+        publiceer,
+    )
+
     instellingen = Instellingen()
     with schrijfslot(instellingen, "publiceren"):
         try:

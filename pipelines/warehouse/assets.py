@@ -18,7 +18,7 @@ from pipelines.settings import Instellingen
 from pipelines.slot import schrijfslot
 from pipelines.warehouse import bouw
 from pipelines.warehouse.bronnen import zet_klaar
-from pipelines.warehouse.dbt import codehash, manifest, omgeving
+from pipelines.warehouse.dbt import manifest, omgeving
 
 logger = logging.getLogger("ggz.dbt")
 
@@ -81,17 +81,29 @@ def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
     alles = not context.is_subset
     with schrijfslot(instellingen, "bouwen van het warehouse"):
         with bouw.verbinding(instellingen.warehouse) as con:
-            nu = bouw.vingerafdrukken(con, codehash())
+            nu = bouw.vingerafdrukken(con, instellingen)
             anders = bouw.gewijzigd(con, nu)
             if alles and not anders:
                 logger.info("Niets nieuws: het warehouse is al gebouwd van deze aanleveringen.")
                 return
             if anders:
                 bouw.begin(con, nu, context.run_id)
+        if alles and anders <= bouw.NA_DBT:
+            yield from _ongewijzigd(context)
+            return
         os.environ.update(omgeving(instellingen))
         logger.info("Warehouse bouwen%s", f" (gewijzigd: {', '.join(sorted(filter(None, anders)))})" if anders else "")
-        yield from _met_voortgang(
-            dbt.cli(["build", "--log-level-file", "none"], context=context, target_path=instellingen.data / "dbt")
+        opdracht = ["build", "--log-level-file", "none"]
+        yield from _met_voortgang(dbt.cli(opdracht, context=context, target_path=instellingen.data / "dbt"))
+
+
+def _ongewijzigd(context: dg.AssetExecutionContext) -> Iterator[dg.Output | dg.AssetCheckResult]:
+    """What stands still holds; what comes after it is due."""
+    for sleutel in context.selected_asset_keys:
+        yield dg.Output(None, output_name=sleutel.to_python_identifier(), metadata={"status": "ongewijzigd"})
+    for toets in context.selected_asset_check_keys:
+        yield dg.AssetCheckResult(
+            asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata={"status": "ongewijzigd"}
         )
 
 

@@ -7,12 +7,22 @@ same run: whatever a killed run left behind is built again.
 """
 
 import hashlib
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import duckdb
 
-CODE = "code"
+from pipelines.aanlevering import naam as namen
+from pipelines.aanlevering.inname import opslagpad
+from pipelines.aanlevering.register import Register
+from pipelines.settings import Instellingen
+from pipelines.warehouse.dbt import codehash
+
+CODE, SCENARIOS, OORDELEN = "code", "scenarios", "oordelen"
+# Changes in these leave what dbt builds as it is.
+NA_DBT = {SCENARIOS, OORDELEN}
 
 
 class WarehouseBezet(Exception):
@@ -20,7 +30,7 @@ class WarehouseBezet(Exception):
 
 
 @contextmanager
-def verbinding(warehouse: Path):
+def verbinding(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to write in; raises WarehouseBezet when another program has the file open."""
     try:
         con = duckdb.connect(str(warehouse))
@@ -36,27 +46,63 @@ def verbinding(warehouse: Path):
         con.close()
 
 
-def vingerafdrukken(con: duckdb.DuckDBPyConnection, code: str) -> dict[str, str]:
-    """Hash of the code, and per bron of all its deliveries with their verdicts ('' holds those without a bron)."""
+def vingerafdrukken(con: duckdb.DuckDBPyConnection, instellingen: Instellingen) -> dict[str, str]:
+    """Hash of all that the warehouse is made from: the code, what users asked for and judged, and per bron all its
+    deliveries with their verdicts ('' holds those without a bron)."""
     rijen = con.execute(
         "SELECT coalesce(bron, ''), l.* FROM aanlevering.levering AS l ORDER BY bestand, sha256"
     ).fetchall()
-    sommen = {}
+    delen: dict[str, list] = {SCENARIOS: [], OORDELEN: _oordelen(instellingen.register)}
     for bron, *levering in rijen:
-        sommen.setdefault(bron, hashlib.sha256()).update(repr(levering).encode())
-    return {CODE: code, **{bron: som.hexdigest() for bron, som in sommen.items()}}
+        delen.setdefault(bron, []).append(levering)
+    for pad in sorted((instellingen.data / "analyse" / "scenarios").glob("*.yaml")):
+        delen[SCENARIOS].append((pad.name, pad.read_bytes()))
+    return {CODE: codehash(), **{naam: hashlib.sha256(repr(deel).encode()).hexdigest() for naam, deel in delen.items()}}
+
+
+def _oordelen(register: Path) -> list[tuple]:
+    with closing(sqlite3.connect(register, timeout=60)) as con:
+        if not con.execute("SELECT 1 FROM sqlite_master WHERE name = 'oordeel'").fetchone():
+            return []
+        return con.execute("SELECT * FROM oordeel ORDER BY volgnummer").fetchall()
+
+
+def niets_nieuws(instellingen: Instellingen) -> bool:
+    """Whether every file in landing is in the register and the last complete build was made from exactly what there is."""
+    if not (instellingen.warehouse.exists() and instellingen.register.exists()):
+        return False
+    with Register(instellingen.register) as register:
+        gezien = register.gezien()
+        leveringen = {(lev.bestand, lev.sha256): lev for lev in register.leveringen()}
+    for pad in namen.bestanden(instellingen.landing):
+        staat = (instellingen.landing / pad).stat()
+        grootte, moment, sha256 = gezien.get(str(pad), (None, None, None))
+        levering = leveringen.get((pad.name, sha256))
+        if (grootte, moment) != (staat.st_size, staat.st_mtime_ns) or levering is None:
+            return False
+        if levering.code is None and not opslagpad(instellingen, levering).exists():
+            return False
+    try:
+        with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
+            return not gewijzigd(con, vingerafdrukken(con, instellingen))
+    except duckdb.Error:
+        return False  # held by a writer, or never built: the run itself finds out
 
 
 def gewijzigd(con: duckdb.DuckDBPyConnection, nu: dict[str, str]) -> set[str]:
     """The sources that are not what the last complete build was made from; all of them after an incomplete one."""
-    _tabel(con)
+    if not con.execute("SELECT 1 FROM information_schema.tables WHERE table_schema = 'beheer'").fetchone():
+        return set(nu)
     toen = dict(con.execute("SELECT onderdeel, vingerafdruk FROM beheer.bouw WHERE voltooid").fetchall())
     return {naam for naam in nu.keys() | toen.keys() if nu.get(naam) != toen.get(naam)}
 
 
 def begin(con: duckdb.DuckDBPyConnection, nu: dict[str, str], run: str) -> None:
     """From here on the warehouse is incomplete, until ``voltooi`` by the same run."""
-    _tabel(con)
+    con.execute("CREATE SCHEMA IF NOT EXISTS beheer")
+    con.execute(
+        "CREATE TABLE IF NOT EXISTS beheer.bouw (onderdeel VARCHAR, vingerafdruk VARCHAR, run VARCHAR, voltooid BOOLEAN)"
+    )
     con.begin()
     con.execute("DELETE FROM beheer.bouw")
     con.executemany("INSERT INTO beheer.bouw VALUES (?, ?, ?, false)", [[*paar, run] for paar in sorted(nu.items())])
@@ -66,10 +112,3 @@ def begin(con: duckdb.DuckDBPyConnection, nu: dict[str, str], run: str) -> None:
 def voltooi(con: duckdb.DuckDBPyConnection, run: str) -> None:
     """Everything stands. Does nothing when another run has begun a build since."""
     con.execute("UPDATE beheer.bouw SET voltooid = true WHERE run = ?", [run])
-
-
-def _tabel(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("CREATE SCHEMA IF NOT EXISTS beheer")
-    con.execute(
-        "CREATE TABLE IF NOT EXISTS beheer.bouw (onderdeel VARCHAR, vingerafdruk VARCHAR, run VARCHAR, voltooid BOOLEAN)"
-    )

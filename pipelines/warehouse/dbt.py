@@ -12,6 +12,7 @@ import subprocess
 import sys
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 from filelock import FileLock
@@ -22,9 +23,10 @@ logger = logging.getLogger("ggz.dbt")
 
 DBT_PROJECT = PROJECT / "dbt_project"
 DOEL = DBT_PROJECT / "target"
+DBT_CODE = (DBT_PROJECT, PROJECT / "seeds")
 # What decides the figures besides the deliveries: a change in any of these is a reason to build everything again.
-BRONNEN_VAN_CODE = (DBT_PROJECT, PROJECT / "seeds", PROJECT / "expectations")
-NIET_VAN_CODE = {"target", "logs", "dbt_packages", ".user.yml"}
+ALLE_CODE = (*DBT_CODE, PROJECT / "expectations", PROJECT / "pipelines")
+NIET_VAN_CODE = {"target", "logs", "dbt_packages", ".user.yml", "__pycache__"}
 PAKKETTEN = ("dbt-core", "dbt-duckdb", "duckdb")
 
 
@@ -42,10 +44,10 @@ def omgeving(instellingen: Instellingen) -> dict[str, str]:
 
 
 @cache
-def codehash() -> str:
-    """Fingerprint of models, seeds, rules and engine versions, as they stand on disk (sha256, hex)."""
+def codehash(wortels: tuple[Path, ...] = ALLE_CODE) -> str:
+    """Fingerprint of the files under ``wortels`` as they stand on disk, and of the engine's version (sha256, hex)."""
     som = hashlib.sha256(" ".join(f"{naam}=={version(naam)}" for naam in PAKKETTEN).encode())
-    for wortel in BRONNEN_VAN_CODE:
+    for wortel in wortels:
         for pad in sorted(p for p in wortel.rglob("*") if p.is_file()):
             deel = pad.relative_to(PROJECT)
             if not NIET_VAN_CODE.intersection(deel.parts):
@@ -59,11 +61,11 @@ def manifest() -> dict[str, Any]:
     pad, merk = DOEL / "manifest.json", DOEL / "manifest.codehash"
     DOEL.mkdir(exist_ok=True)
     with FileLock(DOEL / "manifest.slot"):
-        if not pad.exists() or not merk.exists() or merk.read_text() != codehash():
+        if not pad.exists() or not merk.exists() or merk.read_text() != codehash(DBT_CODE):
             logger.info("dbt-project inlezen")
             merk.unlink(missing_ok=True)
             _parse()
-            merk.write_text(codehash())
+            merk.write_text(codehash(DBT_CODE))
         return json.loads(pad.read_bytes())
 
 

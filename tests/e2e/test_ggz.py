@@ -1,4 +1,4 @@
-"""From nothing to publication with the commands of the operator, on a tiny nation."""
+"""From nothing to publication with the commands of the operator, on a corner of the demo."""
 
 import os
 import shutil
@@ -17,6 +17,8 @@ from pipelines.settings import PROJECT, Instellingen
 
 GGZ = Path(sys.executable).with_name("ggz")
 
+REGIOS = ("ZK01", "ZK02", "ZK08")  # in ZK08 the demo has a delivery without a required column
+
 
 def _ggz(data: Path, *argumenten: str) -> subprocess.CompletedProcess:
     omgeving = {**os.environ, "GGZ_DATA": str(data), "COLUMNS": "200"}
@@ -25,10 +27,13 @@ def _ggz(data: Path, *argumenten: str) -> subprocess.CompletedProcess:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
-    """Demo deliveries of all regions and the real NZa workbook, taken in and published by ``ggz run``."""
+    """Demo deliveries of a few regions and the real NZa workbook, taken in and published by ``ggz run``."""
     data = tmp_path_factory.mktemp("e2e")
     gemaakt = _ggz(data, "demo-data", "--schaal", "0.001", "--maanden", "6")
     assert gemaakt.returncode == 0, gemaakt.stderr
+    for regio in (data / "landing").glob("*/*/*"):
+        if regio.name not in REGIOS:
+            shutil.rmtree(regio)
     (werkboek,) = (PROJECT / "voorbeelden" / "nza_wachttijden_2018").glob("*.xlsx")
     doel = data / "landing" / "wachttijden_open" / "2018-02" / "NL"
     doel.mkdir(parents=True)

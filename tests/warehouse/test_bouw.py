@@ -1,9 +1,22 @@
-"""When a build is due: after a change in deliveries or code, and after a build that did not end."""
+"""When a build is due: after a change in deliveries, code, scenarios or judgements, and after a build that did not end."""
+
+import subprocess
+import sys
 
 import duckdb
 import pytest
 
+from pipelines.aanlevering.register import Register
+from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw
+
+ALLES = {"code", "scenarios", "oordelen", "bedden", "wachtlijst"}
+
+
+@pytest.fixture
+def instellingen(tmp_path):
+    with Register(tmp_path / "register.sqlite"):
+        return Instellingen(data=tmp_path)
 
 
 @pytest.fixture
@@ -17,54 +30,63 @@ def con():
     return con
 
 
-def _bouw_af(con, code="1"):
-    nu = bouw.vingerafdrukken(con, code)
-    bouw.begin(con, nu, "run")
+def _bouw_af(con, instellingen):
+    bouw.begin(con, bouw.vingerafdrukken(con, instellingen), "run")
     bouw.voltooi(con, "run")
 
 
-def test_een_leeg_warehouse_moet_helemaal_gebouwd(con):
-    assert bouw.gewijzigd(con, bouw.vingerafdrukken(con, "1")) == {"code", "bedden", "wachtlijst"}
+def _gewijzigd(con, instellingen):
+    return bouw.gewijzigd(con, bouw.vingerafdrukken(con, instellingen))
 
 
-def test_na_een_volledige_bouw_is_er_niets_gewijzigd(con):
-    _bouw_af(con)
-    assert bouw.gewijzigd(con, bouw.vingerafdrukken(con, "1")) == set()
+def test_een_leeg_warehouse_moet_helemaal_gebouwd(con, instellingen):
+    assert _gewijzigd(con, instellingen) == ALLES
 
 
-def test_een_nieuwe_levering_wijzigt_alleen_haar_bron(con):
-    _bouw_af(con)
+def test_na_een_volledige_bouw_is_er_niets_gewijzigd(con, instellingen):
+    _bouw_af(con, instellingen)
+    assert _gewijzigd(con, instellingen) == set()
+
+
+def test_een_nieuwe_levering_wijzigt_alleen_haar_bron(con, instellingen):
+    _bouw_af(con, instellingen)
     con.execute("INSERT INTO aanlevering.levering VALUES ('c.csv', 'z', 'bedden', NULL)")
-    assert bouw.gewijzigd(con, bouw.vingerafdrukken(con, "1")) == {"bedden"}
+    assert _gewijzigd(con, instellingen) == {"bedden"}
 
 
-def test_een_geweigerd_bestand_zonder_bron_telt_ook(con):
-    _bouw_af(con)
+def test_een_geweigerd_bestand_zonder_bron_telt_ook(con, instellingen):
+    _bouw_af(con, instellingen)
     con.execute("INSERT INTO aanlevering.levering VALUES ('foto.jpg', 'z', NULL, 'B03')")
-    assert bouw.gewijzigd(con, bouw.vingerafdrukken(con, "1")) == {""}
+    assert _gewijzigd(con, instellingen) == {""}
 
 
-def test_andere_code_of_een_andere_regel_wijzigt_de_code(con):
-    _bouw_af(con)
-    assert bouw.gewijzigd(con, bouw.vingerafdrukken(con, "2")) == {"code"}
+def test_andere_code_of_een_andere_regel_wijzigt_de_code(con, instellingen, monkeypatch):
+    _bouw_af(con, instellingen)
+    monkeypatch.setattr(bouw, "codehash", lambda: "anders")
+    assert _gewijzigd(con, instellingen) == {"code"}
 
 
-def test_een_bouw_die_niet_is_afgemaakt_telt_als_niet_gebouwd(con):
-    _bouw_af(con)
-    bouw.begin(con, bouw.vingerafdrukken(con, "1"), "gedood")
-    assert bouw.gewijzigd(con, bouw.vingerafdrukken(con, "1")) == {"code", "bedden", "wachtlijst"}
+def test_een_bewaard_scenario_vraagt_een_run_maar_geen_dbt(con, instellingen):
+    _bouw_af(con, instellingen)
+    scenario = instellingen.data / "analyse" / "scenarios" / "meer_bedden.yaml"
+    scenario.parent.mkdir(parents=True)
+    scenario.write_text("naam: meer_bedden")
+    assert _gewijzigd(con, instellingen) == {"scenarios"} <= bouw.NA_DBT
 
 
-def test_een_run_kan_de_bouw_van_een_andere_niet_afsluiten(con):
-    bouw.begin(con, bouw.vingerafdrukken(con, "1"), "de andere")
+def test_een_bouw_die_niet_is_afgemaakt_telt_als_niet_gebouwd(con, instellingen):
+    _bouw_af(con, instellingen)
+    bouw.begin(con, bouw.vingerafdrukken(con, instellingen), "gedood")
+    assert _gewijzigd(con, instellingen) == ALLES
+
+
+def test_een_run_kan_de_bouw_van_een_andere_niet_afsluiten(con, instellingen):
+    bouw.begin(con, bouw.vingerafdrukken(con, instellingen), "de andere")
     bouw.voltooi(con, "deze")
-    assert bouw.gewijzigd(con, bouw.vingerafdrukken(con, "1")) == {"code", "bedden", "wachtlijst"}
+    assert _gewijzigd(con, instellingen) == ALLES
 
 
 def test_een_warehouse_dat_een_ander_open_heeft_wordt_zo_genoemd(tmp_path):
-    import subprocess
-    import sys
-
     open_houden = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
     pad = tmp_path / "w.duckdb"
     with subprocess.Popen(

@@ -10,8 +10,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.aanlevering.register import Register
 from pipelines.settings import Instellingen
 from pipelines.uitvoering import draai
+from pipelines.warehouse import bouw
 from tests.warehouse.conftest import cijfers, hoger, neem_over
 
 MAANDEN, REGIOS = ("2024-01", "2024-02", "2024-03"), ("ZK02", "ZK09")
@@ -65,25 +67,47 @@ def test_niets_nieuws_bouwt_niet_en_wijzigt_geen_cijfer(vanaf_nul):
     assert (cijfers(vanaf_nul), _gebouwd_door(vanaf_nul)) == voor
 
 
-def test_een_nieuwe_versie_maand_en_regio_geven_hetzelfde_als_vanaf_nul(vanaf_nul, tmp_path):
+def test_ggz_run_zonder_nieuws_start_niet_eens_een_run(vanaf_nul):
+    with _ggz_run(vanaf_nul) as proces:
+        assert proces.stdout.read().startswith("Niets nieuws")
+    assert proces.returncode == 0
+    assert not (vanaf_nul.data / "logs").exists()
+
+
+def test_een_bestand_dat_alleen_is_gezien_telt_nog_als_nieuw(vanaf_nul):
+    assert bouw.niets_nieuws(vanaf_nul)
+    nieuw = vanaf_nul.landing / "bedden" / "2024-03" / "ZK02" / "bedden_2024-03_ZK02_06299999_v01.csv"
+    nieuw.write_text("maand")
+    try:
+        assert not bouw.niets_nieuws(vanaf_nul)
+        staat = nieuw.stat()
+        with Register(vanaf_nul.register) as register:
+            register.onthoud(
+                str(nieuw.relative_to(vanaf_nul.landing)), staat.st_size, staat.st_mtime_ns, "sha van een gedode run"
+            )
+        assert not bouw.niets_nieuws(vanaf_nul)
+    finally:
+        nieuw.unlink()
+
+
+def test_een_nieuwe_versie_maand_en_regio_geven_na_een_kill_op_elk_moment_hetzelfde_als_vanaf_nul(vanaf_nul, tmp_path):
     instellingen = Instellingen(data=neem_over(tmp_path, MAANDEN[:2], REGIOS[:1]))
     _run(instellingen)
-    opgeslagen = {pad: pad.stat().st_mtime_ns for pad in instellingen.opslag.rglob("*.parquet")}
     assert cijfers(instellingen) != cijfers(vanaf_nul)
+    eerder = _opgeslagen(instellingen)
     _landing(tmp_path)
-    _run(instellingen)
-    assert cijfers(instellingen) == cijfers(vanaf_nul)
-    assert opgeslagen.items() <= {pad: pad.stat().st_mtime_ns for pad in instellingen.opslag.rglob("*.parquet")}.items()
-
-
-def test_na_een_kill_op_elk_moment_eindigt_de_volgende_run_gelijk(vanaf_nul, tmp_path):
-    instellingen = _landing(tmp_path)
-    _dood_zodra(instellingen, lambda: len(list(instellingen.opslag.rglob("*.parquet"))) >= 5)
+    _dood_zodra(instellingen, lambda: len(_opgeslagen(instellingen)) >= len(eerder) + 5)
     _dood_zodra(instellingen, lambda: "model marts.stroom_maand" in _log(instellingen))
     _dood_zodra(instellingen, lambda: "Completed" in _log(instellingen))
     assert not _gebouwd_door(instellingen)
     _run(instellingen)
     assert cijfers(instellingen) == cijfers(vanaf_nul)
+    assert eerder.items() <= _opgeslagen(instellingen).items(), "wat al was ingenomen is niet opnieuw gelezen"
+
+
+def _opgeslagen(instellingen: Instellingen) -> dict[Path, int]:
+    """The stored deliveries, with the moment at which each was written."""
+    return {pad: pad.stat().st_mtime_ns for pad in instellingen.opslag.rglob("[!.]*.parquet")}
 
 
 def _gebouwd_door(instellingen: Instellingen) -> set[str]:
