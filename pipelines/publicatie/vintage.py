@@ -16,8 +16,10 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
@@ -94,7 +96,8 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             bouw = wortel / f".bouw-{nummer}"
             eerdere = [wortel / n for n in bestaand[-keuzes.vorige :]] if keuzes.vorige else []
             opschrift = _manifest(con, nummer, keuzes, tabellen)
-            opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, regels, keuzes, eerdere)
+            with ProcessPoolExecutor(instellingen.threads, mp_context=get_context("spawn")) as werkers:
+                opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, regels, keuzes, eerdere, werkers)
             opschrift["seconden"] = round(time.monotonic() - begin, 1)
             # not in the manifest: a hash over few unknown figures can be found by trying
             _schrijf_json(bouw / INHOUD, vingerafdruk)
@@ -174,20 +177,36 @@ def _bouw(
     regels: Regels,
     keuzes: PublicatieInstellingen,
     eerdere: list[Path],
+    werkers: Executor,
 ) -> dict:
-    """Writes every audience under ``bouw``; returns the report of disclosure control per table."""
+    """Writes every audience under ``bouw``; returns the report of disclosure control per table.
+
+    The linear programmes of a table and the files of a region are each on their own, and go to ``werkers``.
+    """
     for schema in ("landelijk", "openbaar", "regio"):
         con.execute(f"CREATE SCHEMA {schema}")
     (bouw / "onthulling").mkdir(parents=True)
-    verslag = {}
+    verslag, beschermd = {}, {}
     for t in tabellen:
         waar = con.execute(f'FROM wh.marts."{t.naam}" ORDER BY {", ".join(t.sleutel)}').fetchdf()
         _tabel(con, f'landelijk."{t.naam}"', f'SELECT * FROM wh.marts."{t.naam}" ORDER BY ALL')
         som = totalen(waar, t, regels.totalen) if t.totalen else None
         if som is not None:
             _tabel(con, f'landelijk."{t.naam}_totaal"', "SELECT * REPLACE (maand::DATE AS maand) FROM som", som=som)
-        if t.publiek:
-            verslag[t.naam] = _openbaar(con, bouw, t, waar, som, regels, keuzes, eerdere)
+        if t.publiek and keuzes.afronden_op:
+            tabel, totaal, verslag[t.naam] = rond_af(t, waar, som, regels, keuzes.afronden_op)
+            _openbaar(con, t, tabel, totaal)
+        elif t.publiek:
+            eerder = [publiek.Eerder(*paar) for p in eerdere if (paar := _eerder(p, t))]
+            beschermd[t.naam] = t, waar, som, werkers.submit(publiek.bescherm, t, waar, som, eerder, regels, keuzes.eis)
+    for t, waar, som, werk in beschermd.values():
+        b = werk.result()
+        verslag[t.naam] = b.verslag
+        _openbaar(con, t, b.tabel, b.totaal)
+        geheel = waar if som is None else pd.concat([waar, som], ignore_index=True)
+        dicht = b.tabel if b.totaal is None else pd.concat([b.tabel, b.totaal], ignore_index=True)
+        for wat, frame in (("audit", b.cellen), ("waar", geheel), ("openbaar", dicht)):
+            frame.to_parquet(bouw / "onthulling" / f"{t.naam}_{wat}.parquet")
     if eerdere:
         _tabel(
             con,
@@ -206,12 +225,11 @@ def _bouw(
     ):
         export.schrijf(con, schema, bouw / publiek_, publiek_, keuzes.formaten(publiek_), kop | {"Voor": voor})
     leverden = con.execute("SELECT DISTINCT iza_regio FROM wh.kwaliteit.aanlevering WHERE status = 'actief'").fetchall()
-    for (regio,) in con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall():
-        _regio(con, regio, tabellen)
-        # a region that never delivered has no figures of its own: its copy for queries is all there is to make
-        formaten = keuzes.formaten(regio) if (regio,) in leverden else ()
-        voor = f"regiotafel {regio}: eigen regio volledig, andere regio's als openbaar; werkboek, csv en parquet bevatten de eigen regio en het land"
-        export.schrijf(con, "regio", bouw / regio, regio, formaten, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')")
+    regios = con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall()
+    # a region that never delivered has no figures of its own: its copy for queries is all there is to make
+    werk = [werkers.submit(_schrijf_regio, bouw, r, tabellen, keuzes.formaten(r) if (r,) in leverden else (), kop) for (r,) in regios]
+    for regio in werk:
+        regio.result()
     return verslag
 
 
@@ -221,27 +239,8 @@ def _openbaar_kop(keuzes: PublicatieInstellingen) -> str:
     return f"iedereen: tellingen van 1 tot {keuzes.drempel} en wat die zou verraden zijn achtergehouden"
 
 
-def _openbaar(
-    con,
-    bouw: Path,
-    t: Tabel,
-    waar: pd.DataFrame,
-    som,
-    regels: Regels,
-    keuzes: PublicatieInstellingen,
-    eerdere: list[Path],
-) -> dict:
-    if keuzes.afronden_op:
-        tabel, totaal, verslag = rond_af(t, waar, som, regels, keuzes.afronden_op)
-    else:
-        eerder = [publiek.Eerder(*paar) for p in eerdere if (paar := _eerder(p, t))]
-        b = publiek.bescherm(t, waar, som, eerder, regels, keuzes.eis)
-        tabel, totaal, verslag = b.tabel, b.totaal, b.verslag
-        b.cellen.to_parquet(bouw / "onthulling" / f"{t.naam}_audit.parquet")
-        geheel = waar if som is None else pd.concat([waar, som], ignore_index=True)
-        dicht = tabel if totaal is None else pd.concat([tabel, totaal], ignore_index=True)
-        geheel.to_parquet(bouw / "onthulling" / f"{t.naam}_waar.parquet")
-        dicht.to_parquet(bouw / "onthulling" / f"{t.naam}_openbaar.parquet")
+def _openbaar(con, t: Tabel, tabel: pd.DataFrame, totaal: pd.DataFrame | None) -> None:
+    """The public table and its totals, in the types of the true one."""
     soorten = dict(
         con.execute(
             f"SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'landelijk' AND table_name = '{t.naam}'"
@@ -251,7 +250,6 @@ def _openbaar(
         if df is not None:
             velden = ", ".join(f'"{k}"::{soorten.get(k) or EIGEN_SOORT[k]} AS "{k}"' for k in df.columns)
             _tabel(con, f'openbaar."{naam}"', f"SELECT {velden} FROM df", df=df)
-    return verslag
 
 
 def _eerder(map_: Path, t: Tabel) -> tuple[pd.DataFrame, pd.DataFrame] | None:
@@ -259,19 +257,25 @@ def _eerder(map_: Path, t: Tabel) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     return tuple(pd.read_parquet(p) for p in paden) if all(p.is_file() for p in paden) else None
 
 
-def _regio(con: duckdb.DuckDBPyConnection, regio: str, tabellen: list[Tabel]) -> None:
-    """Own rows as they are, everything else as the public sees it."""
-    con.execute("DROP SCHEMA regio CASCADE; CREATE SCHEMA regio")
-    for t in tabellen:
-        eigen = " OR ".join(f"{k} = '{regio}'" for k in t.eigen_regio) or "false"
-        for naam in (t.naam, *([f"{t.naam}_totaal"] if t.totalen else [])):
-            if t.publiek:
-                delen = f'SELECT * FROM landelijk."{naam}" WHERE {eigen} UNION ALL BY NAME SELECT * FROM openbaar."{naam}" WHERE NOT ({eigen})'
-            elif t.eigen_regio:
-                delen = f'SELECT * FROM landelijk."{naam}" WHERE {eigen}'
-            else:
-                continue
-            _tabel(con, f'regio."{naam}"', delen)
+def _schrijf_regio(bouw: Path, regio: str, tabellen: list[Tabel], formaten: tuple[str, ...], kop: dict[str, str]) -> None:
+    """The files of one region, from those of landelijk and publiek: own rows as they are, all else as the public sees it."""
+    voor = f"regiotafel {regio}: eigen regio volledig, andere regio's als openbaar; werkboek, csv en parquet bevatten de eigen regio en het land"
+    with duckdb.connect(config={"threads": 1}) as con:
+        con.execute(f"ATTACH '{bouw / 'landelijk' / 'landelijk.duckdb'}' AS landelijk (READ_ONLY)")
+        con.execute(f"ATTACH '{bouw / 'publiek' / 'publiek.duckdb'}' AS openbaar (READ_ONLY)")
+        con.execute("CREATE SCHEMA regio")
+        for t in tabellen:
+            eigen = " OR ".join(f"{k} = '{regio}'" for k in t.eigen_regio) or "false"
+            for naam in (t.naam, *([f"{t.naam}_totaal"] if t.totalen else [])):
+                if t.publiek:
+                    delen = (f'SELECT * FROM landelijk.marts."{naam}" WHERE {eigen} UNION ALL BY NAME '
+                             f'SELECT * FROM openbaar.marts."{naam}" WHERE NOT ({eigen})')
+                elif t.eigen_regio:
+                    delen = f'SELECT * FROM landelijk.marts."{naam}" WHERE {eigen}'
+                else:
+                    continue
+                con.execute(f'CREATE TABLE regio."{naam}" AS {delen}')
+        export.schrijf(con, "regio", bouw / regio, regio, formaten, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')")
 
 
 def _tabel(con: duckdb.DuckDBPyConnection, naam: str, vraag: str, **frames: pd.DataFrame) -> None:

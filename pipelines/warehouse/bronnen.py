@@ -12,6 +12,7 @@ from pipelines.aanlevering.register import Register
 from pipelines.contract.overdracht import LEVERING, oordeelkolommen
 from pipelines.settings import Instellingen
 
+
 def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
     """Makes schema ``aanlevering`` anew in the open warehouse ``con``, in one transaction."""
     con.execute("BEGIN")

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -132,6 +133,7 @@ def test_a_publication_that_fails_its_audit_is_not_put_in_place(instellingen, mo
     from pipelines.publicatie import publiek
     from pipelines.publicatie.onthulling.beveilig import audit
 
+    monkeypatch.setattr(vintage, "ProcessPoolExecutor", lambda n, mp_context: ThreadPoolExecutor(n))  # keeps the next line
     monkeypatch.setattr(publiek, "beveilig", lambda stelsel, eis, status, vast: audit(stelsel, status, eis))
     with pytest.raises(AuditGezakt, match=r"ZK01\|acuut instroom_nieuw: een lezer \(openbaar\) leidt af 3..3"):
         vintage.publiceer(instellingen, SNEL)

@@ -73,7 +73,7 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
     """Number of the line after the header, separator, and names in the header; B04 where there is no filled cell."""
     tekst = io.TextIOWrapper(bestand, encoding="utf-8", newline="")
     bekend = {k.kop for k in contract.kolommen}
-    for nummer, regel in enumerate(tekst, start=1):
+    for na_kop, regel in enumerate(tekst, start=1):  # noqa: B007
         if regel.strip().strip(';,"').strip():
             break
     else:
@@ -82,7 +82,7 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
     for scheiding in sorted(";,", key=regel.count, reverse=True):
         koppen = [kop.strip() for kop in next(csv.reader([regel], delimiter=scheiding, skipinitialspace=True))]
         if beste is None or len(bekend.intersection(koppen)) > len(bekend.intersection(beste[2])):
-            beste = nummer, scheiding, koppen
+            beste = na_kop, scheiding, koppen
     return beste
 
 
