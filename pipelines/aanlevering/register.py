@@ -45,7 +45,8 @@ class Register:
     def __init__(self, pad: Path):
         pad.parent.mkdir(parents=True, exist_ok=True)
         self._con = sqlite3.connect(pad, timeout=60)
-        self._con.executescript(_SCHEMA)
+        # a killed process loses nothing; a power cut at worst the last deliveries, which the next run takes in again
+        self._con.executescript("PRAGMA journal_mode = wal; PRAGMA synchronous = normal;" + _SCHEMA)
 
     def __enter__(self) -> "Register":
         return self
