@@ -90,6 +90,7 @@ ELDERS = {
     "terugkoppeling": ("pipelines.kwaliteit.cli", "terugkoppeling", "Maak het verslag voor één leverancier."),
     "scenario": ("pipelines.analyse.cli", "commando", "Reken een scenario door."),
     "scherm": ("pipelines.scherm.cli", "commando", "Start de schermen in de browser."),
+    "rapport": ("pipelines.rapport.cli", "commando", "Maak de kwartaalrapportage van een regio of het land."),
     "codelijst": ("pipelines.referentie.cli", "codelijst", "Laad de officiële codelijst van de NZa."),
     "gebieden": ("pipelines.referentie.cli", "gebieden", "Laad de gemeenten en hun regio van het CBS."),
 }

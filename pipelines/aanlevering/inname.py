@@ -128,7 +128,10 @@ def _nieuw(instellingen: Instellingen, pad: PurePosixPath, bekend: _Bekend) -> L
         levering = replace(levering, bron=naam.bron, maand=naam.maand, iza_regio=naam.iza_regio,
                            leverancier=naam.leverancier, versie=naam.versie, regels=_regels(naam))
     eerder = bekend.per_bestand.get((pad.name, sha))
-    return None if eerder is not None and _geldt_nog(instellingen, eerder, levering) else levering
+    if eerder is None:
+        return levering
+    # judged anew under other rules it is still as old as it was
+    return None if _geldt_nog(instellingen, eerder, levering) else replace(levering, moment=eerder.moment)
 
 
 def _toegelaten(pad: PurePosixPath, levering: Levering, bekend: _Bekend) -> namen.Naam:

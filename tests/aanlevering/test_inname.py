@@ -197,8 +197,11 @@ def test_een_verplaatst_bestand_wordt_alsnog_ingenomen(lever, neem_in):
 def test_gewijzigde_regels_beoordelen_een_levering_opnieuw(lever, neem_in, instellingen, monkeypatch):
     lever(NAAM, EEN)
     neem_in()
+    with sqlite3.connect(instellingen.register) as con:
+        con.execute("UPDATE levering SET moment = '2024-02-09T08:00:00+00:00'")
     monkeypatch.setattr(inname, "regelhash", lambda bron: "andere regels")
-    assert [lev.bestand for lev in inname.neem_in(instellingen, "hic_monitor").leveringen] == [NAAM]
+    opnieuw = inname.neem_in(instellingen, "hic_monitor").leveringen
+    assert [(lev.bestand, lev.moment) for lev in opnieuw] == [(NAAM, "2024-02-09T08:00:00+00:00")]
 
 
 def test_alleen_de_gekozen_partities_worden_ingenomen(lever, instellingen):
