@@ -1,7 +1,7 @@
 """States to read from, made once."""
 
 import pytest
-import wereld
+import schermwereld as wereld
 
 
 def pytest_configure(config: pytest.Config) -> None:

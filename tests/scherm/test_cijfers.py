@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from wereld import ANDER, MAANDEN, MIJN
+from schermwereld import ANDER, MAANDEN, MIJN
 
 from pipelines.scherm import blok, gegevens, grafiek, opmaak, samenvatting, uitvoer
 from pipelines.scherm.grafiek import Reeks, Staaf

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from click.testing import CliRunner
-from wereld import ANDER, GEHEIM, MAANDEN, MIJN
+from schermwereld import ANDER, GEHEIM, MAANDEN, MIJN
 
 from pipelines.rapport.cli import commando
 from pipelines.rapport.inhoud import GeenRapport, Kwartaal, brandpunten, rapport

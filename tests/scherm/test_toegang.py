@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from schermwereld import ANDER, GEHEIM, MIJN
 from streamlit.testing.v1 import AppTest
-from wereld import ANDER, GEHEIM, MIJN
 
 from pipelines.scherm import gegevens, uitvoer
 from pipelines.scherm.gegevens import NietToegestaan
