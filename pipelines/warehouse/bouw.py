@@ -68,7 +68,7 @@ def _oordelen(register: Path) -> list[tuple]:
 
 
 def niets_nieuws(instellingen: Instellingen) -> bool:
-    """Whether every file in landing is in the register and the last complete build was made from exactly what there is."""
+    """Whether every file in landing is in the register, the warehouse has that register, and was built from exactly it."""
     if not (instellingen.warehouse.exists() and instellingen.register.exists()):
         return False
     with Register(instellingen.register) as register:
@@ -84,7 +84,9 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
             return False
     try:
         with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
-            return not gewijzigd(con, vingerafdrukken(con, instellingen))
+            klaargezet = con.execute("SELECT bestand, sha256, code, rijen_gelezen FROM aanlevering.levering").fetchall()
+            geschreven = {(lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen) for lev in leveringen.values()}
+            return set(klaargezet) == geschreven and not gewijzigd(con, vingerafdrukken(con, instellingen))
     except duckdb.Error:
         return False  # held by a writer, or never built: the run itself finds out
 

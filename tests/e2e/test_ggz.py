@@ -74,8 +74,8 @@ def test_dagster_kent_de_run_en_de_partities_die_hij_raakte(data):
 
 def test_status_toont_elke_regio_en_publicaties_de_nieuwe_stand(data):
     status = _ggz(data, "status").stdout
-    assert "ZK01" in status
-    assert "Geweigerd en nog niet hersteld" in status
+    assert "Maanden geleverd per regio en bron" in status
+    assert all(regio in status for regio in (*REGIOS, "NL"))
     assert "2026-10_r1" in _ggz(data, "publicaties").stdout
 
 

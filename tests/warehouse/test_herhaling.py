@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -88,6 +89,15 @@ def test_een_bestand_dat_alleen_is_gezien_telt_nog_als_nieuw(vanaf_nul):
         assert not bouw.niets_nieuws(vanaf_nul)
     finally:
         nieuw.unlink()
+
+
+def test_een_levering_die_is_ingenomen_maar_nog_niet_gebouwd_telt_nog_als_nieuw(vanaf_nul):
+    with Register(vanaf_nul.register) as register:
+        eerste = register.leveringen()[0]
+        register.schrijf(replace(eerste, rijen_gelezen=eerste.rijen_gelezen + 1))
+        assert not bouw.niets_nieuws(vanaf_nul)
+        register.schrijf(eerste)
+    assert bouw.niets_nieuws(vanaf_nul)
 
 
 def test_een_nieuwe_versie_maand_en_regio_geven_na_een_kill_op_elk_moment_hetzelfde_als_vanaf_nul(vanaf_nul, tmp_path):
