@@ -302,8 +302,9 @@ def regelhash(bron: str) -> str:
     """Hash of all that judges a row of ``bron``: its contract, its suite, the code lists, and the code that applies them."""
     som = hashlib.sha256()
     seeds = [PROJECT / "seeds" / f"{t}.csv" for t in (*CODELIJSTEN, "iza_regio")]
-    deur = sorted(p for p in (PROJECT / "pipelines" / "aanlevering").rglob("*") if p.suffix in (".py", ".yaml"))
-    code = [*deur, Path(contract.__file__)]
+    deur = Path(__file__).parent
+    lezers = sorted(p for p in (deur / "readers").iterdir() if p.suffix in (".py", ".yaml"))
+    code = [*(deur / f"{m}.py" for m in ("naam", "cellen", "keuring", "pseudoniem", "inname")), *lezers, Path(contract.__file__)]
     for pad in [contract.MAP / f"{bron}.yaml", contract.VERWACHTINGEN / f"{bron}.yaml", *seeds, *code]:
         som.update(pad.read_bytes())
     return som.hexdigest()

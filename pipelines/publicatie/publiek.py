@@ -74,7 +74,7 @@ def bescherm(
         "krap_voor_wie_merken_kent": len(uitkomst.krap),
         "seconden": round(time.monotonic() - begin, 1),
     }
-    logger.info("%s: %s", tabel.naam, verslag)
+    logger.debug("%s: %s", tabel.naam, verslag)
     n = len(waar)
     return Beveiligd(
         gemerkt.iloc[:n],
