@@ -16,9 +16,9 @@ export GX_ANALYTICS_ENABLED := false
 export STREAMLIT_BROWSER_GATHER_USAGE_STATS := false
 export GGZ_DATA ?= $(CURDIR)/data
 
-# maat van de demo: een twintigste van Nederland, vijftien maanden
+# maat van de demo: een twintigste van Nederland, twaalf maanden
 DEMO_SCHAAL ?= 0.05
-DEMO_MAANDEN ?= 15
+DEMO_MAANDEN ?= 12
 DEMO_OPEN := wachttijden_open/2018-02/NL
 
 .PHONY: help demo test lint klaar dagster schoon
