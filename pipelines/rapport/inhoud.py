@@ -9,11 +9,16 @@ from datetime import date, datetime
 import pandas as pd
 
 from pipelines.scherm import blok, opmaak, samenvatting
+from pipelines.scherm.cijfer import Cijfer
 from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import Cijfer, maanden, metrieken, stand
+from pipelines.scherm.metrieken import maanden, metrieken, stand
 from pipelines.scherm.opmaak import ALLE, LANDELIJK, getal, h
-from pipelines.scherm.paginas import regio as regiopagina
-from pipelines.scherm.paginas.landelijk import kaartblok, ranglijst
+from pipelines.scherm.paginas.landelijk.kaart import kaartblok, ranglijst
+from pipelines.scherm.paginas.regio.capaciteit import nodig
+from pipelines.scherm.paginas.regio.herkomst import woonregios
+from pipelines.scherm.paginas.regio.stroom import sankeyblok
+from pipelines.scherm.paginas.regio.uitgesteld import redenenblok
+from pipelines.scherm.paginas.regio.wachten import wachtlijn
 
 # what can be a hotspot: a figure with a norm, or one that ought to be zero
 _BRANDPUNTEN = ("bezettingsgraad", "gemiddeld_weken", "aandeel_uitgesteld", "tekort")
@@ -158,10 +163,10 @@ def _essentie(g: Gegevens, regio: str, maand: date) -> str:
         uitleg = f"{norm}{_verschil(m.soort, d)} in drie maanden" if d is not None else f"{norm}{m.eenheid}"
         let = c.bekend and (m.norm is not None and c.waarde > m.norm or m.tekort and c.waarde > 0)
         tegels.append(blok.tegel(m.naam, blok.cijfer(c, m.schrijf), h(uitleg), let))
-    punten = "".join(
-        f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in samenvatting.kernpunten(g, regio, maand)
+    punten = blok.punten(samenvatting.kernpunten(g, regio, maand))
+    return (
+        f'<section class="ggz-plek"><h2>In het kort</h2><div class="tegels">{"".join(tegels)}</div>{punten}</section>'
     )
-    return f'<section class="ggz-plek"><h2>In het kort</h2><div class="tegels">{"".join(tegels)}</div><ul>{punten}</ul></section>'
 
 
 def _verschil(soort: str, d: float) -> str:
@@ -269,13 +274,13 @@ def _bijlage(g: Gegevens, regio: str, maand: date) -> list[blok.Blok]:
             uit += [kaartblok(g, stand(g, code), ALLE, maand, ""), ranglijst(g, stand(g, code), ALLE, maand, "")]
         return uit
     uit = [
-        regiopagina.sankeyblok(g, regio, maand, 12),
-        regiopagina.redenenblok(g, regio, ALLE, maand),
-        regiopagina.nodig(g, regio, maand),
+        sankeyblok(g, regio, maand, 12),
+        redenenblok(g, regio, ALLE, maand),
+        nodig(g, regio, maand),
     ]
     drukste = sorted(opmaak.clusters(), key=lambda c: -(stand(g, "wachtplekken").bij(maand, regio, c).waarde or 0))[:2]
-    uit += [regiopagina.wachtlijn(g, regio, c, maand) for c in drukste]
-    return [*uit, regiopagina.woonregios(g, regio, maand)]
+    uit += [wachtlijn(g, regio, c, maand) for c in drukste]
+    return [*uit, woonregios(g, regio, maand)]
 
 
 def _verantwoording(g: Gegevens) -> str:

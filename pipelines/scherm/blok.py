@@ -11,9 +11,10 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pipelines.scherm import grafiek, opmaak, uitvoer
-from pipelines.scherm.metrieken import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer
+from pipelines.scherm import opmaak, uitvoer
+from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer
 from pipelines.scherm.opmaak import h
+from pipelines.scherm.samenvatting import Kern
 from pipelines.scherm.uitvoer import Herkomst
 
 MIDDELEN = Path(__file__).parent / "middelen"
@@ -44,10 +45,6 @@ def cijfer(c: Cijfer, schrijf: Callable[[float], str]) -> str:
     return f'<span class="c-{c.toestand}" title="{h(uitleg)}"><span aria-hidden="true">{zichtbaar}</span><span class="teken">{h(uitleg)}</span></span>'
 
 
-def in_woorden(c: Cijfer, schrijf: Callable[[float], str]) -> str:
-    return schrijf(c.waarde) if c.bekend else TOESTANDEN[c.toestand]
-
-
 def tabel(kop: Sequence[str], rijen: Sequence[Sequence[str]], links: int = 1, klasse: str = "") -> str:
     """A table of HTML cells; the first ``links`` columns are text, the others figures."""
     koppen = "".join(f'<th scope="col"{"" if i < links else " class=g"}>{h(k)}</th>' for i, k in enumerate(kop))
@@ -73,6 +70,12 @@ def legenda() -> str:
     return '<p class="legenda">' + "".join(f"<span>{a}&ensp;{h(b)}</span>" for a, b in voorbeelden) + "</p>"
 
 
+def punten(kern: Sequence[Kern]) -> str:
+    """Sentences of the summary as a list; nothing where there are none."""
+    regels = "".join(f"<li><strong>{h(k.kop)}:</strong> {h(k.tekst)}</li>" for k in kern)
+    return f"<ul>{regels}</ul>" if regels else ""
+
+
 @dataclass(frozen=True)
 class Blok:
     """All that one figure needs. ``teken`` draws it for a width and a key; ``data`` is what is downloaded."""
@@ -81,15 +84,20 @@ class Blok:
     titel: str
     onder: str
     herkomst: Herkomst
-    teken: Callable[[int, str], str] | None
-    kop: Sequence[str]
-    rijen: Sequence[Sequence[str]]
+    teken: Callable[[int, str], str] | None = None
+    kop: Sequence[str] = ()
+    rijen: Sequence[Sequence[str]] = ()
     definities: dict[str, str] = field(default_factory=dict)
     data: pd.DataFrame | None = None
     links: int = 1
     inhoud: str = ""
     breed: int = BREED
     tabel_open: bool = False
+
+    @classmethod
+    def leeg(cls, sleutel: str, titel: str, herkomst: Herkomst, waarom: str) -> "Blok":
+        """Where there is nothing to show; ``waarom`` is HTML."""
+        return cls(sleutel, titel, "", herkomst, inhoud=f"<p>{waarom}</p>")
 
     def als_html(self, met_knoppen: bool = True) -> str:
         """Title, drawing, source line, and beneath it the table and the definitions."""
@@ -133,44 +141,19 @@ def toon(b: Blok) -> str | None:
 def laad(sleutel: str, titel: str, df: pd.DataFrame, herkomst: Herkomst) -> None:
     """Links to the table as Excel and csv, made when asked for."""
     with st.container(key=f"laad-{sleutel}", horizontal=True):
-        st.download_button(
-            "Excel (xlsx)",
-            lambda: uitvoer.xlsx(df, titel, herkomst),
-            f"{sleutel}.xlsx",
-            key=f"x-{sleutel}",
-            type="tertiary",
-            on_click="ignore",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            help=f"Download {titel} als Excel",
-        )
-        st.download_button(
-            "Tekst (csv)",
-            lambda: uitvoer.csv(df, titel, herkomst),
-            f"{sleutel}.csv",
-            key=f"c-{sleutel}",
-            type="tertiary",
-            on_click="ignore",
-            mime="text/csv",
-            help=f"Download {titel} als csv",
-        )
+        for naam, ext, maak in (("Excel (xlsx)", "xlsx", uitvoer.xlsx), ("Tekst (csv)", "csv", uitvoer.csv)):
+            st.download_button(
+                naam,
+                lambda maak=maak: maak(df, titel, herkomst),
+                f"{sleutel}.{ext}",
+                key=f"{ext}-{sleutel}",
+                type="tertiary",
+                on_click="ignore",
+                mime=uitvoer.MIME[ext],
+                help=f"Download {titel} als {naam}",
+            )
 
 
 def tegel(naam: str, waarde: str, uitleg: str, let_op: bool = False) -> str:
     klasse = "tegel let" if let_op else "tegel"
     return f'<div class="{klasse}"><div class="naam">{h(naam)}</div><div class="groot">{waarde}</div><div class="uitleg">{uitleg}</div></div>'
-
-
-__all__ = [
-    "BREED",
-    "SMAL",
-    "Blok",
-    "cijfer",
-    "grafiek",
-    "html",
-    "in_woorden",
-    "laad",
-    "legenda",
-    "tabel",
-    "tegel",
-    "toon",
-]

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.scherm import opmaak
-from pipelines.scherm.metrieken import AFGESCHERMD, ONBEKEND, TEKENS, TOESTANDEN, Cijfer
+from pipelines.scherm.cijfer import AFGESCHERMD, ONBEKEND, TOESTANDEN, Cijfer
 from pipelines.scherm.opmaak import h
 
 INKT, GRIJS, LICHT, LIJN = "#1b2a38", "#55636f", "#eef2f5", "#d5dde3"
@@ -555,8 +555,3 @@ def kaart(
 def _met_knoppen(beeld: str) -> str:
     """A drawing whose parts can be chosen is a group of buttons, not one picture."""
     return beeld.replace('role="img"', 'role="group"', 1)
-
-
-def teken(c: Cijfer) -> str:
-    """The sign of a figure that is not known, for tables and tiles."""
-    return TEKENS[c.toestand]

@@ -1,6 +1,6 @@
 """The figures that the screens show: where each stands, how it adds up, how it reads, and how well it is known.
 
-Belongs here: the list of metrics, and turning rows of a mart into figures with a state. Does not belong here: access
+Belongs here: the list of metrics, and all figures of one by month, region and cluster. Does not belong here: access
 (``gegevens``), drawing, and definitions, which come from the descriptions of the dbt models.
 """
 
@@ -14,18 +14,11 @@ import pandas as pd
 
 from pipelines.publicatie import beschrijving
 from pipelines.scherm import opmaak
+from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer, afgeschermd
 from pipelines.scherm.gegevens import TOTAAL, Gegevens
 from pipelines.scherm.opmaak import ALLE, LANDELIJK
 
 NIET_CRUCIAAL = "niet_cruciaal"
-BEKEND, ONBEKEND, AFGESCHERMD, LEEG = "bekend", "onbekend", "afgeschermd", "leeg"
-TOESTANDEN = {
-    BEKEND: "bekend",
-    ONBEKEND: "onbekend: niet geleverd",
-    AFGESCHERMD: "afgeschermd: te klein of niet openbaar",
-    LEEG: "niet te berekenen",
-}
-TEKENS = {ONBEKEND: "?", AFGESCHERMD: "▒▒", LEEG: "n.v.t."}
 
 
 @dataclass(frozen=True)
@@ -191,29 +184,9 @@ def metrieken() -> dict[str, Metriek]:
     return {m.code: m for m in lijst}
 
 
-IN_EEN_OOGOPSLAG = (
-    "bezettingsgraad",
-    "instroom",
-    "doorstroom_in",
-    "doorstroom_uit",
-    "uitstroom",
-    "stand_eind",
-    "wachtplekken",
-    "boven_treeknorm",
-    "tekort",
-)
-
-
 def definitie(tabel: str, kolom: str | None = None) -> str:
     """The description of a mart or of a column of it, as it stands with the dbt model."""
     return beschrijving.kolom(tabel, kolom) if kolom else beschrijving.tabel(tabel)
-
-
-def afgeschermd(df: pd.DataFrame, kolom: str) -> pd.Series:
-    """Per row whether the figure of a column was withheld by disclosure control."""
-    if "onderdrukte_kolommen" not in df:
-        return pd.Series(False, index=df.index)
-    return (" " + df["onderdrukte_kolommen"].fillna("").astype(str) + " ").str.contains(f" {kolom} ", regex=False)
 
 
 def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
@@ -318,20 +291,6 @@ def _uitkomst(m: Metriek, cel: pd.DataFrame) -> pd.DataFrame:
     return uit.sort_values(SLEUTEL, ignore_index=True)
 
 
-@dataclass(frozen=True)
-class Cijfer:
-    """One figure with how well it is known."""
-
-    waarde: float | None
-    toestand: str
-    voorlopig: bool = False
-    maand: date | None = None
-
-    @property
-    def bekend(self) -> bool:
-        return self.toestand == BEKEND
-
-
 class Stand:
     """All figures of one metric for one user, by month, region and cluster."""
 
@@ -374,13 +333,30 @@ class Stand:
     def schrijf(self, x: float) -> str:
         return self.metriek.schrijf(x)
 
+    def regel(self, maand: date, iza_regio: str, cluster: str) -> dict[str, object]:
+        """A figure as a row of a download, in words."""
+        c = self.bij(maand, iza_regio, cluster)
+        return {
+            "Maand": pd.Timestamp(maand),
+            "Regio": opmaak.regio(iza_regio),
+            "Cluster": opmaak.cluster(cluster),
+            "Cijfer": self.metriek.naam,
+            "Waarde": c.waarde,
+            "Eenheid": self.metriek.eenheid,
+            "Toestand": TOESTANDEN[c.toestand],
+            "Voorlopig": c.voorlopig,
+        }
+
+
+def zonder_rij(g: Gegevens, iza_regio: str) -> str:
+    """Why a region has no row: what a user may see all of was not delivered, the rest is not for this user."""
+    return ONBEKEND if g.wie.ziet_alles or iza_regio == g.wie.iza_regio else AFGESCHERMD
+
 
 @lru_cache(maxsize=512)
 def stand(g: Gegevens, code: str) -> Stand:
     m = metrieken()[code]
-    return Stand(
-        m, cijfers(g, m), lambda regio: ONBEKEND if g.wie.ziet_alles or regio == g.wie.iza_regio else AFGESCHERMD
-    )
+    return Stand(m, cijfers(g, m), lambda regio: zonder_rij(g, regio))
 
 
 @lru_cache(maxsize=64)

@@ -114,3 +114,14 @@ def woord(code: str) -> str:
 
 
 cluster = woord
+
+
+def in_zin(naam: str) -> str:
+    """A name inside a sentence: Klinisch -> klinisch; what begins with an abbreviation stays."""
+    return naam if naam[1:2].isupper() else naam[:1].lower() + naam[1:]
+
+
+def venster(maand: date, aantal: int) -> list[date]:
+    """The last months up to and including ``maand``, oldest first."""
+    nummers = [maand.year * 12 + maand.month - 1 - i for i in range(aantal - 1, -1, -1)]
+    return [date(n // 12, n % 12 + 1, 1) for n in nummers]

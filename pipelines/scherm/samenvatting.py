@@ -10,8 +10,9 @@ from datetime import date
 import pandas as pd
 
 from pipelines.scherm import opmaak
+from pipelines.scherm.cijfer import AFGESCHERMD, ONBEKEND, Cijfer
 from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import AFGESCHERMD, ONBEKEND, Cijfer, stand
+from pipelines.scherm.metrieken import stand
 from pipelines.scherm.opmaak import ALLE, LANDELIJK, getal, procent
 from pipelines.scherm.uitvoer import Herkomst
 

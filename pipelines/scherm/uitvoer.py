@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 import xlsxwriter
 
+MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
 
 @dataclass(frozen=True)
 class Herkomst:

@@ -6,8 +6,9 @@ import pytest
 from schermwereld import ANDER, MAANDEN, MIJN
 
 from pipelines.scherm import blok, gegevens, grafiek, opmaak, samenvatting, uitvoer
+from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, Cijfer
 from pipelines.scherm.grafiek import Reeks, Staaf
-from pipelines.scherm.metrieken import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, Cijfer, metrieken, stand
+from pipelines.scherm.metrieken import metrieken, stand
 from pipelines.scherm.opmaak import ALLE, LANDELIJK
 from pipelines.scherm.toegang import Gebruiker
 from pipelines.scherm.uitvoer import Herkomst

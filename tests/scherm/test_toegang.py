@@ -7,10 +7,13 @@ from schermwereld import ANDER, GEHEIM, MIJN
 from streamlit.testing.v1 import AppTest
 
 from pipelines.scherm import gegevens, uitvoer
+from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND
 from pipelines.scherm.gegevens import NietToegestaan
-from pipelines.scherm.metrieken import AFGESCHERMD, BEKEND, metrieken, stand
+from pipelines.scherm.metrieken import metrieken, stand
 from pipelines.scherm.opmaak import LANDELIJK
 from pipelines.scherm.paginas import landelijk, regio
+from pipelines.scherm.paginas.landelijk import kaart
+from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
 from pipelines.scherm.toegang import Gebruiker, GeenToegang, SchermInstellingen, gebruiker, verlopen
 from pipelines.settings import Instellingen
 
@@ -96,25 +99,25 @@ def test_geen_blok_van_een_andere_regio_draagt_het_geheim_op_het_scherm_of_in_ee
     g = gegevens.voor(bron, AMSTERDAM)
     maand = _laatste(g)
     blokken = [
-        regio.zes_clusters(g, ANDER, maand),
-        regio.sankeyblok(g, ANDER, maand, 12),
-        regio.doorstroomblok(g, ANDER, maand, 12),
-        regio.redenenblok(g, ANDER, "acuut", maand),
-        regio.redennu(g, ANDER, "acuut", maand),
-        regio.wachtlijn(g, ANDER, "acuut", maand),
-        regio.fasen(g, ANDER, "acuut", maand),
-        regio.wachtclusters(g, ANDER, maand),
-        regio.woonregios(g, ANDER, maand),
-        regio.nodig(g, ANDER, maand),
-        regio.scenarios(g, ANDER, "acuut"),
-        regio.aanbiederblok(g, ANDER, maand),
+        overzicht.zes_clusters(g, ANDER, maand),
+        stroom.sankeyblok(g, ANDER, maand, 12),
+        stroom.doorstroomblok(g, ANDER, maand, 12),
+        uitgesteld.redenenblok(g, ANDER, "acuut", maand),
+        uitgesteld.redennu(g, ANDER, "acuut", maand),
+        wachten.wachtlijn(g, ANDER, "acuut", maand),
+        wachten.fasen(g, ANDER, "acuut", maand),
+        wachten.wachtclusters(g, ANDER, maand),
+        herkomst.woonregios(g, ANDER, maand),
+        capaciteit.nodig(g, ANDER, maand),
+        capaciteit.scenarios(g, ANDER, "acuut"),
+        aanbieders.aanbiederblok(g, ANDER, maand),
     ]
     for code in metrieken():
         s = stand(g, code)
         blokken += [
-            landelijk.kaartblok(g, s, "acuut", maand, ANDER),
-            landelijk.ranglijst(g, s, "acuut", maand, ANDER),
-            landelijk.naast_nederland(g, s, "acuut", maand, ANDER),
+            kaart.kaartblok(g, s, "acuut", maand, ANDER),
+            kaart.ranglijst(g, s, "acuut", maand, ANDER),
+            kaart.naast_nederland(g, s, "acuut", maand, ANDER),
         ]
     for b in blokken:
         inhoud = b.als_html() + ("" if b.data is None else uitvoer.csv(b.data, b.titel, b.herkomst).decode())

@@ -12,8 +12,9 @@ from pipelines.aanlevering.stand import termijn
 from pipelines.kwaliteit.oordeel import OordeelFout
 from pipelines.scherm import blok, grafiek, momentopname, opmaak
 from pipelines.scherm.blok import Blok
+from pipelines.scherm.cijfer import BEKEND, LEEG, Cijfer
 from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import BEKEND, LEEG, Cijfer, definitie
+from pipelines.scherm.metrieken import definitie
 from pipelines.scherm.opmaak import getal, h
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.samenvatting import herkomst
@@ -123,11 +124,8 @@ def kalender(g: Gegevens, df: pd.DataFrame, bron: str, regio: str) -> Blok:
         f"Wie leverde wat: {BRONNEN[bron].lower()}",
         "Aanlevermaanden van links naar rechts; wijs een vakje aan voor de leveranciers.",
         _bron(g, "register van aanleveringen"),
-        None,
-        [],
-        [],
-        {"Aanlevering": definitie("aanlevering")},
-        pd.DataFrame(data),
+        definities={"Aanlevering": definitie("aanlevering")},
+        data=pd.DataFrame(data),
         inhoud=inhoud,
     )
 
@@ -194,9 +192,6 @@ def geweigerd(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
         "Geweigerde bestanden",
         f"{getal(len(deel))} bestanden zijn niet ingenomen.",
         _bron(g, "register van aanleveringen"),
-        None,
-        [],
-        [],
         data=deel,
         inhoud=inhoud,
     )
@@ -291,9 +286,6 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
         "Bevindingen",
         onder,
         _bron(g, "laatste run van de toetsen"),
-        None,
-        [],
-        [],
         data=pd.DataFrame(bevindingen) if bevindingen else None,
         inhoud=inhoud,
     )
@@ -425,7 +417,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
             for c in codes
             if c in titels
         },
-        df,
+        data=df,
         inhoud=f'<div class="veelvoud">{"".join(delen)}</div>',
         tabel_open=True,
     )
@@ -474,11 +466,8 @@ def scores(g: Gegevens, df: pd.DataFrame) -> Blok:
         "Score per leverancier en bron",
         "De laagste eerst. Dekking: geleverd van wat verwacht was; geldigheid: rijen goed; tijdigheid: op tijd.",
         _bron(g, "register en toetsen"),
-        None,
-        [],
-        [],
-        {"Score": definitie("score")},
-        df,
+        definities={"Score": definitie("score")},
+        data=df,
         inhoud=blok.tabel(kop, rijen, links=2),
     )
 

@@ -1,14 +1,16 @@
-"""Choices that stand in the URL, so that a view can be sent to a colleague: region, month, subject.
+"""Choices that stand in the URL, so that a view can be sent to a colleague: region, month, cluster, subject.
 
 Belongs here: widgets that follow and write query parameters. A value from a URL is only ever one of the options given.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
 import streamlit as st
 
 from pipelines.scherm import opmaak
+from pipelines.scherm.opmaak import ALLE
 
 T = TypeVar("T")
 
@@ -35,6 +37,12 @@ def keuze(
     return gekozen
 
 
+def cluster(naam: str, standaard: str = ALLE) -> str:
+    """One of the six; all of them together too, where that is what the page begins with."""
+    opties = ([ALLE] if standaard == ALLE else []) + opmaak.clusters()
+    return keuze("Cluster", naam, opties, standaard, opmaak.cluster)
+
+
 def onderwerp(naam: str, opties: dict[str, str]) -> str:
     """A row of subjects, one of which is on."""
     if st.session_state.get(naam) not in opties:
@@ -46,9 +54,5 @@ def onderwerp(naam: str, opties: dict[str, str]) -> str:
     return gekozen
 
 
-def maandtekst(m) -> str:
-    return opmaak.maand(m)
-
-
-def maandcode(m) -> str:
+def maandcode(m: date) -> str:
     return f"{m:%Y-%m}"

@@ -1,0 +1,29 @@
+"""All regions beside each other (for the landelijke tafel and its analysts).
+
+Belongs here: the choice of subject. Each subject is a function ``toon`` in a module of its own.
+"""
+
+import streamlit as st
+
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.metrieken import maanden
+from pipelines.scherm.paginas import kiezen
+from pipelines.scherm.paginas.landelijk import definities, gepubliceerd, kaart, overzicht, publicaties, veelvoud
+
+ONDERWERPEN = {
+    "kaart": ("Kaart en ranglijst", kaart),
+    "overzicht": ("Nederland in het kort", overzicht),
+    "veelvoud": ("Regio's naast elkaar", veelvoud),
+    "gepubliceerd": ("Naast gepubliceerde cijfers", gepubliceerd),
+    "definities": ("Andere definitie", definities),
+    "publicaties": ("Publicaties vergelijken", publicaties),
+}
+
+
+def pagina(g: Gegevens) -> None:
+    st.title("Landelijk")
+    if not maanden(g):
+        st.info("Er zijn nog geen cijfers die u mag zien.")
+        return
+    deel = kiezen.onderwerp("landelijk_onderwerp", {code: naam for code, (naam, _) in ONDERWERPEN.items()})
+    ONDERWERPEN[deel][1].toon(g)

@@ -1,0 +1,79 @@
+"""What a change of definition would move from where to where."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from pipelines.scherm import blok, grafiek, opmaak
+from pipelines.scherm.blok import Blok
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.metrieken import definitie
+from pipelines.scherm.opmaak import LANDELIJK, getal, h, procent
+from pipelines.scherm.paginas import kiezen
+from pipelines.scherm.paginas.landelijk import keuzes
+from pipelines.scherm.samenvatting import declaratiejaar, herkomst
+
+_MATEN = {"prestaties": "Prestaties", "verblijfsdagen": "Verblijfsdagen", "bedrag": "Bedrag (euro)"}
+
+
+def toon(g: Gegevens) -> None:
+    df = g.tabel("definitie_verschuiving")
+    if df.empty:
+        st.info(
+            "De verschuiving tussen definities is er voor de landelijke tafel, en voor een regiotafel over de eigen regio."
+        )
+        return
+    a, b, c, d = st.columns(4)
+    with a:
+        versies = sorted(df["versie_naar"].unique())
+        versie = kiezen.keuze("Als deze versie gold", "versie", versies, versies[0], opmaak.woord)
+    with b:
+        gebieden = ([LANDELIJK] if g.wie.ziet_alles else []) + [r for r in opmaak.regios() if r in set(df["iza_regio"])]
+        gebied = kiezen.keuze("Gebied", "gebied", gebieden, gebieden[0], opmaak.regio)
+    with c:
+        maat = kiezen.keuze("Gemeten in", "maat", list(_MATEN), "prestaties", _MATEN.get)
+    with d:
+        maand = keuzes.maand(g)
+    blok.toon(verschuiving(g, df, versie, gebied, maat, maand))
+
+
+def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: str, maand: date) -> Blok:
+    """What moves where, as a matrix over the twelve months up to ``maand``; the diagonal stays where it is."""
+    jaar = set(opmaak.venster(maand, 12))
+    df = df[(df["versie_naar"] == versie) & pd.to_datetime(df["maand"]).dt.date.isin(jaar)]
+    if gebied != LANDELIJK:
+        df = df[df["iza_regio"] == gebied]
+    m = df.assign(_w=df[maat].astype(float)).pivot_table(
+        index="cluster_van", columns="cluster_naar", values="_w", aggfunc="sum"
+    )
+    volgorde = [r["cluster"] for r in opmaak.seed("cluster")]
+    van, naar = [c for c in volgorde if c in m.index], [c for c in volgorde if c in m.columns]
+    beweegt = [float(m.loc[v, n]) for v in van for n in naar if v != n and pd.notna(m.loc[v, n])]
+    hoogste, totaal = max(beweegt, default=0), float(m.sum().sum())
+    rijen = []
+    for v in van:
+        cellen = [h(opmaak.cluster(v))]
+        for n in naar:
+            w = m.loc[v, n]
+            if pd.isna(w) or w == 0:
+                cellen.append('<span style="color:#55636f">0</span>')
+            elif v == n:
+                cellen.append(f'<span style="color:#55636f" title="blijft">{getal(w)}</span>')
+            else:
+                cellen.append(
+                    f'<strong style="background:{grafiek.TRAP[min(int(4 * w / hoogste), 1)]};padding:.1rem .35rem;border-radius:3px">{getal(w)} ▸</strong>'
+                )
+        rijen.append(cellen)
+    standaard = df["versie_van"].iloc[0] if len(df) else ""
+    som = sum(beweegt)
+    onder = f"{getal(som)} van {getal(totaal)} ({procent(som / totaal if totaal else 0, 1)}) zou verschuiven. Rijen: nu ({h(opmaak.woord(standaard))}); kolommen: {h(opmaak.woord(versie))}. Vet met ▸ verandert, grijs blijft."
+    return Blok(
+        f"verschuiving-{versie}-{gebied}-{maand:%Y-%m}",
+        f"Wat gaat waarheen? {_MATEN[maat]}, 12 maanden tot en met {opmaak.maand(maand)}",
+        onder,
+        herkomst(g, "definitie_verschuiving", declaratiejaar(g, gebied, maand)),
+        definities={"Verschuiving": definitie("definitie_verschuiving")},
+        data=df,
+        inhoud=blok.tabel(["Van \\ naar", *[opmaak.cluster(c) for c in naar]], rijen),
+    )

@@ -1,0 +1,45 @@
+"""One region in one month: how full, who waits, where outflow sticks, how much lacks, how sure (for the regiotafel).
+
+Belongs here: the choice of region, month and subject. Each subject is a module of its own, with a function ``toon``.
+"""
+
+import streamlit as st
+
+from pipelines.scherm import opmaak
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.metrieken import laatste_maand, maanden
+from pipelines.scherm.paginas import kiezen
+from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
+
+ONDERWERPEN = {
+    "overzicht": ("Overzicht", overzicht),
+    "stroom": ("In- en uitstroom", stroom),
+    "uitgesteld": ("Niet weg kunnen", uitgesteld),
+    "wachten": ("Wachten", wachten),
+    "herkomst": ("Herkomst", herkomst),
+    "capaciteit": ("Capaciteit", capaciteit),
+    "aanbieders": ("Aanbieders", aanbieders),
+}
+
+
+def pagina(g: Gegevens) -> None:
+    opties = sorted(opmaak.regios(), key=lambda r: r != g.wie.iza_regio)
+    st.title("Regio")
+    links, rechts = st.columns([3, 2])
+    with links:
+        regio = kiezen.keuze("Regio", "regio", opties, opties[0], opmaak.regio)
+    met_cijfers = maanden(g)
+    if not met_cijfers:
+        st.info("Er zijn nog geen cijfers die u mag zien.")
+        return
+    with rechts:
+        maand = kiezen.keuze(
+            "Maand", "maand", met_cijfers[::-1], laatste_maand(g, regio), opmaak.maand, kiezen.maandcode
+        )
+    if g.wie.rol == "regio" and regio != g.wie.iza_regio and g.bron.publicatie is None:
+        st.info(
+            f"Van {opmaak.regio(regio)} ziet u alleen de openbare versie, en die is er nog niet. Uw eigen regio is {opmaak.regio(g.wie.iza_regio)}."
+        )
+        return
+    deel = kiezen.onderwerp("onderwerp", {code: naam for code, (naam, _) in ONDERWERPEN.items()})
+    ONDERWERPEN[deel][1].toon(g, regio, maand)

@@ -1,0 +1,77 @@
+"""The first view of a region: what stands out in sentences, and the six clusters at a glance."""
+
+from datetime import date
+
+import pandas as pd
+
+from pipelines.scherm import blok, grafiek, opmaak, samenvatting
+from pipelines.scherm.blok import Blok
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.metrieken import metrieken, stand
+from pipelines.scherm.opmaak import ALLE, h
+
+_KOLOMMEN = (
+    "bezettingsgraad",
+    "stand_eind",
+    "instroom",
+    "doorstroom_in",
+    "doorstroom_uit",
+    "uitstroom",
+    "wachtplekken",
+    "boven_treeknorm",
+    "tekort",
+)
+
+
+def toon(g: Gegevens, regio: str, maand: date) -> None:
+    blok.html(in_het_kort(g, regio, maand), "kort")
+    blok.toon(zes_clusters(g, regio, maand))
+
+
+def in_het_kort(g: Gegevens, regio: str, maand: date) -> str:
+    """The sentences of the summary with what is uncertain, as HTML."""
+    punten = blok.punten(samenvatting.kernpunten(g, regio, maand))
+    return (
+        f'<div class="kort"><h2>{h(opmaak.regio(regio))} in {opmaak.maand(maand)}</h2>'
+        f"{punten or '<p>Over deze maand is niets geleverd.</p>'}"
+        f'<p class="vraag"><strong>Hoe zeker is dit?</strong></p>{blok.punten(samenvatting.zekerheid(g, regio, maand))}</div>'
+    )
+
+
+def zes_clusters(g: Gegevens, regio: str, maand: date) -> Blok:
+    """The table with nine figures for each of the six clusters, their trend and their change in three months."""
+    koppen = "".join(f"<th scope=col>{h(metrieken()[c].naam)}</th>" for c in _KOLOMMEN)
+    rijen = [*opmaak.clusters(), ALLE]
+    regels = "".join(
+        f'<tr{" class=samen" if cluster == ALLE else ""}><th scope="row">{h(opmaak.cluster(cluster))}</th>'
+        f"{''.join(_cel(g, code, regio, cluster, maand) for code in _KOLOMMEN)}</tr>"
+        for cluster in rijen
+    )
+    return Blok(
+        f"zes-clusters-{regio}-{maand:%Y-%m}",
+        "De zes clusters in één oogopslag",
+        "Lijntje: de laatste 12 maanden. Daaronder het verschil met drie maanden eerder. ▲ is boven de norm, of een tekort.",
+        samenvatting.herkomst(g, "alles", [stand(g, k).bij(maand, regio, c) for c in rijen for k in _KOLOMMEN], maand),
+        definities={metrieken()[c].naam: metrieken()[c].definitie() for c in _KOLOMMEN},
+        data=pd.DataFrame([stand(g, k).regel(maand, regio, c) for c in rijen for k in _KOLOMMEN]),
+        inhoud=f'<table class="overzicht"><thead><tr><th scope="col">Cluster</th>{koppen}</tr></thead><tbody>{regels}</tbody></table>'
+        + blok.legenda(),
+    )
+
+
+def _cel(g: Gegevens, code: str, regio: str, cluster: str, maand: date) -> str:
+    s = stand(g, code)
+    m, c = s.metriek, s.bij(maand, regio, cluster)
+    vonk = grafiek.vonk(s.reeks(regio, cluster, maand, 12), 78, 24) if c.bekend else ""
+    d = samenvatting.verandering(g, code, regio, cluster, maand)
+    boven = c.bekend and ((m.norm is not None and c.waarde > m.norm) or (m.tekort and c.waarde > 0))
+    ten = ""
+    if d is not None:
+        tekst = f"{opmaak.verschil(100 * d)} procentpunt" if m.soort == "aandeel" else opmaak.verschil(d)
+        slechter = " slechter" if d * m.ongunstig > 0 and boven else ""
+        ten = f'<div class="ten{slechter}">{h(tekst)}</div>'
+    klasse = ' class="boven-norm"' if boven else ""
+    return (
+        f'<td{klasse}><span class="etiket">{h(m.naam)}</span>'
+        f'<span class="w">{blok.cijfer(c, lambda x: m.schrijf(x, kort=True))}</span>{vonk}{ten}</td>'
+    )

@@ -1,0 +1,109 @@
+"""Who comes in and goes out of each cluster, and from where people come on."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from pipelines.scherm import blok, grafiek, opmaak
+from pipelines.scherm.blok import Blok
+from pipelines.scherm.cijfer import som
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.grafiek import Stroom
+from pipelines.scherm.metrieken import definitie, metrieken
+from pipelines.scherm.opmaak import getal, h
+from pipelines.scherm.paginas import kiezen
+from pipelines.scherm.paginas.verloop import van_regio
+from pipelines.scherm.samenvatting import declaratiejaar, herkomst
+
+_PERIODEN = {1: "Deze maand", 12: "Laatste 12 maanden"}
+# per column of the mart the name on the left and on the right; None is the cluster itself
+_STROMEN = {
+    "instroom_nieuw": ("Nieuw", None),
+    "instroom_terugkeer": ("Terug binnen een jaar", None),
+    "doorstroom_in": ("Uit ander cluster of andere regio", None),
+    "uitstroom": (None, "Uitstroom"),
+    "doorstroom_uit": (None, "Naar ander cluster of andere regio"),
+}
+
+
+def toon(g: Gegevens, regio: str, maand: date) -> None:
+    periode = st.segmented_control(
+        "Periode", list(_PERIODEN), format_func=_PERIODEN.get, default=12, key="periode", required=True
+    )
+    blok.toon(sankeyblok(g, regio, maand, periode))
+    cluster = kiezen.cluster("cluster")
+    naam = opmaak.in_zin(opmaak.cluster(cluster))
+    links, rechts = st.columns(2)
+    with links:
+        titel = f"Instroom en uitstroom, {naam}"
+        codes = ["instroom", "uitstroom"]
+        blok.toon(van_regio(g, "instroom-uitstroom", titel, "Episodes per maand.", codes, regio, cluster, maand))
+    with rechts:
+        titel = f"In zorg aan het einde van de maand, {naam}"
+        blok.toon(van_regio(g, "stand", titel, "Lopende episodes.", ["stand_eind"], regio, cluster, maand))
+    blok.toon(doorstroomblok(g, regio, maand, periode))
+
+
+def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
+    """Who came in and went out of each cluster, in a month or a year."""
+    van_tot = opmaak.venster(maand, periode)
+    df = g.tabel("stroom_maand", iza_regio=regio, maand=van_tot)
+    df = df[df["cluster"].isin(opmaak.clusters())] if len(df) else df
+    stromen, rijen, cijfers = [], [], []
+    for cluster in opmaak.clusters():
+        naam = opmaak.cluster(cluster)
+        per = {kolom: som(df[df["cluster"] == cluster] if len(df) else df, kolom) for kolom in _STROMEN}
+        stromen += [
+            Stroom(van or naam, naar or naam, per[k].waarde) for k, (van, naar) in _STROMEN.items() if per[k].bekend
+        ]
+        rijen.append([h(naam), *[blok.cijfer(c, getal) for c in per.values()]])
+        cijfers += per.values()
+    links = [v for v, _ in _STROMEN.values() if v]
+    rechts = [n for _, n in _STROMEN.values() if n]
+    midden = [opmaak.cluster(c) for c in opmaak.clusters()]
+    kleuren = dict(zip(midden, grafiek.VULLING, strict=False))
+    wanneer = "in" if periode == 1 else f"in de {periode} maanden tot en met"
+    wanneer += f" {opmaak.maand(maand)}"
+    geleverd = set(pd.to_datetime(df.loc[df["geleverd"], "maand"]).dt.date) if len(df) else set()
+    ontbreekt = [opmaak.maand_kort(m) for m in van_tot if m not in geleverd]
+    onder = "Begonnen episodes links, beëindigde rechts; de breedte is het aantal."
+    if ontbreekt:
+        onder += f" Zonder {', '.join(ontbreekt)}: niet geleverd."
+    definities = ("instroom", "doorstroom_in", "doorstroom_uit", "uitstroom")
+    return Blok(
+        f"stroom-{regio}-{maand:%Y-%m}-{periode}",
+        f"Van instroom naar uitstroom {wanneer}",
+        onder,
+        herkomst(g, "stroom_maand", cijfers, maand),
+        lambda b, k: grafiek.sankey([links, midden, rechts], stromen, b, f"Stroom {wanneer}", kleuren),
+        ["Cluster", "Nieuw", "Terug binnen een jaar", "Doorstroom in", "Uitstroom", "Doorstroom uit"],
+        rijen,
+        {metrieken()[c].naam: metrieken()[c].definitie() for c in definities},
+        df[["maand", "iza_regio", "cluster", *_STROMEN, "status", "geleverd"]] if len(df) else None,
+        breed=1080,
+    )
+
+
+def doorstroomblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
+    """From which cluster and region people came on to a cluster of this region."""
+    df = g.tabel("doorstroom_matrix", naar_regio=regio, maand=opmaak.venster(maand, periode))
+    naar = opmaak.clusters()
+    rijen = []
+    for van, hier in [(c, True) for c in naar] + [(c, False) for c in naar]:
+        deel = df[(df["van_cluster"] == van) & ((df["van_regio"] == regio) == hier)] if len(df) else df
+        tellingen = [int(deel.loc[deel["naar_cluster"] == c, "aantal"].sum()) if len(deel) else 0 for c in naar]
+        if any(tellingen):
+            top = max(tellingen)
+            naam = f"{opmaak.cluster(van)}, {'deze' if hier else 'andere'} regio"
+            rijen.append([h(naam), *[f"<strong>{getal(t)}</strong>" if t == top else getal(t) for t in tellingen]])
+    kop = ["Van \\ naar", *[opmaak.cluster(c) for c in naar]]
+    return Blok(
+        f"doorstroom-{regio}-{maand:%Y-%m}-{periode}",
+        "Waar komt de doorstroom vandaan?",
+        "Episodes die begonnen binnen 30 dagen na, of tijdens, zorg in een ander cluster of een andere regio.",
+        herkomst(g, "doorstroom_matrix", declaratiejaar(g, regio, maand, periode), maand),
+        definities={"Doorstroom": definitie("doorstroom_matrix", "aantal") or definitie("doorstroom_matrix")},
+        data=df,
+        inhoud=blok.tabel(kop, rijen) if rijen else "<p>Geen doorstroom in deze periode.</p>",
+    )

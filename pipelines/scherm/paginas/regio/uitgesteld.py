@@ -1,0 +1,107 @@
+"""Patients who could leave and cannot, by what they wait for."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from pipelines.scherm import blok, grafiek, opmaak
+from pipelines.scherm.blok import Blok
+from pipelines.scherm.cijfer import TOESTANDEN, per_maand
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.grafiek import Staaf
+from pipelines.scherm.metrieken import maanden, metrieken, stand
+from pipelines.scherm.opmaak import ALLE, getal, h
+from pipelines.scherm.paginas import kiezen
+from pipelines.scherm.paginas.verloop import van_regio
+from pipelines.scherm.samenvatting import REDENEN, herkomst
+
+
+def toon(g: Gegevens, regio: str, maand: date) -> None:
+    cluster = kiezen.cluster("cluster")
+    links, rechts = st.columns([3, 2])
+    with links:
+        blok.toon(redenenblok(g, regio, cluster, maand))
+    with rechts:
+        blok.toon(redennu(g, regio, cluster, maand))
+    titel, onder = "Deel van de bezette dagen dat iemand weg kon", "Uitgestelde dagen gedeeld door bezette dagen."
+    codes = ["aandeel_uitgesteld"]
+    blok.toon(van_regio(g, "aandeel-uitgesteld", titel, onder, codes, regio, cluster, maand, 1080))
+
+
+def _rijen(g: Gegevens, regio: str, cluster: str) -> pd.DataFrame:
+    df = g.tabel("capaciteit_maand", iza_regio=regio)
+    return df[df["cluster"].isin(opmaak.clusters() if cluster == ALLE else [cluster])] if len(df) else df
+
+
+def redenenblok(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
+    """Days that somebody lay where they need not, by what they waited for, month by month."""
+    venster = [m for m in maanden(g) if m <= maand][-24:]
+    df = _rijen(g, regio, cluster)
+    per = {naam: per_maand(df, kolom, venster) for kolom, naam in REDENEN.items()}
+    samen = per_maand(df, "uitgestelde_dagen", venster)
+    data = [
+        {
+            "Maand": pd.Timestamp(m),
+            "Regio": opmaak.regio(regio),
+            "Cluster": opmaak.cluster(cluster),
+            **{naam: cijfers[i].waarde for naam, cijfers in per.items()},
+            "Samen": samen[i].waarde,
+            "Toestand": TOESTANDEN[samen[i].toestand],
+        }
+        for i, m in enumerate(venster)
+    ]
+    lagen = [(naam, [c.waarde for c in cijfers]) for naam, cijfers in per.items()]
+    toestanden = [c.toestand for c in samen]
+    return Blok(
+        f"uitgesteld-{regio}-{cluster}",
+        f"Wie weg kan maar niet weg komt, {opmaak.in_zin(opmaak.cluster(cluster))}",
+        "Uitgestelde dagen per maand, naar waar iemand op wacht.",
+        herkomst(g, "capaciteit_maand", samen),
+        lambda b, k: grafiek.stapel(venster, lagen, getal, b, "Uitgestelde dagen naar reden", k, toestanden),
+        ["Maand", *per, "Samen"],
+        [
+            [h(opmaak.maand_kort(m)), *[blok.cijfer(c[i], getal) for c in (*per.values(), samen)]]
+            for i, m in enumerate(venster)
+        ][::-1],
+        {
+            "Uitgestelde dagen": metrieken()["uitgestelde_dagen"].definitie(),
+            "Vrij te spelen": metrieken()["vrij_te_spelen"].definitie(),
+        },
+        pd.DataFrame(data),
+        breed=640,
+    )
+
+
+def redennu(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
+    """The same for one month, largest first, and the places that it would free."""
+    df = _rijen(g, regio, cluster)
+    nu = [Staaf(naam, per_maand(df, kolom, [maand])[0]) for kolom, naam in REDENEN.items()]
+    staven = sorted(nu, key=lambda s: -(s.cijfer.waarde if s.cijfer.bekend else -1))
+    vrij = stand(g, "vrij_te_spelen").bij(maand, regio, cluster)
+    onder = f"Dagen in {opmaak.maand(maand)}."
+    if vrij.bekend:
+        onder += f" Samen zo veel als {getal(vrij.waarde, 1)} plaatsen die de hele maand bezet zijn."
+    return Blok(
+        f"redenen-{regio}-{cluster}-{maand:%Y-%m}",
+        "Waarop wordt gewacht?",
+        onder,
+        herkomst(g, "capaciteit_maand", [s.cijfer for s in nu], maand),
+        lambda b, k: grafiek.staven(staven, getal, min(b, 420), "Uitgestelde dagen naar reden", k, hoogte=30),
+        ["Reden", "Dagen"],
+        [[h(s.naam), blok.cijfer(s.cijfer, getal)] for s in staven],
+        data=pd.DataFrame(
+            [
+                {
+                    "Maand": pd.Timestamp(maand),
+                    "Regio": opmaak.regio(regio),
+                    "Cluster": opmaak.cluster(cluster),
+                    "Reden": s.naam,
+                    "Uitgestelde dagen": s.cijfer.waarde,
+                    "Toestand": TOESTANDEN[s.cijfer.toestand],
+                }
+                for s in staven
+            ]
+        ),
+        breed=420,
+    )
