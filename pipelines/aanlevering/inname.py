@@ -43,11 +43,13 @@ def neem_in(instellingen: Instellingen, bron: str, partities: Iterable[tuple[str
             voortgang: Callable[[str], None] = lambda _: None) -> Inname:
     """Takes in what is new for ``bron`` in the given (maand, iza_regio) partitions; None means all.
 
-    A bad delivery is registered with its code and never stops the others.
+    A bad delivery is registered with its code and never stops the others. ``AndereSleutel`` where persons would get two
+    pseudonyms: rows that this call leaves as they are were read with another key.
     """
     gekozen = None if partities is None else frozenset(partities)
     paden = namen.bestanden(instellingen.landing, contract.lees(bron).map)
     gekozen_paden = [p for p in paden if _thuis(p) and (gekozen is None or (p.parts[1], p.parts[2]) in gekozen)]
+    _eis_een_sleutel(instellingen, paden, gekozen_paden)
     return _verwerk(instellingen, gekozen_paden, voortgang)
 
 
@@ -131,7 +133,8 @@ def _nieuw(instellingen: Instellingen, pad: PurePosixPath, bekend: _Bekend) -> L
     if eerder is None:
         return levering
     # judged anew under other rules it is still as old as it was
-    return None if _geldt_nog(instellingen, eerder, levering) else replace(levering, moment=eerder.moment)
+    stil = eerder.pad == levering.pad or eerder.code is None
+    return None if stil and geldt_nog(instellingen, eerder) else replace(levering, moment=eerder.moment)
 
 
 def _toegelaten(pad: PurePosixPath, levering: Levering, bekend: _Bekend) -> namen.Naam:
@@ -145,11 +148,33 @@ def _toegelaten(pad: PurePosixPath, levering: Levering, bekend: _Bekend) -> name
     return naam
 
 
-def _geldt_nog(instellingen: Instellingen, eerder: Levering, nu: Levering) -> bool:
-    """Whether the earlier verdict on the same file and content still stands: same place, same rules, rows still stored."""
-    if eerder.code is None:
-        return eerder.regels == nu.regels and opslagpad(instellingen, eerder).exists()
-    return eerder.pad == nu.pad and eerder.regels == nu.regels
+def geldt_nog(instellingen: Instellingen, levering: Levering) -> bool:
+    """Whether a registered verdict still stands: the same rules and key, and its rows still stored.
+
+    Rows that were read with a key stand as long as there is none: without it they could only be lost.
+    """
+    naam = namen.ontleed(levering.bestand)
+    nu = _regels(naam) if naam else None
+    if levering.code is not None:
+        return levering.regels == nu
+    zonder_sleutel = _sleutel(nu) == "" and _sleutel(levering.regels) != ""
+    return (levering.regels == nu or zonder_sleutel) and opslagpad(instellingen, levering).exists()
+
+
+def _eis_een_sleutel(instellingen: Instellingen, paden: list[PurePosixPath], gekozen: list[PurePosixPath]) -> None:
+    """``AndereSleutel`` where deliveries of ``paden`` that are not ``gekozen`` were read with another key than that of now."""
+    blijven = {str(pad) for pad in set(paden) - set(gekozen)}
+    if not blijven:
+        return
+    try:
+        nu = pseudoniem.Pseudonimiseerder.uit_instellingen().versie
+    except pseudoniem.SleutelOntbreekt:
+        return
+    with Register(instellingen.register) as register:
+        anders = [lev for lev in register.leveringen()
+                  if lev.code is None and _sleutel(lev.regels) not in ("", nu) and lev.pad in blijven]
+    if anders:
+        raise pseudoniem.AndereSleutel(len(anders), anders[0].pad)
 
 
 def opslagpad(instellingen: Instellingen, levering: Levering) -> Path:
@@ -292,9 +317,18 @@ def _regels(naam: namen.Naam) -> str:
     if not bsn:
         return regelhash(naam.bron)
     try:
-        return f"{regelhash(naam.bron)} sleutel {pseudoniem.Pseudonimiseerder.uit_instellingen().versie}"
+        return f"{regelhash(naam.bron)}{_SLEUTEL}{pseudoniem.Pseudonimiseerder.uit_instellingen().versie}"
     except pseudoniem.SleutelOntbreekt:
         return f"{regelhash(naam.bron)} zonder sleutel"
+
+
+_SLEUTEL = " sleutel "
+
+
+def _sleutel(regels: str | None) -> str:
+    """Version of the key in what judged a delivery; empty where it was read without one."""
+    hash_, _, versie = (regels or "").partition(_SLEUTEL)
+    return versie
 
 
 @cache

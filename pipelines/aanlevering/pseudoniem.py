@@ -35,6 +35,17 @@ class SleutelOntbreekt(Geweigerd):
         )
 
 
+class AndereSleutel(Exception):
+    """Part of the deliveries was read with another key: the same person would have two pseudonyms."""
+
+    def __init__(self, aantal: int, pad: str) -> None:
+        super().__init__(
+            f"{aantal} aanleveringen (zoals {pad}) zijn gelezen met een andere pseudoniemsleutel, en deze run leest ze niet "
+            "opnieuw. Is de sleutel gewisseld, draai dan ggz run --alles; is het een vergissing, zet dan de oude sleutel terug. "
+            "Zie docs/pseudonimisering.md."
+        )
+
+
 def is_bsn(tekst: str) -> bool:
     """Nine digits, not all zero, that pass the 11-proef (weights 9..2 and -1, sum divisible by 11)."""
     if not _BSN.fullmatch(tekst) or tekst == "000000000":

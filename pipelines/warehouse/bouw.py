@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.aanlevering import naam as namen
-from pipelines.aanlevering.inname import opslagpad
+from pipelines.aanlevering.inname import geldt_nog
 from pipelines.aanlevering.register import Register
 from pipelines.settings import Instellingen
 from pipelines.warehouse.dbt import codehash
@@ -68,7 +68,7 @@ def _oordelen(register: Path) -> list[tuple]:
 
 
 def niets_nieuws(instellingen: Instellingen) -> bool:
-    """Whether every file in landing is in the register, the warehouse has that register, and was built from exactly it."""
+    """Whether every file in landing has a verdict that still stands, the warehouse has that register, and was built from exactly it."""
     if not (instellingen.warehouse.exists() and instellingen.register.exists()):
         return False
     with Register(instellingen.register) as register:
@@ -80,7 +80,7 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
         levering = leveringen.get((pad.name, sha256))
         if (grootte, moment) != (staat.st_size, staat.st_mtime_ns) or levering is None:
             return False
-        if levering.code is None and not opslagpad(instellingen, levering).exists():
+        if not geldt_nog(instellingen, levering):
             return False
     try:
         with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
