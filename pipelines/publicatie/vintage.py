@@ -224,12 +224,16 @@ def _bouw(
         ("openbaar", "publiek", _openbaar_kop(keuzes)),
     ):
         export.schrijf(con, schema, bouw / publiek_, publiek_, keuzes.formaten(publiek_), kop | {"Voor": voor})
-    leverden = con.execute("SELECT DISTINCT iza_regio FROM wh.kwaliteit.aanlevering WHERE status = 'actief'").fetchall()
-    regios = con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall()
-    # a region that never delivered has no figures of its own: its copy for queries is all there is to make
-    werk = [werkers.submit(_schrijf_regio, bouw, r, tabellen, keuzes.formaten(r) if (r,) in leverden else (), kop) for (r,) in regios]
-    for regio in werk:
-        regio.result()
+    leverden = {
+        r for (r,) in con.execute("SELECT DISTINCT iza_regio FROM wh.kwaliteit.aanlevering WHERE status = 'actief'").fetchall()
+    }
+    regios = [r for (r,) in con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall()]
+    werk = [werkers.submit(_schrijf_regio, bouw, r, tabellen, keuzes.formaten(r), kop) for r in regios if r in leverden]
+    for regio in regios:
+        if regio not in leverden:
+            _deel_publiek(bouw, regio)
+    for klaar in werk:
+        klaar.result()
     return verslag
 
 
@@ -274,8 +278,21 @@ def _schrijf_regio(bouw: Path, regio: str, tabellen: list[Tabel], formaten: tupl
                     delen = f'SELECT * FROM landelijk.marts."{naam}" WHERE {eigen}'
                 else:
                     continue
-                con.execute(f'CREATE TABLE regio."{naam}" AS {delen}')
+                con.execute(f'CREATE VIEW regio."{naam}" AS {delen}')
         export.schrijf(con, "regio", bouw / regio, regio, formaten, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')")
+
+
+def _deel_publiek(bouw: Path, regio: str) -> None:
+    """A region that never delivered has no figures of its own: it gets the files of the public version, the same ones."""
+    for pad in sorted((bouw / "publiek").rglob("*")):
+        doel = bouw / regio / pad.relative_to(bouw / "publiek")
+        if pad.is_file():
+            doel = doel.with_stem(regio) if pad.stem == "publiek" else doel
+            doel.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                doel.hardlink_to(pad)
+            except OSError:  # a file system without links
+                shutil.copyfile(pad, doel)
 
 
 def _tabel(con: duckdb.DuckDBPyConnection, naam: str, vraag: str, **frames: pd.DataFrame) -> None:
