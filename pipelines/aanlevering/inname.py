@@ -335,7 +335,7 @@ def _sleutel(regels: str | None) -> str:
 def regelhash(bron: str) -> str:
     """Hash of all that judges a row of ``bron``: its contract, its suite, the code lists, and the code that applies them."""
     som = hashlib.sha256()
-    seeds = [PROJECT / "seeds" / f"{t}.csv" for t in (*CODELIJSTEN, "iza_regio")]
+    seeds = [PROJECT / "seeds" / f"{t}.csv" for t in (*CODELIJSTEN, "iza_regio", "gds801_oordeel")]
     deur = Path(__file__).parent
     lezers = sorted(p for p in (deur / "readers").iterdir() if p.suffix in (".py", ".yaml"))
     code = [*(deur / f"{m}.py" for m in ("naam", "cellen", "keuring", "pseudoniem", "inname")), *lezers, Path(contract.__file__)]

@@ -61,6 +61,14 @@ signalen AS (
     GROUP BY code, bron, maand, iza_regio, leverancier
 ),
 
+controleregels AS (
+    SELECT
+        CASE oordeel WHEN 'geweigerd' THEN 'GDS-01' WHEN 'gesignaleerd' THEN 'GDS-02' WHEN 'informatief' THEN 'GDS-03' END AS code,
+        bron, maand, iza_regio, leverancier, NULL AS agb_vestiging, regel AS oorzaak, rijen AS omvang,
+        regel || ' ' || inhoud || '; ' || reden AS toelichting
+    FROM kwaliteit.controleregel
+),
+
 mismatches AS (
     SELECT
         code, NULL AS bron, strftime(maand, '%Y-%m') AS maand, iza_regio, NULL AS leverancier, agb_vestiging,
@@ -86,6 +94,8 @@ alles AS (
     SELECT * FROM dubbelen
     UNION ALL
     SELECT * FROM signalen
+    UNION ALL
+    SELECT * FROM controleregels
     UNION ALL
     SELECT * FROM mismatches
     UNION ALL

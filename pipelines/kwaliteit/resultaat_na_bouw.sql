@@ -46,6 +46,21 @@ signalen AS (
     WHERE levering.status = 'actief'
 ),
 
+-- alleen 573-berichten hebben controleregels
+controleregels AS (
+    SELECT
+        levering.bron, levering.maand, levering.iza_regio, levering.leverancier, 'gds801' AS suite,
+        oordeel.regel AS expectation,
+        CASE oordeel.oordeel WHEN 'geweigerd' THEN 'blokkerend' WHEN 'gesignaleerd' THEN 'waarschuwing' WHEN 'informatief' THEN 'informatie' END
+            AS ernst,
+        coalesce(gebroken.rijen, 0) AS aantal_onverwacht, levering.rijen_gelezen AS aantal,
+        levering.bestand || ': ' || oordeel.inhoud AS waarneming
+    FROM levering
+    CROSS JOIN referentie.gds801_oordeel AS oordeel
+    LEFT JOIN kwaliteit.controleregel AS gebroken ON levering.bestand = gebroken.bestand AND oordeel.regel = gebroken.regel
+    WHERE levering.status = 'actief' AND levering.bestand LIKE '%.xml%'
+),
+
 zpm AS (
     SELECT
         NULL AS bron, strftime(mismatch.maand, '%Y-%m') AS maand, mismatch.iza_regio, NULL AS leverancier, 'zpm' AS suite,
@@ -88,6 +103,8 @@ FROM (
     SELECT * FROM sleutels
     UNION ALL
     SELECT * FROM signalen
+    UNION ALL
+    SELECT * FROM controleregels
     UNION ALL
     SELECT * FROM zpm
     UNION ALL

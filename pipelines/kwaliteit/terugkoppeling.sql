@@ -23,6 +23,16 @@ FROM kwaliteit.afgekeurde_rij AS rij
 INNER JOIN leveringen ON rij.bestand = leveringen.bestand AND leveringen.status = 'actief'
 INNER JOIN referentie.kwaliteit_code AS code ON code.code = 'A04'
 WHERE rij.codes LIKE '%A04%'
+UNION ALL
+SELECT
+    rij.bron, rij.iza_regio, rij.bestand, rij.rijnummer, oordeel.code, NULL AS kolom,
+    oordeel.regel || ' ' || oordeel.inhoud AS eis, code.titel, code.actie
+FROM kwaliteit.afgekeurde_rij AS rij
+INNER JOIN leveringen ON rij.bestand = leveringen.bestand AND leveringen.status = 'actief'
+INNER JOIN aanlevering.declaraties AS declaratie ON rij.bestand = declaratie.bestand AND rij.rijnummer = declaratie.rijnummer
+INNER JOIN referentie.gds801_oordeel AS oordeel
+    ON oordeel.oordeel = 'geweigerd' AND list_contains(string_split(declaratie.controleregels, ','), oordeel.regel)
+INNER JOIN referentie.kwaliteit_code AS code ON code.code = 'GDS-01'
 ORDER BY ALL;
 
 CREATE TEMP TABLE signalen AS
@@ -31,6 +41,14 @@ FROM kwaliteit.signaal AS signaal
 INNER JOIN leveringen ON signaal.bestand = leveringen.bestand
 INNER JOIN referentie.kwaliteit_code AS code ON signaal.code = code.code
 GROUP BY ALL
+UNION ALL
+SELECT
+    gebroken.bron, gebroken.iza_regio, gebroken.bestand, code.code, code.titel || ': ' || gebroken.regel || ' ' || gebroken.inhoud AS titel,
+    code.actie, gebroken.rijen
+FROM kwaliteit.controleregel AS gebroken
+INNER JOIN leveringen ON gebroken.bestand = leveringen.bestand
+INNER JOIN referentie.kwaliteit_code AS code
+    ON code.code = CASE gebroken.oordeel WHEN 'gesignaleerd' THEN 'GDS-02' WHEN 'informatief' THEN 'GDS-03' END
 ORDER BY ALL;
 
 -- wie over deze maand iets over een vestiging leverde, per bron

@@ -144,7 +144,7 @@ def dbt(warehouse: Path, *opdracht: str) -> None:
     assert klaar.returncode == 0, klaar.stdout + klaar.stderr
 
 
-MODELLEN = ("--select", "+path:models/marts", "+aanlevering", "+afgekeurde_rij", "+signaal")
+MODELLEN = ("--select", "+path:models/marts", "+aanlevering", "+afgekeurde_rij", "+signaal", "+controleregel")
 
 
 def bouw(wereld: Wereld, warehouse: Path) -> Path:

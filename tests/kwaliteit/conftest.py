@@ -25,6 +25,8 @@ CREATE TABLE kwaliteit.afgekeurde_rij (bron VARCHAR, maand VARCHAR, iza_regio VA
   rijnummer BIGINT, codes VARCHAR, rij VARCHAR);
 CREATE TABLE kwaliteit.signaal (bron VARCHAR, maand VARCHAR, iza_regio VARCHAR, leverancier VARCHAR, bestand VARCHAR, rijnummer BIGINT,
   code VARCHAR);
+CREATE TABLE kwaliteit.controleregel (bron VARCHAR, maand VARCHAR, iza_regio VARCHAR, leverancier VARCHAR, bestand VARCHAR, regel VARCHAR,
+  oordeel VARCHAR, inhoud VARCHAR, reden VARCHAR, rijen BIGINT);
 CREATE TABLE kwaliteit.plausibiliteit (code VARCHAR, bron VARCHAR, maand DATE, iza_regio VARCHAR, leverancier VARCHAR, onderwerp VARCHAR,
   omvang BIGINT, afwijkend BOOLEAN, waarneming VARCHAR);
 CREATE TABLE kwaliteit.score (maand DATE, bron VARCHAR, leverancier VARCHAR, verwachte_leveringen BIGINT, leveringen BIGINT,
@@ -68,7 +70,7 @@ def hand_warehouse(pad: Path) -> None:
     pad.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(str(pad)) as con:
         con.execute(TABELLEN)
-        for seed in ("kwaliteit_code", "kwaliteit_norm"):
+        for seed in ("kwaliteit_code", "kwaliteit_norm", "gds801_oordeel"):
             con.execute(f"CREATE TABLE referentie.{seed} AS SELECT * FROM read_csv('{PROJECT / 'seeds' / f'{seed}.csv'}', header = true)")
 
 

@@ -262,9 +262,9 @@ class _Bericht:
         return ["VC102"] if gezocht in self._referenties or gezocht in self._eerdere_referenties else []
 
     def _beoordeel(self, rij: dict, gebroken: list[str]) -> None:
-        """Give a row the codes of the rules it breaks, as the mapping judges them."""
+        """Give a row the codes of the rules it breaks, as ``seeds/gds801_oordeel.csv`` judges them."""
         for vc in gebroken:
-            regel = self._mapping.regels[vc]
+            regel = regels.oordelen()[vc]
             if regel["oordeel"] == "geweigerd":
                 rij["_codes"] = sorted({*(rij.get("_codes") or ()), regel["code"], vc})
             else:

@@ -36,7 +36,6 @@ class Mapping:
     boom: Knoop
     waarden: dict[str, dict[str, str]]
     codes: dict
-    regels: dict[str, dict[str, str]]
 
     def in_naamruimte(self, voorvoegsel: str) -> Knoop:
         """The tree by the names that the parser gives: with ``voorvoegsel`` (the namespace of the message), or without any."""
@@ -72,7 +71,6 @@ def _mapping(bestand: Path) -> Mapping:
         boom=Knoop(onder=boom),
         waarden=ruw["waarden"],
         codes={naam: waarde.isoformat() if hasattr(waarde, "isoformat") else waarde for naam, waarde in ruw["codes"].items()},
-        regels=ruw["regels"],
     )
 
 

@@ -1,19 +1,31 @@
 """The control rules of berichtcode 573 (VC..): which of them a message or a prestatie breaks.
 
-Belongs here: when a rule is broken. Does not belong here: what that costs a row; that stands in the mapping file
-(``regels``), with its reason. Rules on the form of a single value are the contract's, not ours.
+Belongs here: when a rule is broken. Does not belong here: what that costs a row; that stands in ``seeds/gds801_oordeel.csv``, with
+its reason. Rules on the form of a single value are the contract's, not ours.
 
 Every function gives the codes of the broken rules. ``waarden`` are the fields of a class as the mapping names them, as text;
 absent where the element is absent or empty.
 """
 
+import csv
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipelines.aanlevering.readers.gds801_mapping import Mapping
+from pipelines.settings import PROJECT
+
+OORDELEN = PROJECT / "seeds" / "gds801_oordeel.csv"
 
 _BEDRAG = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,2}))?", re.ASCII)
 _DATUM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+@cache
+def oordelen() -> dict[str, dict[str, str]]:
+    """By rule: ``oordeel`` (geweigerd, gesignaleerd, informatief), ``code`` of the refusal (spec 1.7), ``inhoud`` and ``reden``."""
+    with OORDELEN.open(encoding="utf-8", newline="") as seed:
+        return {rij["regel"]: rij for rij in csv.DictReader(seed)}
 
 
 @dataclass(frozen=True)
