@@ -15,6 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipelines.publicatie import beschrijving
 
 NULPUNT = date(1899, 12, 30)  # day 0 of a workbook
+TEKSTBREEDTE = 110
 MEESTE_RIJEN = 1_048_575  # what a sheet can hold under its heading
 OPMAAK = {
     "titel": {"bold": True, "font_size": 16},
@@ -24,7 +25,7 @@ OPMAAK = {
     "geheel": {"num_format": "#,##0"},
     "getal": {"num_format": "#,##0.00"},
     "dicht": {"bg_color": "#BFBFBF", "align": "right"},
-    "gewoon": {},
+    "wijzer": {"font_color": "#0B5394", "underline": 1, "valign": "top"},
 }
 LEESWIJZER = [
     "Leeg: onbekend, er is niet aangeleverd. 0: er is aangeleverd en het was nul.",
@@ -68,42 +69,46 @@ def schrijf(con, pad: Path, vragen: dict[str, str], kolommen: dict[str, list[tup
 
 
 def _voorblad(blad: Worksheet, stijl: dict, kop: dict[str, str], aantallen: dict[str, int]) -> None:
-    blad.set_column(0, 0, 30)
-    blad.set_column(1, 1, 110)
-    blad.set_landscape()
-    blad.set_paper(9)
+    blad.set_column(0, 0, 32)
+    blad.set_column(1, 1, TEKSTBREEDTE)
+    blad.hide_gridlines(2)
+    _druk_af(blad)
     blad.fit_to_pages(1, 0)
     blad.write(0, 0, "Monitor cruciale ggz", stijl["titel"])
-    rij = 2
-    for naam, waarde in kop.items():
-        blad.write(rij, 0, naam, stijl["kop"])
-        blad.write(rij, 1, waarde, stijl["tekst"])
-        rij += 1
-    blad.write(rij + 1, 0, "Leeswijzer", stijl["kop"])
-    for regel in LEESWIJZER:
-        rij += 1
-        blad.write(rij, 1, regel, stijl["tekst"])
-    rij += 2
+    regels = [*kop.items(), None, *(("" if i else "Leeswijzer", regel) for i, regel in enumerate(LEESWIJZER)), None]
     for tabel, aantal in aantallen.items():
-        blad.write_url(rij, 0, f"internal:'{tabel[:31]}'!A1", string=tabel)
-        te_veel = f" (de eerste {MEESTE_RIJEN} van {aantal} rijen; alles staat in de csv)" if aantal > MEESTE_RIJEN else ""
-        blad.write(rij, 1, beschrijving.tabel(tabel) + te_veel, stijl["tekst"])
-        rij += 1
+        te_veel = f" De eerste {MEESTE_RIJEN} van {aantal} rijen; de csv bevat ze alle." if aantal > MEESTE_RIJEN else ""
+        regels.append((tabel, beschrijving.tabel(tabel) + te_veel))
+    for rij, regel in enumerate(regels, 2):
+        if regel is None:
+            continue
+        naam, tekst = regel
+        # a spreadsheet does not make room for wrapped text by itself
+        blad.set_row(rij, 15 * -(-len(tekst) // TEKSTBREEDTE))
+        if naam in aantallen:
+            blad.write_url(rij, 0, f"internal:'{naam[:31]}'!A1", stijl["wijzer"], naam)
+        elif naam:
+            blad.write(rij, 0, naam, stijl["kop"])
+        blad.write(rij, 1, tekst, stijl["tekst"])
 
 
 def _kop(blad: Worksheet, stijl: dict, tabel: str, velden: list[tuple[str, str]], aantal: int) -> None:
     blad.freeze_panes(1, 0)
-    blad.set_landscape()
-    blad.set_paper(9)
-    blad.fit_to_pages(1, 0)
+    _druk_af(blad)
     blad.repeat_rows(0)
     for k, (veld, soort) in enumerate(velden):
-        blad.set_column(k, k, 22 if soort == "VARCHAR" else 13)
+        ruimte_voor_filter = len(veld) + 4
+        blad.set_column(k, k, max(ruimte_voor_filter, 28 if soort == "VARCHAR" and len(veld) > 6 else 10))
         blad.write_string(0, k, veld, stijl["kop"])
         if tekst := beschrijving.kolom(tabel, veld):
-            blad.write_comment(0, k, tekst, {"x_scale": 2})
+            blad.write_comment(0, k, tekst, {"x_scale": 2, "y_scale": 1 + len(tekst) / 200})
     if aantal:
         blad.autofilter(0, 0, aantal, len(velden) - 1)
+
+
+def _druk_af(blad: Worksheet) -> None:
+    blad.set_landscape()
+    blad.set_paper(8)  # A3
 
 
 def _stukken(con, vraag: str, velden: list[tuple[str, str]], nummer: dict[str, int]) -> Iterator[str]:
