@@ -60,7 +60,8 @@ def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool) -> None:
         voorstel = indeling.stel_voor(bestand, jaar)
     except Onbruikbaar as fout:
         raise click.ClickException(str(fout)) from fout
-    click.echo(f"indeling van {voorstel.jaar} gelezen uit {bestand.name}")
+    click.echo(f"indeling van {voorstel.jaar} gelezen uit {bestand.name}; wat er verandert per jaar, en in de indeling van nu:")
+    _toon(voorstel.verschil_historie)
     _toon(voorstel.verschil)
     _weiger(voorstel.fouten)
     if toepassen:

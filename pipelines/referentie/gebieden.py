@@ -25,13 +25,17 @@ TABEL, HISTORIE = SEEDS / "gemeente_iza_regio.csv", SEEDS / "gemeente_iza_regio_
 
 @dataclass(frozen=True)
 class Voorstel:
-    """A year as read, and what applying it would mean: ``rijen`` of today's table, ``historie`` with this year in it."""
+    """A year as read, and what applying it would mean: ``rijen`` of today's table, ``historie`` with this year in it.
+
+    ``verschil`` is what changes in today's table, ``verschil_historie`` what changes in the years.
+    """
 
     jaar: int
     rijen: list[dict[str, str]]
     historie: list[dict[str, str]]
     fouten: list[str]
     verschil: Verschil
+    verschil_historie: Verschil
 
 
 def stel_voor(bestand: Path, jaar: int | None = None) -> Voorstel:
@@ -42,20 +46,20 @@ def stel_voor(bestand: Path, jaar: int | None = None) -> Voorstel:
     """
     jaar = jaar or _jaar(bestand)
     gelezen, fouten = _lees(bestand)
-    historie = [rij for rij in versie.lees(HISTORIE) if rij["jaar"] != str(jaar)]
-    historie = sorted([*historie, *({"jaar": str(jaar), **rij} for rij in gelezen)],
+    oud, jaren = versie.lees(TABEL), versie.lees(HISTORIE)
+    historie = sorted([*(rij for rij in jaren if rij["jaar"] != str(jaar)), *({"jaar": str(jaar), **rij} for rij in gelezen)],
                       key=lambda rij: (rij["gemeente_code"], rij["jaar"]))
-    oud = versie.lees(TABEL)
     rijen = _van_nu(oud, historie)
-    return Voorstel(jaar, rijen, historie, fouten, versie.vergelijk(oud, rijen, ("gemeente_code",)))
+    return Voorstel(jaar, rijen, historie, fouten, versie.vergelijk(oud, rijen, ("gemeente_code",)),
+                    versie.vergelijk(jaren, historie, ("gemeente_code", "jaar")))
 
 
 def pas_toe(voorstel: Voorstel, bestand: Path, archief: Path) -> Path | None:
-    """Make it the seeds, history first, and keep both in ``archief``; None when today's table does not change."""
+    """Make it the seeds, history first, and keep both in ``archief``; None when neither changes."""
     if voorstel.fouten:
         raise ValueError("een gebiedsindeling met fouten wordt niet toegepast")
-    versie.pas_toe(HISTORIE, voorstel.historie, archief / HISTORIE.stem, bestand.name)
-    return versie.pas_toe(TABEL, voorstel.rijen, archief / TABEL.stem, bestand.name)
+    historie = versie.pas_toe(HISTORIE, voorstel.historie, archief / HISTORIE.stem, bestand.name)
+    return versie.pas_toe(TABEL, voorstel.rijen, archief / TABEL.stem, bestand.name) or historie
 
 
 @cache

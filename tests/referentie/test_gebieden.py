@@ -107,6 +107,18 @@ def test_command_shows_and_applies(cbs, seeds, monkeypatch, tmp_path):
     assert len(list((tmp_path / "data" / "referentie" / "gemeente_iza_regio").glob("v0*.csv"))) == 2
 
 
+def test_year_that_changes_only_the_past_is_shown_and_applied(cbs, seeds, monkeypatch, tmp_path):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path / "data"))
+    pas_toe(cbs("Groningen;GM0014;ZK09;VR01\n"), seeds, 2025)
+    vroeger = str(cbs("Groningen;GM0014;ZK06;VR01\n", naam="gebieden.csv"))
+    getoond = CliRunner().invoke(cli.gebieden, ["laad", vroeger, "--jaar", "2018"])
+    assert "nieuw 1, vervallen 0, gewijzigd 0\n  + GM0014 2018\nnieuw 0, vervallen 0, gewijzigd 0" in getoond.output
+    toegepast = CliRunner().invoke(cli.gebieden, ["laad", vroeger, "--jaar", "2018", "--toepassen"])
+    assert "Toegepast" in toegepast.output
+    assert [(r["jaar"], r["iza_regio"]) for r in versie.lees(gebieden.HISTORIE)] == [("2018", "ZK06"), ("2025", "ZK09")]
+    assert "Er was niets te wijzigen" in CliRunner().invoke(cli.gebieden, ["laad", vroeger, "--jaar", "2018", "--toepassen"]).output
+
+
 def test_loading_the_seed_itself_as_a_year_changes_no_region(tmp_path, seeds):
     shutil.copy(PROJECT / "seeds" / "gemeente_iza_regio.csv", gebieden.TABEL)
     rijen = versie.lees(gebieden.TABEL)

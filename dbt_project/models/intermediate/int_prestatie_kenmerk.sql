@@ -5,7 +5,7 @@ with prestaties as (
 ),
 
 gemeenten as (
-    select * from {{ ref('gemeente_iza_regio') }}
+    select * from {{ ref('int_gemeente_regio') }}
 ),
 
 vestigingen as (
@@ -48,6 +48,7 @@ kenmerken as (
     from prestaties
     left join gemeenten
         on prestaties.gemeente_code = gemeenten.gemeente_code
+        and prestaties.maand between gemeenten.geldig_van and gemeenten.geldig_tot
     left join vestigingen
         on prestaties.agb_vestiging = vestigingen.agb_vestiging
         and prestaties.maand = vestigingen.maand
