@@ -3,6 +3,8 @@
 Belongs here: sign-in, frame and navigation. Started by ``ggz scherm``, which settles address and settings.
 """
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from pipelines.scherm import blok, gegevens, opmaak, toegang
@@ -34,6 +36,14 @@ def _andere_ogen() -> None:
     st.query_params.pop("regio", None)
 
 
+def _bewaak(einde: datetime) -> None:
+    """Signs out who stayed too long: at once, or at the moment that the session ends, also where nobody clicks."""
+    if einde <= datetime.now(UTC):
+        st.logout()
+        st.stop()
+    st.fragment(lambda: einde <= datetime.now(UTC) and st.rerun(), run_every=einde - datetime.now(UTC))()
+
+
 def _ingelogd(instellingen: SchermInstellingen) -> Gebruiker:
     if not st.user.is_logged_in:
         st.title("Capaciteitsmonitor cruciale ggz")
@@ -41,9 +51,7 @@ def _ingelogd(instellingen: SchermInstellingen) -> Gebruiker:
         st.button("Inloggen", on_click=st.login, type="primary")
         st.stop()
     claims = st.user.to_dict()
-    if toegang.verlopen(claims, instellingen):
-        st.logout()
-        st.stop()
+    _bewaak(toegang.einde(claims, instellingen))
     try:
         wie = toegang.gebruiker(claims, instellingen)
     except GeenToegang as fout:

@@ -142,7 +142,7 @@ def lijn(
     maanden = [p.maand for p in reeksen[0].punten]
     waarden = [p.waarde for r in reeksen for p in r.punten if p.bekend] + [w for _, w in normen]
     waarden += [w for b in banden for w in b.hoog if w is not None]
-    treden = _trap(max([0, *waarden]) * 1.02, schrijf)
+    treden = _trap(max([0, *waarden]), schrijf)
     laagste = min([0, *waarden])
     if laagste < 0:
         treden = [-t for t in _trap(-laagste, schrijf)[:0:-1]] + treden
@@ -175,21 +175,9 @@ def lijn(
     uit.append(_maandas(maanden, x, top + 12 + vlak, breedte))
     for r in reeksen:
         uit.append(_reeks(r, x, y))
-    for i, (tekst, waarde) in enumerate(normen):
-        uit.append(
-            f'<line x1="{links}" x2="{breedte - rechts}" y1="{y(waarde):.1f}" y2="{y(waarde):.1f}" stroke="{NORM}" '
-            f'stroke-width="1.5" stroke-dasharray="1 3" stroke-linecap="round"/>'
-        )
-        uit.append(
-            _tekst(
-                links + 4 + i * 150,
-                y(waarde) - 4,
-                tekst,
-                "start",
-                NORM,
-                'font-size="12" paint-order="stroke" stroke="#fff" stroke-width="3"',
-            )
-        )
+    punten = [(x(i), y(p.waarde)) for r in reeksen for i, p in enumerate(r.punten) if p.bekend]
+    for tekst, waarde in normen:
+        uit.append(_normlijn(tekst, y(waarde), punten, links, breedte - rechts))
     for i, m in enumerate(maanden):
         regels = [opmaak.maand(m)] + [f"{r.naam}: {tip(r.punten[i], schrijf)}" for r in reeksen]
         uit.append(
@@ -197,6 +185,23 @@ def lijn(
             f'data-tip="{h(chr(10).join(regels))}"/>'
         )
     return _svg(breedte, top + hoogte + 6, naam, "".join(uit))
+
+
+def _normlijn(tekst: str, y: float, punten: Sequence[tuple[float, float]], links: float, rechts: float) -> str:
+    """A dotted line with its name, above or beneath it and at the end where the lines of the figures come least near."""
+
+    def ruimte(plek: tuple[str, float]) -> float:
+        van = links if plek[0] == "start" else rechts - 6.5 * len(tekst)
+        onder = [abs(py - plek[1] + 4) for px, py in punten if van - 20 <= px <= van + 6.5 * len(tekst) + 20]
+        return min([30.0, *onder])
+
+    anker, hoogte = max([(anker, y + dy) for dy in (-4, 14) for anker in ("start", "end")], key=ruimte)
+    x = links + 4 if anker == "start" else rechts - 4
+    rand = 'font-size="12" paint-order="stroke" stroke="#fff" stroke-width="3"'
+    return (
+        f'<line x1="{links}" x2="{rechts}" y1="{y:.1f}" y2="{y:.1f}" stroke="{NORM}" stroke-width="1.5" '
+        f'stroke-dasharray="1 3" stroke-linecap="round"/>{_tekst(x, hoogte, tekst, anker, NORM, rand)}'
+    )
 
 
 def _reeks(r: Reeks, x: Callable, y: Callable) -> str:
@@ -249,7 +254,7 @@ def _maandas(maanden: Sequence, x: Callable, y: float, breedte: float) -> str:
     uit, om, jaar_tot = [], max(1, math.ceil(len(maanden) * 34 / (breedte - 60))), -99.0
     for i, m in enumerate(maanden):
         if (len(maanden) - 1 - i) % om == 0:
-            uit.append(_tekst(x(i), y + 15, opmaak.MAANDEN[m.month - 1][:3], "middle", GRIJS, 'font-size="11.5"'))
+            uit.append(_tekst(x(i), y + 15, opmaak.MAANDEN_KORT[m.month - 1], "middle", GRIJS, 'font-size="11.5"'))
         # the first month carries its year, unless January follows too closely
         te_dicht = i == 0 and any(n.month == 1 and x(j) - x(0) < 34 for j, n in enumerate(maanden) if j)
         if (m.month == 1 or i == 0) and not te_dicht and x(i) > jaar_tot:
@@ -261,12 +266,13 @@ def _maandas(maanden: Sequence, x: Callable, y: float, breedte: float) -> str:
 
 @dataclass(frozen=True)
 class Staaf:
-    """A horizontal bar; ``kies``: what a click chooses."""
+    """A horizontal bar; ``kies``: what a click chooses; ``nodig``: a mark on the bar, what lies short of it is outlined."""
 
     naam: str
     cijfer: Cijfer
     nadruk: bool = False
     kies: str | None = None
+    nodig: Cijfer | None = None
 
 
 def staven(
@@ -279,9 +285,10 @@ def staven(
     hoogte: int = 24,
 ) -> str:
     """Horizontal bars, in the order given; unknown is a short hatched bar, withheld a dotted one, provisional a striped one."""
-    hoogste = max([0.0, norm[1] if norm else 0, *[r.cijfer.waarde for r in rijen if r.cijfer.bekend]]) or 1
+    bekend = [c.waarde for r in rijen for c in (r.cijfer, r.nodig) if c and c.bekend]
+    hoogste = max([0.0, norm[1] if norm else 0, *bekend]) or 1
     links = min(max([len(r.naam) for r in rijen], default=0) * 7.1 + 8, breedte * 0.5)
-    ruimte = breedte - links - 74
+    ruimte = breedte - links - (150 if any(r.nodig for r in rijen) else 74)
     top = 20 if norm else 2
     uit = [_patronen(sleutel)]
     for i, r in enumerate(rijen):
@@ -295,7 +302,8 @@ def staven(
             if r.kies
             else ""
         )
-        uit.append(f'<g data-tip="{h(r.naam)}: {h(tip(c, schrijf))}"{klik}>')
+        nodig = f", nodig {tip(r.nodig, schrijf)}" if r.nodig else ""
+        uit.append(f'<g data-tip="{h(r.naam)}: {h(tip(c, schrijf) + nodig)}"{klik}>')
         uit.append(f'<rect x="0" y="{y}" width="{breedte}" height="{hoogte}" fill="{LICHT if r.nadruk else "#fff"}"/>')
         uit.append(_tekst(0, y + hoogte / 2 + 4.5, kort, extra=dik))
         if c.bekend:
@@ -307,14 +315,17 @@ def staven(
                     f'<rect x="{links:.1f}" y="{y + 4}" width="{lengte:.1f}" height="{hoogte - 8}" fill="url(#{sleutel}-voorlopig)"/>'
                 )
             uit.append(f'<line x1="{links:.1f}" x2="{links:.1f}" y1="{y + 2}" y2="{y + hoogte - 2}" stroke="{INKT}"/>')
-            uit.append(
-                _tekst(
-                    links + lengte + 6,
-                    y + hoogte / 2 + 4.5,
-                    schrijf(c.waarde) + (" *" if c.voorlopig else ""),
-                    extra=dik,
-                )
-            )
+            tekst = schrijf(c.waarde) + ("*" if c.voorlopig else "")
+            if r.nodig and r.nodig.bekend:
+                merk = links + r.nodig.waarde / hoogste * ruimte
+                if merk > links + lengte:
+                    uit.append(
+                        f'<rect x="{links + lengte:.1f}" y="{y + 4}" width="{merk - links - lengte:.1f}" height="{hoogte - 8}" fill="#fff" stroke="{NORM}" stroke-dasharray="3 2"/>'
+                    )
+                uit.append(f'<rect x="{merk - 1.5:.1f}" y="{y + 1}" width="3" height="{hoogte - 2}" fill="{NORM}"/>')
+                tekst += f", nodig {schrijf(r.nodig.waarde)}" + ("*" if r.nodig.voorlopig else "")
+                lengte = max(lengte, merk - links)
+            uit.append(_tekst(links + lengte + 6, y + hoogte / 2 + 4.5, tekst, extra=dik))
         else:
             if c.toestand in (ONBEKEND, AFGESCHERMD):
                 uit.append(

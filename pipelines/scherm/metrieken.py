@@ -186,7 +186,7 @@ def metrieken() -> dict[str, Metriek]:
 
 def definitie(tabel: str, kolom: str | None = None) -> str:
     """The description of a mart or of a column of it, as it stands with the dbt model."""
-    return beschrijving.kolom(tabel, kolom) if kolom else beschrijving.tabel(tabel)
+    return opmaak.leesbaar(beschrijving.kolom(tabel, kolom) if kolom else beschrijving.tabel(tabel))
 
 
 def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:

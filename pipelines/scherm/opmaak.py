@@ -5,6 +5,7 @@ Belongs here: number and date formats, and words for codes. Does not belong here
 
 import csv
 import math
+import re
 from datetime import date, datetime
 from functools import cache
 from html import escape
@@ -25,6 +26,7 @@ MAANDEN = (
     "november",
     "december",
 )
+MAANDEN_KORT = ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 LANDELIJK, ALLE = "NL", "alle"
 
 
@@ -54,7 +56,15 @@ def maand(d: date) -> str:
 
 
 def maand_kort(d: date) -> str:
-    return f"{MAANDEN[d.month - 1][:3]} {d.year}"
+    return f"{MAANDEN_KORT[d.month - 1]} {d.year}"
+
+
+def aanlevermaand(tekst: str | None) -> str:
+    """2026-08 -> aug 2026; what is no month stays as it was delivered."""
+    try:
+        return maand_kort(date.fromisoformat(f"{tekst}-01"))
+    except ValueError:
+        return tekst or "–"
 
 
 def datum(d: date | datetime) -> str:
@@ -114,6 +124,11 @@ def woord(code: str) -> str:
 
 
 cluster = woord
+
+
+def leesbaar(tekst: str) -> str:
+    """A text with the names of columns in it as words: bezette_dagen -> bezette dagen."""
+    return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda m: m[0].replace("_", " "), tekst)
 
 
 def in_zin(naam: str) -> str:

@@ -104,11 +104,16 @@ def _bezetting(g: Gegevens, regio: str, maand: date) -> Kern | None:
         hoogste = max(per, key=lambda c: per[c].waarde)
         return Kern(
             "Bezetting",
-            f"Geen cluster zit boven de norm van {procent(norm)}; het volst is {_cl(hoogste)} ({procent(per[hoogste].waarde)}).",
+            f"Geen cluster zit boven de norm van {procent(norm)}; het volst is {_cl(hoogste)} ({_naast(per[hoogste].waarde, norm)}).",
         )
-    opsom = _en([f"{_cl(c)} ({procent(per[c].waarde)})" for c in boven[:3]])
+    opsom = _en([f"{_cl(c)} ({_naast(per[c].waarde, norm)})" for c in boven[:3]])
     meer = f"; {len(boven)} van de {len(per)} clusters samen" if len(boven) > 3 else ""
     return Kern("Bezetting", f"Boven de norm van {procent(norm)}: {opsom}{meer}.", True)
+
+
+def _naast(x: float, norm: float) -> str:
+    """A share beside its norm, with a decimal where they would read the same."""
+    return procent(x, 1) if procent(x) == procent(norm) else procent(x)
 
 
 def _wachten(g: Gegevens, regio: str, maand: date) -> Kern | None:
@@ -232,8 +237,7 @@ def _sinds(g: Gegevens, code: str, regio: str, maand: date) -> str:
 
 
 def _cl(code: str) -> str:
-    naam = opmaak.cluster(code)
-    return naam[:1].lower() + naam[1:]
+    return opmaak.in_zin(opmaak.cluster(code))
 
 
 def _en(delen: Sequence[str]) -> str:

@@ -90,11 +90,7 @@ def _regio(claims: Mapping[str, Any], instellingen: SchermInstellingen) -> str:
     return code
 
 
-def verlopen(claims: Mapping[str, Any], instellingen: SchermInstellingen, nu: datetime | None = None) -> bool:
-    """Whether the sign-in (claim ``iat``, or ``auth_time``) is too long ago; without either it counts as expired."""
-    begin = claims.get("auth_time") or claims.get("iat")
-    if begin is None:
-        return True
-    return (nu or datetime.now(UTC)) - datetime.fromtimestamp(int(begin), UTC) > timedelta(
-        hours=instellingen.sessie_uren
-    )
+def einde(claims: Mapping[str, Any], instellingen: SchermInstellingen) -> datetime:
+    """When a session ends, counted from the ID token (``iat``), else from ``auth_time``; without either it has ended."""
+    begin = claims.get("iat") or claims.get("auth_time") or 0
+    return datetime.fromtimestamp(int(begin), UTC) + timedelta(hours=instellingen.sessie_uren if begin else 0)

@@ -14,7 +14,7 @@ from pipelines.scherm.opmaak import LANDELIJK
 from pipelines.scherm.paginas import landelijk, regio
 from pipelines.scherm.paginas.landelijk import kaart
 from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
-from pipelines.scherm.toegang import Gebruiker, GeenToegang, SchermInstellingen, gebruiker, verlopen
+from pipelines.scherm.toegang import Gebruiker, GeenToegang, SchermInstellingen, einde, gebruiker
 from pipelines.settings import Instellingen
 
 AMSTERDAM, PUBLIEK = Gebruiker("Ans", "regio", MIJN), Gebruiker("lezer", "publiek")
@@ -188,12 +188,11 @@ def test_zonder_bekende_rol_of_regio_is_er_geen_toegang(claims):
         gebruiker(claims, SchermInstellingen())
 
 
-def test_een_sessie_verloopt_na_de_ingestelde_uren():
-    nu = datetime(2026, 9, 1, 12, tzinfo=UTC)
+def test_een_sessie_eindigt_na_de_ingestelde_uren_en_zonder_moment_van_inloggen_meteen():
+    vijf_uur = datetime(2026, 9, 1, 5, tzinfo=UTC)
     instellingen = SchermInstellingen(sessie_uren=8)
-    assert not verlopen({"iat": int(datetime(2026, 9, 1, 5, tzinfo=UTC).timestamp())}, instellingen, nu)
-    assert verlopen({"iat": int(datetime(2026, 9, 1, 3, tzinfo=UTC).timestamp())}, instellingen, nu)
-    assert verlopen({}, instellingen, nu)
+    assert einde({"iat": int(vijf_uur.timestamp())}, instellingen) == datetime(2026, 9, 1, 13, tzinfo=UTC)
+    assert einde({}, instellingen) < datetime.now(UTC)
 
 
 def _laatste(g):

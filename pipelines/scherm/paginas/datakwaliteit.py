@@ -69,16 +69,19 @@ def _bron(g: Gegevens, wat: str) -> Herkomst:
 
 def _kalender(g: Gegevens) -> None:
     df = g.tabel("aanlevering")
-    bron = kiezen.keuze("Bron", "bron", list(BRONNEN), "declaraties", BRONNEN.get)
-    regio = kiezen.keuze(
-        "Regio",
-        "kalenderregio",
-        ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]],
-        "alle",
-        lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r),
-    )
+    links, rechts = st.columns(2)
+    with links:
+        bron = kiezen.keuze("Bron", "bron", list(BRONNEN), "declaraties", BRONNEN.get)
+    with rechts:
+        regio = _regiokeuze("kalenderregio", df)
     blok.toon(kalender(g, df, bron, regio))
     blok.toon(geweigerd(g, df, regio))
+
+
+def _regiokeuze(naam: str, df: pd.DataFrame) -> str:
+    """A region of which there are rows, or all of them."""
+    opties = ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]]
+    return kiezen.keuze("Regio", naam, opties, "alle", lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r))
 
 
 def kalender(g: Gegevens, df: pd.DataFrame, bron: str, regio: str) -> Blok:
@@ -113,7 +116,7 @@ def kalender(g: Gegevens, df: pd.DataFrame, bron: str, regio: str) -> Blok:
                 }
             )
         regels.append(f'<tr><th scope="row">{h(opmaak.regio(naam))}</th>{"".join(cellen)}</tr>')
-    kop = "".join(f'<th scope="col">{m[5:]}<br>{m[2:4]}</th>' for m in maanden)
+    kop = "".join(f'<th scope="col">{opmaak.aanlevermaand(m).replace(" 20", "<br>")}</th>' for m in maanden)
     uitleg = " ".join(
         f'<span><span class="k-{k}" style="padding:0 .5rem;border:1px solid #55636f">{_TEKEN[k] or "&ensp;"}</span>&ensp;{v}</span>'
         for k, v in _UITLEG.items()
@@ -203,7 +206,7 @@ def _waar(b: dict) -> str:
         opmaak.regio(b["iza_regio"]) if b["iza_regio"] else None,
         f"leverancier {b['leverancier']}" if b["leverancier"] else None,
         f"vestiging {b['agb_vestiging']}" if b["agb_vestiging"] else None,
-        opmaak.woord(b["oorzaak"]) if b["oorzaak"] else None,
+        opmaak.cluster(b["oorzaak"]) if b["oorzaak"] in opmaak.clusters() else None,
     ]
     return ", ".join(d for d in delen if d)
 
@@ -229,9 +232,9 @@ def _bevindingen(g: Gegevens, naam: str) -> None:
         code = kiezen.keuze(
             "Soort",
             "code",
-            ["alles", *sorted(titels)],
+            ["alles", *sorted(titels, key=titels.get)],
             "alles",
-            lambda k: f"{k} {titels[k]}" if k in titels else "Alles",
+            lambda k: f"{titels[k]} ({k})" if k in titels else "Alles",
         )
     with d:
         leveranciers = sorted({x["leverancier"] for x in alle if x["leverancier"]})
@@ -265,9 +268,9 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
     kop = ["Ernst", "Wat", "Waar", "Laatste maand", "Omvang", "Status", ""]
     regels = []
     for x in bevindingen[:MEESTE]:
-        knop = f'<button class="knop" type="button" data-kies="{h(x["bevinding"])}" aria-label="Open {h(x["code"])} {h(_waar(x))}">Open</button>'
+        knop = f'<button class="knop" type="button" data-kies="{h(x["bevinding"])}" aria-label="Bekijk {h(x["code"])} {h(_waar(x))}">Bekijk</button>'
         regels.append(
-            f'<tr><td class="heel">{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["code"])}</strong> {h(x["titel"])}</td><td>{h(_waar(x))}</td><td>{h(x["laatste_maand"] or "")}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
+            f'<tr><td class="heel">{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["titel"])}</strong> ({h(x["code"])})<div class="onder">{h(opmaak.leesbaar(x["toelichting"]))}</div></td><td>{h(_waar(x))}</td><td class="heel">{h(opmaak.aanlevermaand(x["laatste_maand"]))}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
         )
     koppen = "".join(
         f'<th scope="col"{" class=g" if k == "Omvang" else ""}>{k or "<span class=teken>Openen</span>"}</th>'
@@ -297,14 +300,17 @@ def _een(g: Gegevens, b: dict, naam: str) -> None:
         heropend = (
             f'<p><span class="merk let">Heropend: {h(b["heropend_omdat"])}</span></p>' if b["heropend_omdat"] else ""
         )
-        regels = [[h(m["maand"] or "–"), getal(m["omvang"]), h(m["toelichting"] or "")] for m in maanden[::-1]]
+        regels = [
+            [h(opmaak.aanlevermaand(m["maand"])), getal(m["omvang"]), h(opmaak.leesbaar(m["toelichting"] or ""))]
+            for m in maanden[::-1]
+        ]
         eerder = "".join(
             f"<li>{h(opmaak.datum(o['moment']))}, {h(o['auteur'])}: <strong>{h(o['status'])}</strong>{' tot ' + h(opmaak.datum(o['einddatum'])) if o['einddatum'] else ''}. {h(o['reden'] or '')}</li>"
             for o in oordelen
         )
         blok.html(
-            f'<h2>{h(b["code"])} {h(b["titel"])}</h2><p class="onder">{h(_waar(b))} · {h(_ERNST[b["ernst"]])} · status {h(b["status"])}</p>{heropend}'
-            f"<p><strong>Wat:</strong> {h(b['toelichting'])}</p><p><strong>Doen:</strong> {h(b['actie'])}</p>"
+            f'<h2>{h(b["titel"])} ({h(b["code"])})</h2><p class="onder">{h(_waar(b))} · {h(_ERNST[b["ernst"]])} · status {h(b["status"])}</p>{heropend}'
+            f"<p><strong>Wat:</strong> {h(opmaak.leesbaar(b['toelichting']))}</p><p><strong>Doen:</strong> {h(b['actie'])}</p>"
             + (f"<p><strong>Oordelen</strong></p><ul>{eerder}</ul>" if eerder else "<p>Nog geen oordeel.</p>")
             + f"<details open><summary>Omvang per maand</summary><div class=laatste-tekst>{blok.tabel(['Maand', 'Omvang', 'Toelichting'], regels)}</div></details>",
             "bevinding",
@@ -368,13 +374,7 @@ def _zpm(g: Gegevens) -> None:
     if df.empty:
         st.info("Er zijn geen bevindingen over de definitie die u mag zien.")
         return
-    regio = kiezen.keuze(
-        "Regio",
-        "zpmregio",
-        ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]],
-        "alle",
-        lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r),
-    )
+    regio = _regiokeuze("zpmregio", df)
     blok.toon(zpm(g, df if regio == "alle" else df[df["iza_regio"] == regio], regio))
 
 
@@ -393,11 +393,11 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
         punten = [_zpmcijfer(c, float(per.get((m, c), 0)), m, definitief) for m in maanden]
         regels[c] = punten
         delen.append(
-            f'<div><div class="naam" title="{h(titels.get(c, c))}">{h(c)} {h(titels.get(c, ""))}</div><div class="w">{blok.cijfer(punten[-1], getal)} vestigingen</div>{grafiek.vonk(punten, 150, 44)}</div>'
+            f'<div><div class="naam">{h(titels.get(c, ""))} ({h(c)})</div><div class="w">{blok.cijfer(punten[-1], getal)}</div>{grafiek.vonk(punten, 150, 44)}</div>'
         )
     rijen = [
         [
-            h(f"{c}: {titels.get(c, '')}"),
+            h(f"{titels.get(c, '')} ({c})"),
             *[blok.cijfer(p, getal) for p in regels[c][-6:]],
             getal(aantal.get((maanden[-1], c), 0)),
         ]
@@ -407,7 +407,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     return Blok(
         f"zpm-{regio}",
         "Waar definitie en registratie botsen",
-        "Aantal vestigingen per maand. ZPM-05 en ZPM-06 worden pas getoetst als een maand definitief is.",
+        f"Aantal vestigingen, tot en met {opmaak.maand(maanden[-1])}. Wat op declaraties wacht (ZPM-05 en ZPM-06) wordt pas getoetst als een maand definitief is.",
         herkomst(g, "zpm_mismatch"),
         None,
         kop,
@@ -418,7 +418,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
             if c in titels
         },
         data=df,
-        inhoud=f'<div class="veelvoud">{"".join(delen)}</div>',
+        inhoud=f'<div class="veelvoud ruim">{"".join(delen)}</div>',
         tabel_open=True,
     )
 
@@ -491,7 +491,7 @@ def _terugkoppeling(g: Gegevens) -> None:
             )
         with b:
             maanden = sorted(df.loc[df["leverancier"] == leverancier, "maand"].unique())[::-1]
-            maand = kiezen.keuze("Aanlevermaand", "verslagmaand", maanden, maanden[0], str)
+            maand = kiezen.keuze("Aanlevermaand", "verslagmaand", maanden, maanden[0], opmaak.aanlevermaand)
         if st.button("Maak het verslag"):
             st.session_state["verslag"] = _maak_verslag(leverancier, maand)
         for bestand, inhoud in st.session_state.get("verslag", {}).items():

@@ -30,11 +30,11 @@ def pagina() -> None:
         )
     with st.container(key="vak-normen"):
         normen = [
-            [h(r["omschrijving"]), opmaak.getal(float(r["waarde"]), 2), h(r["eenheid"]), h(r["bron"])]
+            [h(r["omschrijving"]), h(r["bron"]), f"{float(r['waarde']):g}".replace(".", ","), h(r["eenheid"])]
             for r in opmaak.seed("norm")
             if float(r["waarde"]) > 1e-6
         ]
         normen += [
-            [h(r["omschrijving"]), r["treeknorm_dagen"], "dagen", h(r["bron"])] for r in opmaak.seed("wachtfase")
+            [h(r["omschrijving"]), h(r["bron"]), r["treeknorm_dagen"], "dagen"] for r in opmaak.seed("wachtfase")
         ]
-        blok.html("<h2>Normen</h2>" + blok.tabel(["Norm", "Waarde", "Eenheid", "Bron"], normen, links=1), "normen")
+        blok.html("<h2>Normen</h2>" + blok.tabel(["Norm", "Bron", "Waarde", "Eenheid"], normen, links=2), "normen")

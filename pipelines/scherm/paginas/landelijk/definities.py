@@ -27,7 +27,7 @@ def toon(g: Gegevens) -> None:
     a, b, c, d = st.columns(4)
     with a:
         versies = sorted(df["versie_naar"].unique())
-        versie = kiezen.keuze("Als deze versie gold", "versie", versies, versies[0], opmaak.woord)
+        versie = kiezen.keuze("Als deze versie gold", "versie", versies, versies[0], str)
     with b:
         gebieden = ([LANDELIJK] if g.wie.ziet_alles else []) + [r for r in opmaak.regios() if r in set(df["iza_regio"])]
         gebied = kiezen.keuze("Gebied", "gebied", gebieden, gebieden[0], opmaak.regio)
@@ -62,12 +62,12 @@ def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: 
                 cellen.append(f'<span style="color:#55636f" title="blijft">{getal(w)}</span>')
             else:
                 cellen.append(
-                    f'<strong style="background:{grafiek.TRAP[min(int(4 * w / hoogste), 1)]};padding:.1rem .35rem;border-radius:3px">{getal(w)} ▸</strong>'
+                    f'<strong style="background:{grafiek.TRAP[min(int(4 * w / hoogste), 1)]};padding:.1rem .35rem;border-radius:3px">{getal(w)}&nbsp;▶</strong>'
                 )
         rijen.append(cellen)
     standaard = df["versie_van"].iloc[0] if len(df) else ""
     som = sum(beweegt)
-    onder = f"{getal(som)} van {getal(totaal)} ({procent(som / totaal if totaal else 0, 1)}) zou verschuiven. Rijen: nu ({h(opmaak.woord(standaard))}); kolommen: {h(opmaak.woord(versie))}. Vet met ▸ verandert, grijs blijft."
+    onder = f"{getal(som)} van {getal(totaal)} ({procent(som / totaal if totaal else 0, 1)}) zou verschuiven. Rijen: nu ({h(standaard)}); kolommen: {h(versie)}. Vet met ▶ verandert, grijs blijft."
     return Blok(
         f"verschuiving-{versie}-{gebied}-{maand:%Y-%m}",
         f"Wat gaat waarheen? {_MATEN[maat]}, 12 maanden tot en met {opmaak.maand(maand)}",

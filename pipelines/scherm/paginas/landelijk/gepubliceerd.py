@@ -26,59 +26,56 @@ def toon(g: Gegevens) -> None:
 def naast_kerncijfers(g: Gegevens, maand: date) -> Blok:
     """Published national totals beside what the deliveries add up to, with their ratio and known differences."""
     eigen = _eigen_totalen(g, maand)
-    rijen, data = [], []
+    rijen, data, bron = [], [], ""
     for k in opmaak.seed("kerncijfers"):
-        gepubliceerd = float(k["waarde"])
-        naam, verschil = _KERNCIJFERS.get(
-            k["kerncijfer"], (opmaak.woord(k["kerncijfer"]), "niet uit de aanleveringen te berekenen")
-        )
-        ons = eigen.get(k["kerncijfer"])
-        schrijf = procent if gepubliceerd < 1 else getal
-        peildatum = opmaak.datum(date.fromisoformat(k["peildatum"]))
+        naam, verschil = _KERNCIJFERS[k["kerncijfer"]]
+        gepubliceerd, ons = float(k["waarde"]), eigen.get(k["kerncijfer"])
+        verhouding = ons / gepubliceerd if ons is not None else None
+        bron = bron if k["bron"] == "idem" else k["bron"]
+        toelichting = [bron + (f" ({k['opmerking']})" if k["opmerking"] else ""), verschil[:1].upper() + verschil[1:]]
         rijen.append(
             [
                 h(naam),
-                schrijf(gepubliceerd),
-                h(peildatum),
-                schrijf(ons) if ons is not None else "–",
-                procent(ons / gepubliceerd) if ons is not None and gepubliceerd else "–",
-                h(
-                    f"{k['bron']}{'; ' + k['opmerking'] if k['opmerking'] else ''}. {verschil[:1].upper()}{verschil[1:]}."
-                ),
+                _schrijf(gepubliceerd, k["eenheid"]),
+                h(opmaak.datum(date.fromisoformat(k["peildatum"]))),
+                _schrijf(ons, k["eenheid"]) if ons is not None else "–",
+                procent(verhouding) if verhouding is not None else "–",
+                h(". ".join(toelichting) + "."),
             ]
         )
         data.append(
             {
                 "Kerncijfer": naam,
+                "Eenheid": k["eenheid"],
                 "Gepubliceerd": gepubliceerd,
                 "Peildatum": k["peildatum"],
                 "Monitor": ons,
-                "Verhouding": ons / gepubliceerd if ons is not None and gepubliceerd else None,
-                "Bron": k["bron"],
+                "Verhouding": verhouding,
+                "Bron": bron,
                 "Verschil": verschil,
             }
         )
-    tabel = blok.tabel(
-        [
-            "Kerncijfer",
-            "Gepubliceerd",
-            "Peildatum",
-            f"Monitor, {opmaak.maand_kort(maand)}",
-            "Verhouding",
-            "Bron en verschil van definitie",
-        ],
-        rijen,
-    )
+    kop = ["Kerncijfer", "Gepubliceerd", "Peildatum", f"Monitor, {opmaak.maand_kort(maand)}", "Verhouding"]
+    tabel = blok.tabel([*kop, "Bron en verschil van definitie"], rijen)
     return Blok(
         "kerncijfers",
         "Naast gepubliceerde cijfers",
-        "Een demonstratie op een deel van het land geeft een verhouding onder de 100%.",
-        herkomst(g, "wachttijd_maand"),
+        "De monitor telt wat is aangeleverd: een demonstratie op een deel van het land geeft een verhouding ver onder de 100%.",
+        herkomst(g, "alles"),
         data=pd.DataFrame(data),
         inhoud=f'<div class="laatste-tekst">{tabel}</div>',
     )
 
 
+def _schrijf(x: float, eenheid: str) -> str:
+    if eenheid.startswith("euro"):
+        return f"€ {getal(x / 1e6)} miljoen"
+    if eenheid.startswith("weken"):
+        return f"{getal(x, 1)} weken"
+    return procent(x, 1) if "aandeel" in eenheid else getal(x)
+
+
+_NIET_TE_BEREKENEN = "niet uit de aanleveringen te berekenen"
 _KERNCIJFERS = {
     "wachtplekken_volwassenen_curatief": (
         "Wachtplekken volwassenen",
@@ -100,6 +97,11 @@ _KERNCIJFERS = {
         "de monitor telt geslaagde en mislukte bemiddeling in 12 maanden",
     ),
     "zorgbemiddeling_mislukt": ("Bemiddeling niet gelukt", "zelfde noemer: alle bemiddelingen in 12 maanden"),
+    "personen_op_meer_lijsten": ("Personen op meer wachtlijsten", _NIET_TE_BEREKENEN),
+    "clienten_ggz_zvw_wlz": ("Cliënten in de ggz, Zvw en Wlz", _NIET_TE_BEREKENEN),
+    "klinisch_langer_dan_jaar": ("Langer dan een jaar opgenomen", _NIET_TE_BEREKENEN),
+    "beschermd_wonen": ("Mensen in beschermd wonen", _NIET_TE_BEREKENEN),
+    "acute_ggz_personen": ("Mensen in de acute ggz", _NIET_TE_BEREKENEN),
     "uitgaven_curatieve_ggz": (
         "Uitgaven curatieve ggz",
         "de monitor telt netto gedeclareerde bedragen van 12 maanden, ook van andere wetten",
@@ -147,20 +149,24 @@ def naast_nza(g: Gegevens) -> Blok:
     titel = "Open wachttijden 2018: NZa en monitor uit hetzelfde bestand"
     if df.empty:
         return Blok.leeg("nza", titel, herkomst(g, "wachttijd_open"), "Er zijn geen open wachttijden ingenomen.")
-    kop = [opmaak.woord(k) for k in df.columns]
-    rijen = [
-        [
-            h(v) if isinstance(v, str) else ("–" if pd.isna(v) else getal(float(v), 0 if float(v).is_integer() else 1))
-            for v in rij
-        ]
-        for rij in df.itertuples(index=False)
-    ]
+    rijen = []
+    for r in df.to_dict("records"):
+        cellen = [h(r["nza_groep"])]
+        for fase in ("aanmeld", "totaal"):
+            ons, nza = r[f"{fase}_weken"], r[f"nza_{fase}_weken"]
+            cellen += [_weken(ons), _weken(nza), _weken(ons - nza, opmaak.verschil)]
+        rijen.append([*cellen, *[_weken(r[k], getal, 0) for k in ("locaties_totaal", "nza_locaties_totaal")]])
+    kop = ["Diagnosegroep", "Aanmelding", "NZa", "Verschil", "Totaal", "NZa", "Verschil", "Locaties", "NZa"]
     return Blok(
         "nza",
         titel,
-        "De NZa verbeterde ook losse aanbieders met de hand: verwacht de meeste groepen binnen een week, niet alle gelijk.",
+        "Weken, volgens de monitor en volgens de NZa. De NZa verbeterde ook losse aanbieders met de hand: verwacht de meeste groepen binnen een week, niet alle gelijk.",
         herkomst(g, "wachttijd_open"),
         definities={"Open wachttijden": definitie("wachttijd_open_vergelijking") or definitie("wachttijd_open")},
         data=df,
         inhoud=blok.tabel(kop, rijen),
     )
+
+
+def _weken(x: float, schrijf=getal, decimalen: int = 1) -> str:
+    return "–" if pd.isna(x) else schrijf(x, decimalen)

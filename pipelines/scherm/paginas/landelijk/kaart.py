@@ -59,7 +59,7 @@ def ranglijst(g: Gegevens, s: Stand, cluster: str, maand: date, gekozen: str) ->
     ]
     m = s.metriek
     norm = (f"{m.normnaam} {m.schrijf(m.norm, kort=True)}", m.norm) if m.norm is not None else None
-    titel = f"Van hoog naar laag: {m.naam.lower()}"
+    titel = f"Van hoog naar laag: {opmaak.in_zin(m.naam)}"
     samen = s.bij(maand, LANDELIJK, cluster)
     onder = f"Nederland: {s.schrijf(samen.waarde)} {m.eenheid}." if samen.bekend else m.eenheid.capitalize() + "."
     rijen = [[h(opmaak.regio(r)), blok.cijfer(per[r], s.schrijf)] for r in volgorde]

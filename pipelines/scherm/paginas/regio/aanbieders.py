@@ -34,7 +34,9 @@ def aanbiederblok(g: Gegevens, regio: str, maand: date) -> Blok:
     rijen = [
         [
             h(opmaak.cluster(r["cluster"])),
-            f"<strong>{h(r['agb_vestiging'])} (eerste)</strong>" if r["rang_in_regio"] == 1 else h(r["agb_vestiging"]),
+            f"<strong>{h(r['agb_vestiging'])} (eerste)</strong>"
+            if r["rang_in_regio"] == 1 and r["wachtplekken"]
+            else h(r["agb_vestiging"]),
             *[getal(r[k]) for k in _KOLOMMEN],
             "ja" if r["aanmeldpauze"] else "nee",
         ]

@@ -64,7 +64,7 @@ def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
         rijen.append(
             [h(opmaak.cluster(cluster)), *[blok.cijfer(per[k], _schrijf(d)) for k, (_, d) in kolommen.items()]]
         )
-        staven.append(Staaf(opmaak.cluster(cluster), per["tekort"]))
+        staven.append(Staaf(opmaak.cluster(cluster), per["beschikbaar"], nodig=per["benodigd_erlang"]))
         cijfers += per.values()
     tabel = blok.tabel(["Cluster", *[n for n, _ in kolommen.values()]], rijen)
     return Blok(
@@ -72,12 +72,10 @@ def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
         f"Nodige en beschikbare capaciteit in {opmaak.maand(maand)}",
         "Uit aankomsten en duur van de laatste 12 maanden. Een negatief tekort is ruimte.",
         herkomst(g, "benodigde_capaciteit", cijfers, maand),
-        lambda b, k: grafiek.staven(
-            staven, lambda x: f"{getal(x)} plaatsen", min(b, 760), "Tekort per cluster", k, hoogte=28
-        ),
+        lambda b, k: grafiek.staven(staven, getal, min(b, 760), "Beschikbare en nodige plaatsen", k, hoogte=28),
         definities={n: definitie("benodigde_capaciteit", k) for k, (n, _) in kolommen.items()},
         data=df,
-        inhoud=f'{tabel}<p class="vraag"><strong>Tekort per cluster</strong></p>',
+        inhoud=f'{tabel}<p class="vraag"><strong>Beschikbare plaatsen</strong>; het streepje is wat nodig is om hooguit {weigeren} te weigeren, wat ontbreekt is omlijnd.</p>',
     )
 
 
@@ -118,7 +116,7 @@ def scenarioblok(g: Gegevens, df: pd.DataFrame, regio: str, cluster: str, metrie
     reeksen, banden, rijen = [], [], []
     for i, scenario in enumerate(namen):
         per = {pd.Timestamp(r["maand"]).date(): r for r in df[df["scenario"] == scenario].to_dict("records")}
-        titel = "Ongewijzigd beleid" if scenario == BASIS else opmaak.woord(scenario.replace("-", "_"))
+        titel = next(iter(per.values()))["titel"]
         punten = [_uitkomst(per.get(m), m) for m in tijd]
         reeksen.append(Reeks(titel, punten, grafiek.KLEUREN[i], grafiek.STREPEN[i]))
         if len(namen) <= 3 and all(p.bekend for p in punten):
