@@ -30,12 +30,12 @@ def laad_codelijst(bestand: Path, toepassen: bool, met_onbekende_codes: bool) ->
     """Lees het NZa-werkboek, toon wat er verandert en pas het desgevraagd toe."""
     instellingen = Instellingen()
     try:
-        voorstel = lijst.stel_voor(bestand, lijst.gebruikte_codes(instellingen.opslag))
+        voorstel = lijst.stel_voor(bestand, instellingen.opslag)
     except Onbruikbaar as fout:
         raise click.ClickException(str(fout)) from fout
     click.echo(f"{len(voorstel.rijen)} prestaties gelezen uit {bestand.name}")
     _toon(voorstel.verschil)
-    _toon_lijst("codes van aanleveringen staan er niet in", voorstel.onbekend)
+    _toon_lijst("codes van aanleveringen staan er niet in, of gelden niet op hun begindatum", voorstel.onbekend)
     _weiger(voorstel.fouten)
     if voorstel.onbekend and toepassen and not met_onbekende_codes:
         raise click.ClickException("niet toegepast: rijen met deze codes zouden worden geweigerd. Klopt dat, geef dan --met-onbekende-codes")
@@ -71,11 +71,13 @@ def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool) -> None:
 
 
 def _toon(verschil: Verschil) -> None:
-    click.echo(f"nieuw {len(verschil.nieuw)}, vervallen {len(verschil.vervallen)}, gewijzigd {len(verschil.gewijzigd)}")
+    alleen_herkomst = {sleutel for sleutel, kolommen in verschil.gewijzigd.items() if set(kolommen) == {"herkomst"}}
+    click.echo(f"nieuw {len(verschil.nieuw)}, vervallen {len(verschil.vervallen)}, gewijzigd {len(verschil.gewijzigd)}"
+               + (f" (van {len(alleen_herkomst)} alleen de herkomst)" if alleen_herkomst else ""))
     for teken, rijen in (("+", verschil.nieuw), ("-", verschil.vervallen)):
         for sleutel in sorted(rijen)[:VOORBEELDEN]:
             click.echo(f"  {teken} {' '.join(sleutel)}")
-    for sleutel in sorted(verschil.gewijzigd)[:VOORBEELDEN]:
+    for sleutel in sorted(verschil.gewijzigd.keys() - alleen_herkomst)[:VOORBEELDEN]:
         kolommen = ", ".join(f"{naam}: {was or '(leeg)'} -> {wordt or '(leeg)'}"
                              for naam, (was, wordt) in verschil.gewijzigd[sleutel].items())
         click.echo(f"  ~ {' '.join(sleutel)}  {kolommen}")

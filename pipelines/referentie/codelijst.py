@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import yaml
 
 from pipelines.referentie import versie, werkblad
@@ -28,7 +29,8 @@ KOLOMMEN = ("prestatiecode", "omschrijving", "prestatietype", "setting", "verzor
 class Voorstel:
     """A list as read from a workbook, and what applying it would mean.
 
-    ``fouten`` make it unusable. ``onbekend``: codes of accepted rows that it does not hold; those rows would be refused (A03).
+    ``fouten`` make it unusable. ``onbekend``: codes of accepted rows that it does not hold on their begindatum; those rows would
+    be refused (A03).
     """
 
     rijen: list[dict[str, str]]
@@ -37,13 +39,16 @@ class Voorstel:
     verschil: Verschil
 
 
-def stel_voor(bestand: Path, gebruikt: set[str]) -> Voorstel:
-    """Read and validate a workbook beside the seed it would replace; changes nothing. `Onbruikbaar` when it is no code list."""
+def stel_voor(bestand: Path, opslag: Path) -> Voorstel:
+    """Read and validate a workbook beside the seed it would replace and the rows in ``opslag`` (the store of deliveries).
+
+    Changes nothing. `Onbruikbaar` when it is no code list.
+    """
     rijen, fouten = _lees(bestand)
     return Voorstel(
         rijen=rijen,
         fouten=fouten + _periodefouten(rijen),
-        onbekend=sorted(gebruikt - {rij["prestatiecode"] for rij in rijen}),
+        onbekend=_onbekend(opslag, rijen),
         verschil=versie.vergelijk(versie.lees(TABEL), rijen, SLEUTEL),
     )
 
@@ -55,13 +60,20 @@ def pas_toe(voorstel: Voorstel, bestand: Path, archief: Path) -> Path | None:
     return versie.pas_toe(TABEL, voorstel.rijen, archief, bestand.name)
 
 
-def gebruikte_codes(opslag: Path) -> set[str]:
-    """The prestatiecodes of accepted rows in the store of deliveries."""
-    delen = str(opslag / "declaraties" / "**" / "*.parquet")
+def _onbekend(opslag: Path, rijen: list[dict[str, str]]) -> list[str]:
+    """The prestatiecodes of accepted rows in the store for which the list has no period on their begindatum."""
     if not any(opslag.glob("declaraties/**/*.parquet")):
-        return set()
-    vraag = "SELECT DISTINCT prestatiecode FROM read_parquet(?, union_by_name = true) WHERE codes IS NULL AND prestatiecode IS NOT NULL"
-    return {code for (code,) in duckdb.execute(vraag, [delen]).fetchall()}
+        return []
+    lijst = pa.table({naam: [rij[naam] for rij in rijen] for naam in ("prestatiecode", "geldig_van", "geldig_tot")})
+    with duckdb.connect() as con:
+        con.register("lijst", lijst)
+        gevonden = con.execute("""
+            SELECT DISTINCT prestatiecode FROM read_parquet(?, union_by_name = true) AS rij
+            WHERE codes IS NULL AND prestatiecode IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM lijst WHERE lijst.prestatiecode = rij.prestatiecode AND rij.begindatum >= lijst.geldig_van::DATE
+                AND rij.begindatum <= coalesce(try_cast(lijst.geldig_tot AS DATE), DATE '9999-12-31'))
+            ORDER BY prestatiecode""", [str(opslag / "declaraties" / "**" / "*.parquet")]).fetchall()
+    return [code for (code,) in gevonden]
 
 
 @cache

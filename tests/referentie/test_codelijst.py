@@ -1,5 +1,8 @@
 """The NZa workbook in the place of the example list: read, judged, shown, applied, kept."""
 
+from datetime import date
+from pathlib import Path
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -21,6 +24,19 @@ BLADEN = {
     "Toeslag consult": [KOP, ["TC0001", "", "", "", "", "", ""]],
     "Toeslag verblijfsdag": [KOP],
 }
+
+
+LEEG = Path("geen-opslag")
+
+
+def opslag(tmp_path: Path, rijen: list[tuple]) -> Path:
+    """A store with one delivery of these (prestatiecode, begindatum, codes)."""
+    doel = tmp_path / "data" / "aanlevering" / "declaraties" / "2024-05" / "ZK09"
+    doel.mkdir(parents=True, exist_ok=True)
+    codes, dagen, oordelen = zip(*rijen, strict=True)
+    pq.write_table(pa.table({"prestatiecode": codes, "begindatum": [date.fromisoformat(dag) for dag in dagen],
+                             "codes": pa.array(oordelen, pa.string())}), doel / "x.parquet")
+    return tmp_path / "data" / "aanlevering"
 
 
 @pytest.fixture
@@ -51,7 +67,7 @@ def rij_van(voorstel, code):
 
 
 def test_every_tab_gives_its_prestatietype_and_its_own_columns(werkboek, tabel):
-    voorstel = codelijst.stel_voor(werkboek(), set())
+    voorstel = codelijst.stel_voor(werkboek(), LEEG)
     assert voorstel.fouten == []
     assert [(r["prestatiecode"], r["prestatietype"], r["setting"], r["verzorgingsgraad"], r["beveiligingsniveau"])
             for r in voorstel.rijen] == [
@@ -60,7 +76,7 @@ def test_every_tab_gives_its_prestatietype_and_its_own_columns(werkboek, tabel):
 
 
 def test_tab_prestatie_fills_what_another_tab_leaves_out(werkboek, tabel):
-    voorstel = codelijst.stel_voor(werkboek(), set())
+    voorstel = codelijst.stel_voor(werkboek(), LEEG)
     assert rij_van(voorstel, "TC0001") == {
         "prestatiecode": "TC0001", "omschrijving": "Tolk", "prestatietype": "toeslag", "setting": "", "verzorgingsgraad": "",
         "beveiligingsniveau": "", "acuut_binnen_budget": "N", "geldig_van": "2022-01-01", "geldig_tot": "2023-12-31",
@@ -69,7 +85,7 @@ def test_tab_prestatie_fills_what_another_tab_leaves_out(werkboek, tabel):
 
 
 def test_acute_ggz_within_the_budget_is_known_by_its_omschrijving(werkboek, tabel):
-    voorstel = codelijst.stel_voor(werkboek(Consult=[KOP, ["CO0001", "Consult acute ggz binnen budget", "", "", "", "", ""]]), set())
+    voorstel = codelijst.stel_voor(werkboek(Consult=[KOP, ["CO0001", "Consult acute ggz binnen budget", "", "", "", "", ""]]), LEEG)
     assert (rij_van(voorstel, "CO0001")["acuut_binnen_budget"], rij_van(voorstel, "CO0001")["setting"]) == ("J", "")
 
 
@@ -81,7 +97,7 @@ def test_acute_ggz_within_the_budget_is_known_by_its_omschrijving(werkboek, tabe
     ("Verblijfsdag", ["VD0008", "", "", "Z", "2", "", ""], "verzorgingsgraad"),
     ("Verblijfsdag", ["VD0008", "", "", "A", "1", "", ""], "beveiligingsniveau")])
 def test_row_that_fits_no_type_is_an_error(werkboek, tabel, blad, rij, fout):
-    voorstel = codelijst.stel_voor(werkboek(**{blad: [KOP, rij]}), set())
+    voorstel = codelijst.stel_voor(werkboek(**{blad: [KOP, rij]}), LEEG)
     assert any(fout in regel for regel in voorstel.fouten)
     with pytest.raises(ValueError):
         codelijst.pas_toe(voorstel, tabel, tabel.parent / "archief")
@@ -92,32 +108,27 @@ def periode(van, tot):
 
 
 def test_periods_of_one_code_may_follow_each_other_but_share_no_day(werkboek, tabel):
-    volgend = codelijst.stel_voor(werkboek(Consult=[KOP, periode("2022-01-01", "2022-12-31"), periode("2023-01-01", "")]), set())
-    dubbel = codelijst.stel_voor(werkboek(Consult=[KOP, periode("2022-01-01", "2023-01-01"), periode("2023-01-01", "")]), set())
+    volgend = codelijst.stel_voor(werkboek(Consult=[KOP, periode("2022-01-01", "2022-12-31"), periode("2023-01-01", "")]), LEEG)
+    dubbel = codelijst.stel_voor(werkboek(Consult=[KOP, periode("2022-01-01", "2023-01-01"), periode("2023-01-01", "")]), LEEG)
     assert volgend.fouten == []
     assert dubbel.fouten == ["prestatiecode CO0001: perioden overlappen (vanaf 2023-01-01)"]
 
 
 def test_code_in_no_tab_of_its_own_is_an_error(werkboek, tabel):
-    voorstel = codelijst.stel_voor(werkboek(Groepsconsult=[KOP]), set())
+    voorstel = codelijst.stel_voor(werkboek(Groepsconsult=[KOP]), LEEG)
     assert voorstel.fouten == ["tabblad Prestatie: prestatiecode GC0001 staat in geen ander tabblad"]
 
 
-def test_codes_of_deliveries_that_the_list_does_not_hold_are_named(werkboek, tabel):
-    assert codelijst.stel_voor(werkboek(), {"CO0001", "XCO0001"}).onbekend == ["XCO0001"]
-
-
-def test_used_codes_are_those_of_accepted_rows(tmp_path):
-    doel = tmp_path / "declaraties" / "2024-05" / "ZK09"
-    doel.mkdir(parents=True)
-    pq.write_table(pa.table({"prestatiecode": ["A", "B", None], "codes": pa.array([None, "A03", None], pa.string())}), doel / "x.parquet")
-    assert codelijst.gebruikte_codes(tmp_path) == {"A"}
-    assert codelijst.gebruikte_codes(tmp_path / "leeg") == set()
+def test_codes_of_accepted_rows_that_the_list_does_not_hold_on_their_day_are_named(werkboek, tabel, tmp_path):
+    rijen = [("CO0001", "2024-01-01", None), ("TC0001", "2023-12-31", None), ("XCO0001", "2024-01-01", None),
+             ("XCO0002", "2024-01-01", "A03"), (None, "2024-01-01", None)]
+    assert codelijst.stel_voor(werkboek(), opslag(tmp_path, rijen)).onbekend == ["XCO0001"]
+    assert codelijst.stel_voor(werkboek(), opslag(tmp_path, [*rijen, ("TC0001", "2024-01-01", None)])).onbekend == ["TC0001", "XCO0001"]
 
 
 def test_difference_is_shown_before_anything_changes(werkboek, tabel):
     voor = tabel.read_bytes()
-    verschil = codelijst.stel_voor(werkboek(), set()).verschil
+    verschil = codelijst.stel_voor(werkboek(), LEEG).verschil
     assert set(verschil.vervallen) == {("XCO0001", "2022-01-01")}
     assert len(verschil.nieuw) == 5
     assert tabel.read_bytes() == voor
@@ -126,7 +137,7 @@ def test_difference_is_shown_before_anything_changes(werkboek, tabel):
 def test_applying_replaces_the_seed_and_keeps_both_versions(werkboek, tabel):
     voor, archief = tabel.read_bytes(), tabel.parent / "archief"
     bestand = werkboek()
-    bewaard = codelijst.pas_toe(codelijst.stel_voor(bestand, set()), bestand, archief)
+    bewaard = codelijst.pas_toe(codelijst.stel_voor(bestand, LEEG), bestand, archief)
     assert bewaard.read_bytes() == tabel.read_bytes() != voor
     assert [(r["versie"], r["bron"], r["rijen"]) for r in versie.lees(archief / "versies.csv")] == [
         ("1", "wat er stond", "1"), ("2", "codelijst.xlsx", "5")]
@@ -135,8 +146,8 @@ def test_applying_replaces_the_seed_and_keeps_both_versions(werkboek, tabel):
 
 def test_applying_twice_changes_nothing(werkboek, tabel):
     archief, bestand = tabel.parent / "archief", werkboek()
-    codelijst.pas_toe(codelijst.stel_voor(bestand, set()), bestand, archief)
-    opnieuw = codelijst.stel_voor(bestand, set())
+    codelijst.pas_toe(codelijst.stel_voor(bestand, LEEG), bestand, archief)
+    opnieuw = codelijst.stel_voor(bestand, LEEG)
     assert not opnieuw.verschil
     assert codelijst.pas_toe(opnieuw, bestand, archief) is None
     assert len(list(archief.glob("v*_*.csv"))) == 2
@@ -150,14 +161,14 @@ def test_seed_has_the_columns_that_it_had():
     ({"Verblijfsdag": None}, "tabblad Verblijfsdag ontbreekt"), ({"Consult": [["Iets", "Anders"]]}, "geen kopregel")])
 def test_workbook_without_a_tab_or_column_is_no_code_list(werkboek, tabel, bladen, zegt):
     with pytest.raises(Onbruikbaar, match=zegt):
-        codelijst.stel_voor(werkboek(**bladen), set())
+        codelijst.stel_voor(werkboek(**bladen), LEEG)
 
 
 def test_file_that_is_no_workbook_is_no_code_list(tmp_path, tabel):
     bestand = tmp_path / "lijst.xlsx"
     bestand.write_bytes(b"geen werkboek")
     with pytest.raises(Onbruikbaar, match="niet te lezen"):
-        codelijst.stel_voor(bestand, set())
+        codelijst.stel_voor(bestand, LEEG)
 
 
 def test_command_shows_and_changes_nothing_until_told_to(werkboek, tabel, monkeypatch, tmp_path):
@@ -173,7 +184,7 @@ def test_command_shows_and_changes_nothing_until_told_to(werkboek, tabel, monkey
 
 def test_command_does_not_make_rows_of_deliveries_unknown_unless_told_to(werkboek, tabel, monkeypatch, tmp_path):
     monkeypatch.setenv("GGZ_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(codelijst, "gebruikte_codes", lambda _: {"XCO0001"})
+    opslag(tmp_path, [("XCO0001", "2024-01-01", None)])
     bestand = str(werkboek())
     geweigerd = CliRunner().invoke(cli.codelijst, ["laad", bestand, "--toepassen"])
     assert geweigerd.exit_code == 1
