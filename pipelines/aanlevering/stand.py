@@ -3,14 +3,17 @@
 Belongs here: judging the register against what was to be expected. Does not belong here: showing it.
 """
 
+import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.aanlevering.register import Levering
+from pipelines.settings import PROJECT
 
-UITERSTE_DAG = 10  # suppliers deliver a month by the 10th of the next
+with (PROJECT / "seeds" / "kwaliteit_norm.csv").open(encoding="utf-8") as _normen:
+    UITERSTE_DAG = next(int(rij["waarde"]) for rij in csv.DictReader(_normen) if rij["norm"] == "uiterste_dag")
 
 
 @dataclass
