@@ -4,45 +4,72 @@
   aanlevering op zichzelf (`beoordeling`). Eerst tellen en dan pas rangschikken: landelijk zijn er tientallen miljoenen
   sleutels en bijna geen dubbele.
 #}
-{% macro dubbele_rijen(bron, sleutel) %}
+{% macro dubbele_rijen(bron, sleutel) -%}
+with leveringen as (
     select
-        '{{ bron }}' as bron,
-        rangen.bestand,
-        rangen.rijnummer,
-        rangen.codes
-    from (
-        select
-            rijen.bestand,
-            rijen.rijnummer,
-            rijen.codes,
-            row_number() over (
-                partition by
-                    leveringen.beoordeling
-                    {%- for kolom in sleutel %}, {{ kolom }}{% endfor %}
-                order by
-                    case when rijen.codes is null then 0 else 1 end,
-                    leveringen.aanlevermaand, leveringen.iza_regio, leveringen.leverancier, rijen.rijnummer
-            ) as rang
-        from {{ source('aanlevering', bron) }} as rijen
-        inner join leveringen on rijen.bestand = leveringen.bestand
-        inner join (
-            select
+        bestand,
+        aanlevermaand,
+        iza_regio,
+        leverancier,
+        case when status = 'actief' then 'actief' else bestand end as beoordeling
+    from {{ ref('stg_levering') }}
+    where code is null
+),
+
+vaker as (
+    select
+        leveringen.beoordeling
+        {%- for kolom in sleutel %},
+        {{ kolom }} as sleutel_{{ loop.index }}
+        {%- endfor %}
+    from {{ source('aanlevering', bron) }} as rijen
+    inner join leveringen on rijen.bestand = leveringen.bestand
+    where
+        {%- for kolom in sleutel %}
+        {{ 'and ' if not loop.first }}{{ kolom }} is not null
+        {%- endfor %}
+    group by
+        leveringen.beoordeling
+        {%- for kolom in sleutel %},
+        {{ kolom }}
+        {%- endfor %}
+    having count(*) > 1
+),
+
+rangen as (
+    select
+        rijen.bestand,
+        rijen.rijnummer,
+        rijen.codes,
+        row_number() over (
+            partition by
                 leveringen.beoordeling
-                {%- for kolom in sleutel %}, {{ kolom }} as sleutel_{{ loop.index }}{% endfor %}
-            from {{ source('aanlevering', bron) }} as rijen
-            inner join leveringen on rijen.bestand = leveringen.bestand
-            where true
-                {%- for kolom in sleutel %} and {{ kolom }} is not null{% endfor %}
-            group by
-                leveringen.beoordeling
-                {%- for kolom in sleutel %}, {{ kolom }}{% endfor %}
-            having count(*) > 1
-        ) as vaker
-            on leveringen.beoordeling = vaker.beoordeling
-            {%- for kolom in sleutel %} and {{ kolom }} = vaker.sleutel_{{ loop.index }}{% endfor %}
-    ) as rangen
-    where rangen.rang > 1
-{% endmacro %}
+                {%- for kolom in sleutel %},
+                {{ kolom }}
+                {%- endfor %}
+            order by
+                case when rijen.codes is null then 0 else 1 end,
+                leveringen.aanlevermaand, leveringen.iza_regio, leveringen.leverancier, rijen.rijnummer
+        ) as rang
+    from {{ source('aanlevering', bron) }} as rijen
+    inner join leveringen on rijen.bestand = leveringen.bestand
+    inner join vaker
+        on leveringen.beoordeling = vaker.beoordeling
+        {%- for kolom in sleutel %}
+        and {{ kolom }} = vaker.sleutel_{{ loop.index }}
+        {%- endfor %}
+)
+
+select
+    bestand,
+    rijnummer,
+    codes
+from rangen
+where rang > 1
+{%- endmacro %}
+
+{# De open data van de NZa heeft geen sleutel: daar is geen A04. #}
+{% macro heeft_sleutel(bron) %}{{ return(bron != 'wachttijden_open') }}{% endmacro %}
 
 {# De geaccepteerde rijen van actieve aanleveringen: alleen die tellen mee in cijfers. #}
 {% macro geaccepteerde_rijen(bron) %}
@@ -54,9 +81,12 @@
     from {{ source('aanlevering', bron) }} as rijen
     inner join {{ ref('stg_levering') }} as leveringen
         on rijen.bestand = leveringen.bestand and leveringen.status = 'actief'
-    left join {{ ref('stg_dubbele_sleutel') }} as dubbelen
+    {%- if heeft_sleutel(bron) %}
+    left join {{ ref('stg_dubbele_' ~ bron) }} as dubbelen
         on rijen.bestand = dubbelen.bestand and rijen.rijnummer = dubbelen.rijnummer
-    where rijen.codes is null and dubbelen.bestand is null
+    {%- endif %}
+    where rijen.codes is null
+        {%- if heeft_sleutel(bron) %} and dubbelen.bestand is null{% endif %}
 {% endmacro %}
 
 {# De codes van een rij, met A04 erbij, op volgorde en met komma's ertussen. #}

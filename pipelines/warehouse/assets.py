@@ -19,6 +19,7 @@ from pipelines.slot import schrijfslot
 from pipelines.warehouse import bouw
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import manifest, omgeving
+from pipelines.warehouse.selectie import ongewijzigd
 
 logger = logging.getLogger("ggz.dbt")
 
@@ -88,23 +89,36 @@ def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
                 return
             if anders:
                 bouw.begin(con, nu, context.run_id)
-        if alles and anders <= bouw.NA_DBT:
-            yield from _ongewijzigd(context)
-            return
-        os.environ.update(omgeving(instellingen))
-        logger.info("Warehouse bouwen%s", f" (gewijzigd: {', '.join(sorted(filter(None, anders)))})" if anders else "")
-        opdracht = ["build", "--log-level-file", "none"]
-        yield from _met_voortgang(dbt.cli(opdracht, context=context, target_path=instellingen.data / "dbt"))
+        staat = ongewijzigd(MANIFEST, anders) if alles and bouw.CODE not in anders else []
+        gebouwd: list[Any] = []
+        if not alles or not anders <= bouw.NA_DBT:
+            os.environ.update(omgeving(instellingen))
+            logger.info("Warehouse bouwen (gewijzigd: %s)", ", ".join(sorted(anders)) or "niets")
+            opdracht = ["build", "--log-level-file", "none", *_behalve(staat)]
+            for gebeurtenis in _met_voortgang(dbt.cli(opdracht, context=context, target_path=instellingen.data / "dbt")):
+                gebouwd.append(gebeurtenis)
+                yield gebeurtenis
+        if alles:
+            yield from _rest(context, gebouwd)
 
 
-def _ongewijzigd(context: dg.AssetExecutionContext) -> Iterator[dg.Output | dg.AssetCheckResult]:
-    """What stands still holds; what comes after it is due."""
+def _behalve(staat: list[dict[str, Any]]) -> list[str]:
+    """Leaves these nodes out, and no test but these."""
+    return ["--indirect-selection", "empty", "--exclude", *(knoop["name"] for knoop in staat)] if staat else []
+
+
+def _rest(context: dg.AssetExecutionContext, gebouwd: list[Any]) -> Iterator[dg.Output | dg.AssetCheckResult]:
+    """What was not due still holds, so that what comes after it can go on."""
+    uitvoer = {g.output_name for g in gebouwd if isinstance(g, dg.Output)}
+    getoetst = {(g.asset_key, g.check_name) for g in gebouwd if isinstance(g, dg.AssetCheckResult)}
     for sleutel in context.selected_asset_keys:
-        yield dg.Output(None, output_name=sleutel.to_python_identifier(), metadata={"status": "ongewijzigd"})
+        if (naam := sleutel.to_python_identifier()) not in uitvoer:
+            yield dg.Output(None, output_name=naam, metadata={"status": "ongewijzigd"})
     for toets in context.selected_asset_check_keys:
-        yield dg.AssetCheckResult(
-            asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata={"status": "ongewijzigd"}
-        )
+        if (toets.asset_key, toets.name) not in getoetst:
+            yield dg.AssetCheckResult(
+                asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata={"status": "ongewijzigd"}
+            )
 
 
 def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:

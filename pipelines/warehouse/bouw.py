@@ -20,7 +20,7 @@ from pipelines.aanlevering.register import Register
 from pipelines.settings import Instellingen
 from pipelines.warehouse.dbt import codehash
 
-CODE, SCENARIOS, OORDELEN = "code", "scenarios", "oordelen"
+CODE, SCENARIOS, OORDELEN, GEWEIGERD = "code", "scenarios", "oordelen", "geweigerde leveringen"
 # Changes in these leave what dbt builds as it is.
 NA_DBT = {SCENARIOS, OORDELEN}
 
@@ -47,10 +47,11 @@ def verbinding(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def vingerafdrukken(con: duckdb.DuckDBPyConnection, instellingen: Instellingen) -> dict[str, str]:
-    """Hash of all that the warehouse is made from: the code, what users asked for and judged, and per bron all its
-    deliveries with their verdicts ('' holds those without a bron)."""
+    """Hash of all that the warehouse is made from: the code, what users asked for and judged, per bron the deliveries that
+    were taken in, and the refused ones."""
     rijen = con.execute(
-        "SELECT coalesce(bron, ''), l.* FROM aanlevering.levering AS l ORDER BY bestand, sha256"
+        f"SELECT CASE WHEN code IS NULL THEN bron ELSE '{GEWEIGERD}' END, l.* FROM aanlevering.levering AS l "
+        "ORDER BY bestand, sha256"
     ).fetchall()
     delen: dict[str, list] = {SCENARIOS: [], OORDELEN: _oordelen(instellingen.register)}
     for bron, *levering in rijen:

@@ -57,7 +57,7 @@ def test_een_nieuwe_levering_wijzigt_alleen_haar_bron(con, instellingen):
 def test_een_geweigerd_bestand_zonder_bron_telt_ook(con, instellingen):
     _bouw_af(con, instellingen)
     con.execute("INSERT INTO aanlevering.levering VALUES ('foto.jpg', 'z', NULL, 'B03')")
-    assert _gewijzigd(con, instellingen) == {""}
+    assert _gewijzigd(con, instellingen) == {bouw.GEWEIGERD}
 
 
 def test_andere_code_of_een_andere_regel_wijzigt_de_code(con, instellingen, monkeypatch):

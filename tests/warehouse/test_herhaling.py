@@ -1,6 +1,7 @@
 """Runs again: nothing new, something new, or killed half-way; the figures are always those of one run from nothing."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -113,6 +114,21 @@ def test_een_nieuwe_versie_maand_en_regio_geven_na_een_kill_op_elk_moment_hetzel
     _run(instellingen)
     assert cijfers(instellingen) == cijfers(vanaf_nul)
     assert eerder.items() <= _opgeslagen(instellingen).items(), "wat al was ingenomen is niet opnieuw gelezen"
+
+
+def test_een_nieuwe_wachtlijst_bouwt_alleen_wat_ervan_afhangt_en_geeft_hetzelfde_als_alles(vanaf_nul, tmp_path):
+    instellingen = Instellingen(data=shutil.copytree(vanaf_nul.data, tmp_path / "data", symlinks=True))
+    hoger(instellingen.data, "wachtlijst/2024-03/ZK02/*.csv")
+    with _ggz_run(instellingen) as proces:
+        assert proces.wait() == 0, proces.stdout.read()
+    gebouwd = _log(instellingen)
+    assert "model marts.wachttijd_maand" in gebouwd
+    assert "model marts.episode" not in gebouwd and "model intermediate.int_prestatie_kenmerk" not in gebouwd
+    na_wachtlijst = cijfers(instellingen)
+    assert na_wachtlijst != cijfers(vanaf_nul)
+    instellingen.warehouse.unlink()
+    _run(instellingen)
+    assert cijfers(instellingen) == na_wachtlijst
 
 
 def _opgeslagen(instellingen: Instellingen) -> dict[Path, int]:

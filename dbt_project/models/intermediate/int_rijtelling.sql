@@ -11,10 +11,13 @@ with goede_rijen as (
 ),
 
 dubbelen as (
+    {%- for bron in bronnen if heeft_sleutel(bron) %}
     select bestand, count(*) as rijen
-    from {{ ref('stg_dubbele_sleutel') }}
+    from {{ ref('stg_dubbele_' ~ bron) }}
     where codes is null
     group by bestand
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select

@@ -5,7 +5,10 @@ with leveringen as (
 ),
 
 dubbelen as (
-    select * from {{ ref('stg_dubbele_sleutel') }}
+    {%- for bron in bronnen if heeft_sleutel(bron) %}
+    select * from {{ ref('stg_dubbele_' ~ bron) }}
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 afgekeurd as (

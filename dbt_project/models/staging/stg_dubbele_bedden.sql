@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ dubbele_rijen('bedden', ['rijen.maand', 'rijen.agb_vestiging', 'rijen.afdeling_id']) }}

@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ dubbele_rijen('declaraties', ['leveringen.leverancier', 'rijen.declaratie_id']) }}

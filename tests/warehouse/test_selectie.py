@@ -1,0 +1,52 @@
+"""Which part of the warehouse stands when only deliveries of some sources changed."""
+
+from pipelines.warehouse.dbt import manifest
+from pipelines.warehouse.selectie import ongewijzigd
+
+
+def _knoop(naam, *ouders, leveringen_van=None, soort="model"):
+    config = {"meta": {"leveringen_van": leveringen_van} if leveringen_van else {}}
+    return {"name": naam, "resource_type": soort, "config": config, "depends_on": {"nodes": list(ouders)}}
+
+
+BRONNEN = ("levering", "bedden", "wachtlijst")
+KLEIN = {
+    "sources": {f"bron.{naam}": {"name": naam} for naam in BRONNEN},
+    "nodes": {
+        "lijst": _knoop("lijst", "bron.levering"),
+        "stg_bedden": _knoop("stg_bedden", "lijst", "bron.bedden", leveringen_van=["bedden"]),
+        "stg_wachtlijst": _knoop("stg_wachtlijst", "lijst", "bron.wachtlijst", leveringen_van=["wachtlijst"]),
+        "plaatsen": _knoop("plaatsen", "stg_bedden", "codelijst"),
+        "toets_plaatsen": _knoop("toets_plaatsen", "plaatsen", soort="test"),
+        "toets_beide": _knoop("toets_beide", "plaatsen", "stg_wachtlijst", soort="test"),
+        "codelijst": _knoop("codelijst", soort="seed"),
+    },
+}
+
+
+def _staat(*gewijzigd):
+    return {knoop["name"] for knoop in ongewijzigd(KLEIN, gewijzigd)}
+
+
+def test_wat_niet_van_de_bron_afhangt_blijft_staan():
+    assert _staat("wachtlijst") == {"stg_bedden", "plaatsen", "toets_plaatsen", "codelijst"}
+
+
+def test_wat_van_de_bron_afhangt_wordt_gebouwd_met_zijn_toetsen():
+    assert _staat("bedden") == {"stg_wachtlijst", "codelijst"}
+
+
+def test_een_geweigerde_levering_raakt_alleen_wat_de_lijst_van_alle_leveringen_leest():
+    assert _staat("geweigerde leveringen") == {
+        "stg_bedden", "stg_wachtlijst", "plaatsen", "toets_plaatsen", "toets_beide", "codelijst"
+    }
+
+
+def test_een_nieuwe_wachtlijst_laat_de_episoden_staan_en_een_nieuwe_declaratie_niet():
+    def modellen(bron):
+        return {k["name"] for k in ongewijzigd(manifest(), [bron])}
+
+    assert {"episode", "int_prestatie_kenmerk"} <= modellen("wachtlijst")
+    assert "wachttijd_maand" not in modellen("wachtlijst")
+    assert not {"episode", "int_prestatie_kenmerk", "aanlevering"} & modellen("declaraties")
+    assert "wachttijd_open" in modellen("declaraties")
