@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.publicatie.onthulling.beveilig import beveilig, primair
+from pipelines.publicatie.onthulling.beveilig import OPENBAAR, Lek, beveilig, primair
 from pipelines.publicatie.onthulling.lezer import GETOOND, PRIMAIR, SECUNDAIR, Eis
 from pipelines.publicatie.onthulling.stelsel import verenig
 from pipelines.publicatie.regels import Regels, Tabel
@@ -62,9 +62,10 @@ def bescherm(
     # what was withheld and did not change stays withheld; what was shown and did not change is known
     status = np.where((status == GETOOND) & toen_achtergehouden & ~vast, SECUNDAIR, status)
     vast &= status == GETOOND
-    uitkomst = beveilig(stelsel, eis, status, vast)
+    tafels = tuple(sorted(set(stelsel.cel["regio"]) - {""}))
+    uitkomst = beveilig(stelsel, eis, status, vast, tafels)
     if uitkomst.lekken:
-        raise AuditGezakt(_lekken(stelsel.cel, uitkomst, tabel))
+        raise AuditGezakt(_lekken(stelsel.cel, uitkomst.lekken, tabel))
     nu_status, laag, hoog = (x[plaats[0]] for x in (uitkomst.status, uitkomst.laag, uitkomst.hoog))
     gemerkt = _vul_in(tabel, geheel, nu, nu_status)
     cel = stelsel.cel.iloc[plaats[0]].assign(
@@ -137,11 +138,17 @@ def _verslag(cellen: Cellen, status: np.ndarray) -> dict:
     }
 
 
-def _lekken(cel: pd.DataFrame, uitkomst, tabel: Tabel) -> str:
+def _lekken(cel: pd.DataFrame, lekken: list[Lek], tabel: Tabel) -> str:
+    """Which cells of ``tabel`` somebody can derive, and who; the first twenty one by one."""
     regels = [
-        f"  {r.tabel} {r.sleutel} {r.kolom}: een lezer ({wie}) leidt af {uitkomst.laag[i]:.0f}..{uitkomst.hoog[i]:.0f}"
-        for i, wie in uitkomst.lekken[:20]
-        for r in [cel.iloc[i]]
+        f"  {r.tabel} {r.sleutel} {r.kolom}: {_lezer(lek.wie)} leidt af {lek.laag:.0f}..{lek.hoog:.0f}"
+        for lek in lekken[:20]
+        for r in [cel.iloc[lek.cel]]
     ]
-    meer = f"\n  en nog {len(uitkomst.lekken) - 20}" if len(uitkomst.lekken) > 20 else ""
-    return f"{len(uitkomst.lekken)} cellen van {tabel.naam} zijn nog af te leiden:\n" + "\n".join(regels) + meer
+    meer = f"\n  en nog {len(lekken) - 20}" if len(lekken) > 20 else ""
+    aantal = len({lek.cel for lek in lekken})
+    return f"{aantal} cellen van {tabel.naam} zijn nog af te leiden:\n" + "\n".join(regels) + meer
+
+
+def _lezer(wie: str) -> str:
+    return "een lezer van de openbare versie" if wie == OPENBAAR else f"de regiotafel {wie} met haar eigen cijfers"

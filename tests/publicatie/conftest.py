@@ -44,6 +44,7 @@ def instellingen(tmp_path):
             AS agb_vestiging, 'acuut' AS "cluster", 3 AS wachtplekken""")
         con.execute("""CREATE TABLE kwaliteit.aanlevering (bron VARCHAR, maand VARCHAR, iza_regio VARCHAR, leverancier VARCHAR,
             versie INTEGER, bestand VARCHAR, sha256 VARCHAR, status VARCHAR)""")
+        lever(con, "2026-08", "ZK01", 1, "cc", "actief")
         lever(con, "2026-09", "ZK02", 1, "aa", "actief")
         con.execute("CREATE TABLE referentie.definitie_versie AS SELECT 'hhm-2023' AS versie, 'J' AS standaard")
         con.execute("CREATE TABLE referentie.cluster_regel AS SELECT 'hhm-2023' AS versie, 10 AS volgorde")

@@ -6,6 +6,7 @@ that one withheld cell serves many. Then the audit runs again, over the new cell
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from scipy import sparse
@@ -18,13 +19,25 @@ from pipelines.publicatie.onthulling.lezer import (
     VENSTERS,
     Eis,
     Lezer,
+    blokken,
     los_op,
     lp,
+    tussen,
     zonder_lege,
 )
 from pipelines.publicatie.onthulling.stelsel import Stelsel
 
 RONDES = 12
+OPENBAAR = "openbaar"
+
+
+class Lek(NamedTuple):
+    """A withheld cell that a reader (`openbaar` or the tafel of a region) pins down between ``laag`` and ``hoog``."""
+
+    cel: int
+    wie: str
+    laag: float
+    hoog: float
 
 
 @dataclass
@@ -39,7 +52,7 @@ class Uitkomst:
     status: np.ndarray
     laag: np.ndarray
     hoog: np.ndarray
-    lekken: list[tuple[int, str]] = field(default_factory=list)
+    lekken: list[Lek] = field(default_factory=list)
     krap: list[int] = field(default_factory=list)
 
 
@@ -50,52 +63,92 @@ def primair(stelsel: Stelsel, eis: Eis) -> np.ndarray:
 
 
 def beveilig(
-    stelsel: Stelsel, eis: Eis, status: np.ndarray | None = None, vast: np.ndarray | None = None, regios: tuple = ()
+    stelsel: Stelsel, eis: Eis, status: np.ndarray | None = None, vast: np.ndarray | None = None, tafels: tuple = ()
 ) -> Uitkomst:
     """Withholds until every reader's audit is satisfied, or nothing more can be withheld.
 
     ``status``: what is withheld already (default: primair). ``vast``: cells that an earlier publication has shown or that carry
-    no choice. ``regios``: tafels that read along with their own figures.
+    no choice. ``tafels``: regions whose tafel reads along with its own figures.
     """
     status = primair(stelsel, eis) if status is None else status.copy()
     vast = np.zeros(len(stelsel), bool) if vast is None else vast
     # withholding more only widens what a reader found before: each keeps its intervals from round to round
-    lezers = [Lezer(stelsel, status, eis, r) for r in ("", *regios)]
     kenner = Lezer(stelsel, status, eis, merken=True)
     _sluit(kenner, vast, VENSTERS[0])
+    _sluit_alles(Lezer(stelsel, status, eis), vast)
+    lezers = Lezers(stelsel, status, eis, tafels)
     for _ in range(RONDES):
-        voor = status.copy()
-        for lezer in lezers:
-            for venster in (*VENSTERS, 6, None):
-                _sluit(lezer, vast, venster)
+        voor, lekken = status.copy(), lezers.lekken()
+        for wie in dict.fromkeys(lek.wie for lek in lekken):
+            _sluit_alles(lezers.van[wie], vast)
         if (status == voor).all():
             break
-    return audit(stelsel, status, eis, regios)
+    return lezers.uitkomst(lekken)
 
 
-def audit(stelsel: Stelsel, status: np.ndarray, eis: Eis, regios: tuple = ()) -> Uitkomst:
+def audit(stelsel: Stelsel, status: np.ndarray, eis: Eis, tafels: tuple = ()) -> Uitkomst:
     """What every reader can derive from a finished publication; ``lekken`` is empty when it may be put in place."""
-    uitkomst = Uitkomst(status, np.full(len(stelsel), -np.inf), np.full(len(stelsel), np.inf))
-    for regio in ("", *regios):
-        lezer = Lezer(stelsel, status, eis, regio)
-        wie = f"regiotafel {regio}" if regio else "openbaar"
-        uitkomst.lekken += [(int(cel), wie) for cel in lezer.audit()]
-        if not regio:
-            uitkomst.laag, uitkomst.hoog = lezer.laag, lezer.hoog
-    uitkomst.krap = [int(cel) for cel in Lezer(stelsel, status, eis, merken=True).verken(VENSTERS[0])]
-    return uitkomst
+    lezers = Lezers(stelsel, status, eis, tafels)
+    return lezers.uitkomst(lezers.lekken())
+
+
+class Lezers:
+    """Everybody whom a publication must hold against: who reads the public version, and the tafel of every region.
+
+    A tafel knows its own cells. To prove a cell for thirty tafels one by one is slow, so halves come first: what holds for
+    somebody who knows half of the regions holds for each tafel in it. Every two regions are in different halves once or more.
+    """
+
+    def __init__(self, stelsel: Stelsel, status: np.ndarray, eis: Eis, tafels: tuple = ()):
+        self.stelsel, self.status, self.eis = stelsel, status, eis
+        self.van = {OPENBAAR: Lezer(stelsel, status, eis)} | {t: Lezer(stelsel, status, eis, (t,)) for t in tafels}
+        self.helften = [
+            (half, Lezer(stelsel, status, eis, half))
+            for bit in range((len(tafels) - 1).bit_length())
+            for kant in (0, 1)
+            if (half := [t for i, t in enumerate(tafels) if i >> bit & 1 == kant])
+        ]
+
+    def lekken(self) -> list[Lek]:
+        """The cells that somebody can derive, and who."""
+        while self.helften:
+            half, lezer = self.helften.pop()
+            lezer.verken(VENSTERS[-1])
+            for wie in (OPENBAAR, *half):
+                self.van[wie].neem_over(lezer)
+        return [
+            Lek(int(cel), wie, float(lezer.laag[cel]), float(lezer.hoog[cel]))
+            for wie, lezer in self.van.items()
+            for cel in lezer.audit()
+        ]
+
+    def uitkomst(self, lekken: list[Lek]) -> Uitkomst:
+        openbaar = self.van[OPENBAAR]
+        krap = Lezer(self.stelsel, self.status, self.eis, merken=True).verken(VENSTERS[0])
+        return Uitkomst(self.status, openbaar.laag, openbaar.hoog, lekken, [int(cel) for cel in krap])
+
+
+def _sluit_alles(lezer: Lezer, vast: np.ndarray) -> None:
+    """Withholds until this reader's proof finds nothing, or nothing more can be withheld."""
+    for _ in range(RONDES):
+        voor = lezer.status.copy()
+        for venster in (*VENSTERS, 6, None):
+            _sluit(lezer, vast, venster)
+        if (lezer.status == voor).all():
+            break
 
 
 def _sluit(lezer: Lezer, vast: np.ndarray, venster: int | None) -> None:
     """Withholds, month by month, what the targets need that this reader finds too narrow."""
     te_nauw = lezer.verken(venster)
-    for maand in np.unique(lezer.maand[te_nauw]):
-        lezer.status[_mee(lezer, te_nauw[lezer.maand[te_nauw] == maand], vast, venster)] = SECUNDAIR
+    for eerste, laatste in blokken(lezer.maand[te_nauw], lezer.maand[lezer.waarde > 0]):
+        doelen = te_nauw[tussen(lezer.maand[te_nauw], eerste, laatste)]
+        dichtbij = venster is None or tussen(lezer.maand, eerste - venster, laatste + venster)
+        lezer.status[_mee(lezer, doelen, vast, dichtbij)] = SECUNDAIR
 
 
-def _mee(lezer: Lezer, doelen: np.ndarray, vast: np.ndarray, venster: int | None) -> np.ndarray:
+def _mee(lezer: Lezer, doelen: np.ndarray, vast: np.ndarray, dichtbij: np.ndarray | bool) -> np.ndarray:
     """The shown cells to withhold so that the targets can move: as cheap as possible."""
-    dichtbij = np.ones(len(vast), bool) if venster is None else np.abs(lezer.maand - lezer.maand[doelen[0]]) <= venster
     keuze = (lezer.status == GETOOND) & ~vast & (lezer.waarde >= lezer.eis.drempel)
     vrij = np.flatnonzero(dichtbij & ~lezer.eigen & (keuze | (lezer.status != GETOOND)))
     kan = keuze[vrij]

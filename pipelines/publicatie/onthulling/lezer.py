@@ -6,6 +6,7 @@ widened many at a time (one linear programme moves a whole month), and only a ce
 its own, which give its exact interval.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import highspy
@@ -20,6 +21,8 @@ GETOOND, PRIMAIR, SECUNDAIR = 0, 1, 2
 RUIMTE = 1e-6
 VENSTERS = (0, 2)
 """Months beside its own that may move along in a first proof. A narrow window is quick and never proves too much."""
+BLOK = 500
+"""Cells that may move in one programme, when there are months enough."""
 VERGEEFS = 3
 """Draws in a row that may prove nothing before the rest is looked at one by one."""
 
@@ -38,22 +41,24 @@ class Eis:
 
 
 class Lezer:
-    """Somebody who knows all shown cells, and all cells of ``regio`` when that is given.
+    """Somebody who knows all shown cells, all cells of the regions ``kent``, and that a withheld count is not 0.
 
     With ``merken`` the reader also uses that `primair` means 1 .. drempel - 1 and `secundair` means drempel or more.
     """
 
-    def __init__(self, stelsel: Stelsel, status: np.ndarray, eis: Eis, regio: str = "", merken: bool = False):
+    def __init__(self, stelsel: Stelsel, status: np.ndarray, eis: Eis, kent: Collection[str] = (), merken: bool = False):
         self.stelsel, self.status, self.eis, self.merken = stelsel, status, eis, merken
         self.waarde = stelsel.waarde
         self.maand = stelsel.cel["maand"].to_numpy()
-        self.eigen = (stelsel.cel["regio"] == regio).to_numpy() if regio else np.zeros(len(stelsel), bool)
+        self.eigen = stelsel.cel["regio"].isin(list(kent)).to_numpy()
+        # to a tafel a total of the country is no secret by itself: what is in it beside its own is cells of others
+        self.van_anderen = ~self.eigen & ((stelsel.cel["regio"] != "").to_numpy() | (len(kent) == 0))
         self.laag, self.hoog = self.waarde.copy(), self.waarde.copy()
 
     @property
     def doelen(self) -> np.ndarray:
         """Cells whose interval counts for this reader."""
-        onbekend = (self.status != GETOOND) & ~self.eigen
+        onbekend = (self.status != GETOOND) & self.van_anderen
         return onbekend & (self.status == PRIMAIR) if self.merken else onbekend
 
     def voldoet(self) -> np.ndarray:
@@ -67,7 +72,8 @@ class Lezer:
     def grenzen(self, cellen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Lowest and highest change of each cell that the reader has no other reason to rule out."""
         w = self.waarde[cellen]
-        laag, hoog = -w, np.full(len(w), np.inf)
+        # a true 0 is always shown
+        laag, hoog = 1 - w, np.full(len(w), np.inf)
         if self.merken:
             klein = self.status[cellen] == PRIMAIR
             laag = np.where(klein, 1, self.eis.drempel) - w
@@ -105,10 +111,9 @@ class Lezer:
         lengte = np.r_[(maanden["max"] - maanden["min"]).to_numpy(), 0][eiland]
         gedekt = -1
         for venster in VENSTERS if tot_venster is None else [v for v in VENSTERS if v <= tot_venster]:
-            for maand in np.unique(self.maand[self.te_bewijzen & kan & (lengte > gedekt)]):
-                dichtbij = np.abs(self.maand - maand) <= venster
-                doelen = np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt) & (self.maand == maand))
-                self._verbreed(vrij[dichtbij[vrij]], doelen)
+            for eerste, laatste in blokken(self.maand[self.te_bewijzen & kan & (lengte > gedekt)], self.maand[vrij]):
+                doelen = np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt) & tussen(self.maand, eerste, laatste))
+                self._verbreed(vrij[tussen(self.maand[vrij], eerste - venster, laatste + venster)], doelen)
             gedekt = venster
         if tot_venster is None:
             self._verbreed(vrij, np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt)))
@@ -155,6 +160,10 @@ class Lezer:
             for teken in (1, -1):
                 self.neem_op(deel, ruimte.beweeg(plaats, np.full(len(doelen), teken)))
 
+    def neem_over(self, ander: "Lezer") -> None:
+        """What somebody who knows more cannot rule out, this reader cannot either."""
+        self.laag, self.hoog = np.minimum(self.laag, ander.laag), np.maximum(self.hoog, ander.hoog)
+
     def neem_op(self, vrij: np.ndarray, verandering: np.ndarray) -> None:
         """A table that the reader cannot rule out: every cell of it widens its interval."""
         x = self.waarde[vrij] + verandering
@@ -191,6 +200,27 @@ class Speelruimte:
         self.model.changeColsCost(len(anders), anders, kosten[anders])
         self.kosten = kosten
         return los_op(self.model)
+
+
+def blokken(maanden: np.ndarray, alle: np.ndarray) -> list[tuple[int, int]]:
+    """The months to look at, as (first, last): so many at a time that each programme is worth starting.
+
+    ``maanden``: of the targets; ``alle``: of all cells that may move.
+    """
+    uit, ruimte = [], 0
+    for maand in np.unique(maanden):
+        cellen = int((alle == maand).sum())
+        if uit and ruimte + cellen <= BLOK:
+            uit[-1] = (uit[-1][0], int(maand))
+            ruimte += cellen
+        else:
+            uit.append((int(maand), int(maand)))
+            ruimte = cellen
+    return uit
+
+
+def tussen(maand: np.ndarray, eerste: int, laatste: int) -> np.ndarray:
+    return (maand >= eerste) & (maand <= laatste)
 
 
 def vastgezet(stelsel: Stelsel, vrij: np.ndarray) -> np.ndarray:
