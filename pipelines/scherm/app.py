@@ -58,8 +58,8 @@ def _ingelogd(instellingen: SchermInstellingen) -> Gebruiker:
         st.error(str(fout))
         st.button("Uitloggen", on_click=st.logout)
         st.stop()
-    with st.sidebar:
-        st.write(f"{wie.naam}\n\n{wie.omschrijving()}")
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="wie"):
+        st.html(f'<p class="ggz-wie">{opmaak.h(wie.naam)} · {opmaak.h(wie.omschrijving())}</p>', width="content")
         st.button("Uitloggen", on_click=st.logout)
     return wie
 
@@ -76,7 +76,6 @@ def main() -> None:
         "Capaciteitsmonitor cruciale ggz",
         page_icon=str(blok.MIDDELEN / "merk.svg"),
         layout="wide",
-        initial_sidebar_state="collapsed",
     )
     st.html(blok.MIDDELEN / "pagina.css")
     paginas = st.navigation(

@@ -1,9 +1,10 @@
 """One figure with how well it is known: zero, unknown, withheld, not computable and provisional stay apart.
 
-Belongs here: the states, and the figure of a row or of a sum of rows. Does not belong here: which figures there are
+Belongs here: the states, and the figure of a row or of a sum of rows (as records: a few rows are no work for pandas). Does not belong here: which figures there are
 (``metrieken``) and how they look (``blok``, ``grafiek``).
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,21 +41,19 @@ def afgeschermd(df: pd.DataFrame, kolom: str) -> pd.Series:
     return (" " + df["onderdrukte_kolommen"].fillna("").astype(str) + " ").str.contains(f" {kolom} ", regex=False)
 
 
-def per_maand(df: pd.DataFrame, kolom: str, venster: list[date]) -> list[Cijfer]:
+def per_maand(rijen: Sequence[Mapping], kolom: str, venster: Sequence[date]) -> list[Cijfer]:
     """The figure of each month, a sum where a month has more rows. A month without rows is unknown."""
-    if df.empty:
-        return [Cijfer(None, ONBEKEND, False, m) for m in venster]
-    dagen = pd.to_datetime(df["maand"]).dt.date
-    return [som(df[dagen == m], kolom, m) for m in venster]
+    van: dict[date, list[Mapping]] = {m: [] for m in venster}
+    for r in rijen:
+        van.get(pd.Timestamp(r["maand"]).date(), []).append(r)
+    return [som(deel, kolom, m) for m, deel in van.items()]
 
 
-def som(df: pd.DataFrame, kolom: str, maand: date | None = None) -> Cijfer:
+def som(rijen: Sequence[Mapping], kolom: str, maand: date | None = None) -> Cijfer:
     """Sum over rows of which at least one is known; withheld where a part is withheld, provisional where a part is."""
-    if df.empty:
-        return Cijfer(None, ONBEKEND, False, maand)
-    if afgeschermd(df, kolom).any():
+    if any(kolom in str(r.get("onderdrukte_kolommen")).split() for r in rijen):
         return Cijfer(None, AFGESCHERMD, False, maand)
-    waarde = df[kolom].astype(float).sum(min_count=1)
-    if pd.isna(waarde):
-        return Cijfer(None, LEEG if df["geleverd"].any() else ONBEKEND, False, maand)
-    return Cijfer(float(waarde), BEKEND, bool("status" in df and (df["status"] == "voorlopig").any()), maand)
+    bekend = [float(r[kolom]) for r in rijen if not pd.isna(r[kolom])]
+    if bekend:
+        return Cijfer(sum(bekend), BEKEND, any(r.get("status") == "voorlopig" for r in rijen), maand)
+    return Cijfer(None, LEEG if any(r["geleverd"] for r in rijen) else ONBEKEND, False, maand)

@@ -318,3 +318,12 @@ def publicatie(map_: Path) -> Bron:
     schrijf(vintage / "publiek" / "publiek.duckdb", {"marts": openbaar(tabellen, None)})
     oud = opname(map_)
     return Bron("2026-08_r1", oud.moment, vintage, oud.opname)
+
+
+def dataroot(map_: Path) -> Path:
+    """The publication and the private copy where the application looks for them."""
+    bron = publicatie(map_ / "publicaties")
+    (bron.publicatie / "manifest.json").write_text(json.dumps({"moment": bron.moment.isoformat()}), encoding="utf-8")
+    (map_ / "scherm").mkdir()
+    bron.opname.rename(map_ / "scherm" / "momentopname-0-0.duckdb")
+    return map_

@@ -1,7 +1,7 @@
 """What was delivered and what is wrong with it: a steward works down the findings, others see how sure the figures are."""
 
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -102,7 +102,7 @@ def kalender(g: Gegevens, df: pd.DataFrame, bron: str, regio: str) -> Blok:
     for naam in rijnamen:
         cellen = []
         for maand in maanden:
-            staat, tekst = _staat(groepen[naam, maand], verwacht.get((naam, maand), 0), begin)
+            staat, tekst = _staat(groepen[naam, maand], verwacht[naam, maand], begin)
             cellen.append(
                 f'<td class="k-{staat}" data-tip="{h(tekst)}"><span aria-hidden="true">{_TEKEN[staat]}</span><span class="teken">{_UITLEG[staat]}</span></td>'
             )
@@ -133,17 +133,14 @@ def kalender(g: Gegevens, df: pd.DataFrame, bron: str, regio: str) -> Blok:
     )
 
 
-def _verwacht(deel: pd.DataFrame, sleutel: str, maanden: list[str]) -> dict[tuple[str, str], int]:
+def _verwacht(deel: pd.DataFrame, sleutel: str, maanden: list[str]) -> Counter[tuple[str, str]]:
     """How many suppliers were to deliver: each from its first month to its last, or to now when that was recent."""
-    per = (
-        deel[deel["status"] != "geweigerd"].groupby([sleutel, "leverancier"])["maand"].agg(["min", "max"]).reset_index()
-    )
+    per = deel[deel["status"] != "geweigerd"].groupby([sleutel, "leverancier"])["maand"].agg(["min", "max"])
     recent = maanden[-3:][0] if maanden else ""
-    return {
-        (naam, maand): int(((rijen["min"] <= maand) & ((maand <= rijen["max"]) | (rijen["max"] >= recent))).sum())
-        for naam, rijen in per.groupby(sleutel)
-        for maand in maanden
-    }
+    verwacht: Counter[tuple[str, str]] = Counter()
+    for (naam, _), eerste, laatste in per.itertuples():
+        verwacht.update((naam, m) for m in maanden if eerste <= m and (m <= laatste or laatste >= recent))
+    return verwacht
 
 
 def _staat(cel: list[dict], verwacht: int, begin: date) -> tuple[str, str]:
@@ -445,10 +442,12 @@ def scores(g: Gegevens, df: pd.DataFrame) -> Blok:
     df = df.sort_values("maand")
     laatste = df.groupby(["bron", "leverancier"]).tail(1).sort_values("score")
     aandeel = lambda x: "–" if pd.isna(x) else opmaak.procent(x)  # noqa: E731
+    scores_van = defaultdict(list)
+    for r in df[df["score"].notna()].itertuples():
+        scores_van[r.bron, r.leverancier].append(Cijfer(float(r.score), BEKEND))
     rijen = []
     for r in laatste.head(200).itertuples():
-        verloop = df[(df["bron"] == r.bron) & (df["leverancier"] == r.leverancier)].tail(12)
-        punten = [Cijfer(float(s), BEKEND) for s in verloop["score"] if pd.notna(s)]
+        punten = scores_van[r.bron, r.leverancier][-12:]
         rijen.append(
             [
                 h(r.leverancier),

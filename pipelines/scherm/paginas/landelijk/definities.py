@@ -49,14 +49,15 @@ def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: 
     )
     volgorde = [r["cluster"] for r in opmaak.seed("cluster")]
     van, naar = [c for c in volgorde if c in m.index], [c for c in volgorde if c in m.columns]
-    beweegt = [float(m.loc[v, n]) for v in van for n in naar if v != n and pd.notna(m.loc[v, n])]
-    hoogste, totaal = max(beweegt, default=0), float(m.sum().sum())
+    cel = {(v, n): w for n, kolom in m.to_dict().items() for v, w in kolom.items() if pd.notna(w)}
+    beweegt = [w for (v, n), w in cel.items() if v != n]
+    hoogste, totaal = max(beweegt, default=0), sum(cel.values())
     rijen = []
     for v in van:
         cellen = [h(opmaak.cluster(v))]
         for n in naar:
-            w = m.loc[v, n]
-            if pd.isna(w) or w == 0:
+            w = cel.get((v, n), 0)
+            if w == 0:
                 cellen.append('<span style="color:#55636f">0</span>')
             elif v == n:
                 cellen.append(f'<span style="color:#55636f" title="blijft">{getal(w)}</span>')

@@ -46,6 +46,7 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
 def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
     """Needed against available places per cluster, by both norms."""
     df = g.tabel("benodigde_capaciteit", iza_regio=regio, maand=maand)
+    records = df.to_dict("records")
     bezetting, weigeren = opmaak.procent(opmaak.norm("bezettingsnorm")), opmaak.procent(opmaak.norm("blokkeringsnorm"))
     kolommen = {
         "aankomsten_per_dag": ("Aankomsten per dag", 2),
@@ -59,7 +60,7 @@ def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
     }
     rijen, staven, cijfers = [], [], []
     for cluster in opmaak.clusters():
-        rij = df[df["cluster"] == cluster] if len(df) else df
+        rij = [r for r in records if r["cluster"] == cluster]
         per = {k: _cijfer(g, rij, k, regio) for k in kolommen}
         rijen.append(
             [h(opmaak.cluster(cluster)), *[blok.cijfer(per[k], _schrijf(d)) for k, (_, d) in kolommen.items()]]
@@ -83,9 +84,9 @@ def _schrijf(decimalen: int | None):
     return opmaak.procent if decimalen is None else lambda x: getal(x, decimalen)
 
 
-def _cijfer(g: Gegevens, rij: pd.DataFrame, kolom: str, regio: str) -> Cijfer:
+def _cijfer(g: Gegevens, rij: list[dict], kolom: str, regio: str) -> Cijfer:
     """What follows from available places is unknown, not incomputable, where the beds were not delivered."""
-    if rij.empty:
+    if not rij:
         return Cijfer(None, zonder_rij(g, regio))
     c = som(rij, kolom)
     if kolom == "beschikbaar":

@@ -1,8 +1,8 @@
 """Who comes in and goes out of each cluster, and from where people come on."""
 
+from collections import Counter
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
 from pipelines.scherm import blok, grafiek, opmaak
@@ -49,11 +49,11 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     """Who came in and went out of each cluster, in a month or a year."""
     van_tot = opmaak.venster(maand, periode)
     df = g.tabel("stroom_maand", iza_regio=regio, maand=van_tot)
-    df = df[df["cluster"].isin(opmaak.clusters())] if len(df) else df
+    records = df.to_dict("records")
     stromen, rijen, cijfers = [], [], []
     for cluster in opmaak.clusters():
         naam = opmaak.cluster(cluster)
-        per = {kolom: som(df[df["cluster"] == cluster] if len(df) else df, kolom) for kolom in _STROMEN}
+        per = {kolom: som([r for r in records if r["cluster"] == cluster], kolom) for kolom in _STROMEN}
         stromen += [
             Stroom(van or naam, naar or naam, per[k].waarde) for k, (van, naar) in _STROMEN.items() if per[k].bekend
         ]
@@ -65,7 +65,7 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     kleuren = dict(zip(midden, grafiek.VULLING, strict=False))
     wanneer = "in" if periode == 1 else f"in de {periode} maanden tot en met"
     wanneer += f" {opmaak.maand(maand)}"
-    geleverd = set(pd.to_datetime(df.loc[df["geleverd"], "maand"]).dt.date) if len(df) else set()
+    geleverd = {r["maand"].date() for r in records if r["geleverd"]}
     ontbreekt = [opmaak.maand_kort(m) for m in van_tot if m not in geleverd]
     onder = "Begonnen episodes links, beëindigde rechts; de breedte is het aantal."
     if ontbreekt:
@@ -88,11 +88,13 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
 def doorstroomblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     """From which cluster and region people came on to a cluster of this region."""
     df = g.tabel("doorstroom_matrix", naar_regio=regio, maand=opmaak.venster(maand, periode))
+    aantallen = Counter()
+    for r in df.to_dict("records"):
+        aantallen[r["van_cluster"], r["van_regio"] == regio, r["naar_cluster"]] += r["aantal"]
     naar = opmaak.clusters()
     rijen = []
     for van, hier in [(c, True) for c in naar] + [(c, False) for c in naar]:
-        deel = df[(df["van_cluster"] == van) & ((df["van_regio"] == regio) == hier)] if len(df) else df
-        tellingen = [int(deel.loc[deel["naar_cluster"] == c, "aantal"].sum()) if len(deel) else 0 for c in naar]
+        tellingen = [aantallen[van, hier, c] for c in naar]
         if any(tellingen):
             top = max(tellingen)
             naam = f"{opmaak.cluster(van)}, {'deze' if hier else 'andere'} regio"

@@ -29,17 +29,17 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     blok.toon(van_regio(g, "aandeel-uitgesteld", titel, onder, codes, regio, cluster, maand, 1080))
 
 
-def _rijen(g: Gegevens, regio: str, cluster: str) -> pd.DataFrame:
-    df = g.tabel("capaciteit_maand", iza_regio=regio)
-    return df[df["cluster"].isin(opmaak.clusters() if cluster == ALLE else [cluster])] if len(df) else df
+def _rijen(g: Gegevens, regio: str, cluster: str) -> list[dict]:
+    clusters = opmaak.clusters() if cluster == ALLE else [cluster]
+    return g.tabel("capaciteit_maand", iza_regio=regio, cluster=clusters).to_dict("records")
 
 
 def redenenblok(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     """Days that somebody lay where they need not, by what they waited for, month by month."""
     venster = [m for m in maanden(g) if m <= maand][-24:]
-    df = _rijen(g, regio, cluster)
-    per = {naam: per_maand(df, kolom, venster) for kolom, naam in REDENEN.items()}
-    samen = per_maand(df, "uitgestelde_dagen", venster)
+    records = _rijen(g, regio, cluster)
+    per = {naam: per_maand(records, kolom, venster) for kolom, naam in REDENEN.items()}
+    samen = per_maand(records, "uitgestelde_dagen", venster)
     data = [
         {
             "Maand": pd.Timestamp(m),
@@ -75,8 +75,8 @@ def redenenblok(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
 
 def redennu(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     """The same for one month, largest first, and the places that it would free."""
-    df = _rijen(g, regio, cluster)
-    nu = [Staaf(naam, per_maand(df, kolom, [maand])[0]) for kolom, naam in REDENEN.items()]
+    records = _rijen(g, regio, cluster)
+    nu = [Staaf(naam, per_maand(records, kolom, [maand])[0]) for kolom, naam in REDENEN.items()]
     staven = sorted(nu, key=lambda s: -(s.cijfer.waarde if s.cijfer.bekend else -1))
     vrij = stand(g, "vrij_te_spelen").bij(maand, regio, cluster)
     onder = f"Dagen in {opmaak.maand(maand)}."

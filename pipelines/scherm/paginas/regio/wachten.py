@@ -69,11 +69,11 @@ def _schrijf(kolom: str):
 def wachtlijn(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     """Mean wait per phase over time, against the Treeknorm and the IZA goal."""
     df = g.tabel("wachttijd_maand", iza_regio=regio, cluster=cluster)
-    venster = [m for m in maanden(g) if m <= maand][-24:]
+    venster, records = [m for m in maanden(g) if m <= maand][-24:], df.to_dict("records")
     reeksen = [
         Reeks(
             naam,
-            per_maand(df[df["fase"] == fase] if len(df) else df, "gemiddeld_weken", venster),
+            per_maand([r for r in records if r["fase"] == fase], "gemiddeld_weken", venster),
             grafiek.KLEUREN[i],
             grafiek.STREPEN[i],
         )
@@ -105,9 +105,10 @@ def wachtlijn(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
 def fasen(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     """Share above the Treeknorm of each phase."""
     df = g.tabel("wachttijd_maand", iza_regio=regio, cluster=cluster, maand=maand)
+    records = df.to_dict("records")
     staven, rijen = [], []
     for fase, naam in FASEN.items():
-        deel = df[df["fase"] == fase] if len(df) else df
+        deel = [r for r in records if r["fase"] == fase]
         staven.append(Staaf(naam, som(deel, "aandeel_boven_treeknorm")))
         norm = f"{h(naam)} (norm {getal(opmaak.treeknorm_weken(fase))} weken)"
         rijen.append([norm, *[blok.cijfer(som(deel, k), _schrijf(k)) for k in _PER_FASE]])
@@ -132,9 +133,10 @@ def fasen(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
 def wachtclusters(g: Gegevens, regio: str, maand: date) -> Blok:
     """All clusters: what came in, what started, and the starts needed to get to the IZA goal in half a year."""
     df = g.tabel("wachttijd_maand", iza_regio=regio, fase="totaal", maand=maand)
+    records = df.to_dict("records")
     rijen, cijfers = [], []
     for cluster in [*opmaak.clusters(), NIET_CRUCIAAL]:
-        deel = df[df["cluster"] == cluster] if len(df) else df
+        deel = [r for r in records if r["cluster"] == cluster]
         per = {k: som(deel, k) for k in _STROMEN}
         cijfers += per.values()
         rijen.append([h(opmaak.cluster(cluster)), *[blok.cijfer(c, _schrijf(k)) for k, c in per.items()]])
