@@ -26,7 +26,7 @@ CREATE TEMP TABLE kenmerk AS SELECT agb_vestiging, maand, bool_or(soort = 'HIC')
 FROM (SELECT agb_vestiging, maand, eenheid_type AS soort FROM hic UNION ALL SELECT agb_vestiging, maand, bedtype FROM bedden) GROUP BY ALL;
 CREATE TEMP TABLE setting8 AS SELECT DISTINCT patient_pseudoniem, agb_onderneming, zorgtrajectnummer, date_trunc('month', begindatum) AS maand
 FROM declaraties d JOIN zpm z USING (prestatiecode) WHERE z.setting = 8 AND z.prestatietype = 'consult';
-CREATE TEMP TABLE zorgdag AS SELECT DISTINCT patient_pseudoniem, iza_regio, begindatum, CASE
+CREATE TEMP TABLE zorgdag AS SELECT DISTINCT d.patient_pseudoniem, iza_regio, begindatum, CASE
     WHEN acuut_binnen_budget = 'J' THEN 'acuut' WHEN verzorgingsgraad = 'H' THEN 'acuut'
     WHEN beveiligingsniveau >= 2 OR setting = 6 THEN 'beveiligd' WHEN setting = 8 AND mpu THEN 'hoogspecialistisch_ziekenhuis'
     WHEN setting = 8 THEN 'hoogspecialistisch_ggz' WHEN setting = 4 THEN 'outreachend'
@@ -47,7 +47,7 @@ FROM zorgdag WHERE cluster IS NOT NULL GROUP BY ALL;
 
 def kaal(data: Path) -> int:
     """Runs the peer on the store under ``data``; rows of claims read."""
-    con = duckdb.connect(str(data / "kaal.duckdb"), config={"threads": 2, "memory_limit": "8GB"})
+    con = duckdb.connect(str(data / "kaal.duckdb"), config={"threads": 2, "memory_limit": "16GB", "preserve_insertion_order": False})
     opslag, seeds = data / "aanlevering", Path(__file__).parent.parent / "seeds"
     for naam, bron in (("declaraties", "declaraties"), ("hic", "hic_monitor"), ("bedden", "bedden")):
         con.execute(f"CREATE VIEW {naam} AS SELECT *, split_part(bestand, '_', -2) AS leverancier, split_part(bestand, '_', -3) AS iza_regio "
