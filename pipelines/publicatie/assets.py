@@ -9,7 +9,6 @@ import dagster as dg
 
 from pipelines.analyse.assets import analyses
 from pipelines.settings import Instellingen
-from pipelines.slot import schrijfslot
 from pipelines.warehouse.assets import dbt_modellen
 
 logger = logging.getLogger("ggz.publicatie")
@@ -29,12 +28,10 @@ def publicatie(context: dg.AssetExecutionContext) -> None:
         publiceer,
     )
 
-    instellingen = Instellingen()
-    with schrijfslot(instellingen, "publiceren"):
-        try:
-            uitkomst = publiceer(instellingen)
-        except NietsTePubliceren as reden:
-            logger.info("Niet gepubliceerd: %s", reden)
-            return
+    try:
+        uitkomst = publiceer(Instellingen())
+    except NietsTePubliceren as reden:
+        logger.info("Niet gepubliceerd: %s", reden)
+        return
     logger.info("Publicatie %s%s", uitkomst.nummer, "" if uitkomst.nieuw else " (ongewijzigd)")
     context.add_output_metadata({"publicatie": uitkomst.nummer, "nieuw": uitkomst.nieuw})

@@ -4,6 +4,7 @@ Belongs here: comparing figures and naming the causes that the two manifests all
 """
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pandas as pd
 
 from pipelines.publicatie.regels import Tabel, lees
 
+LAND = "NL"  # a delivery of the whole country is every region's own
 KOLOMMEN = ["tabel", "sleutel", "iza_regio", "kolom", "waarde_oud", "waarde_nieuw", "oorzaak"]
 
 
@@ -33,10 +35,10 @@ def vergelijk(
     finally:
         con.execute("DETACH oud")
     uit = pd.concat(delen, ignore_index=True) if delen else pd.DataFrame(columns=KOLOMMEN[:-1])
-    waarom = Oorzaken(_manifest(oud), manifest_nieuw)
-    uit["oorzaak"] = [
-        waarom.van(t, None if pd.isna(r) else r) for t, r in zip(uit["tabel"], uit["iza_regio"], strict=True)
-    ]
+    waarom, bronnen = Oorzaken(_manifest(oud), manifest_nieuw), {t.naam: t.bronnen for t in tabellen}
+    plaats = uit[["tabel", "iza_regio"]].drop_duplicates()
+    oorzaak = [waarom.van(bronnen[t], None if pd.isna(r) else r) for t, r in plaats.itertuples(index=False)]
+    uit = uit.merge(plaats.assign(oorzaak=oorzaak), on=["tabel", "iza_regio"])
     return uit[KOLOMMEN].astype("string")
 
 
@@ -81,9 +83,6 @@ def _tabel(con: duckdb.DuckDBPyConnection, t: Tabel, schema: str) -> pd.DataFram
 class Oorzaken:
     """The causes that two manifests allow: what changed in definition, deliveries and code between them."""
 
-    BRON = {"capaciteit_maand": {"bedden", "declaraties"}, "wachttijd_maand": {"wachtlijst"}, "aanbieder_wachttijd": {"wachtlijst"},
-            "wachttijd_open": {"wachttijden_open"}}  # fmt: skip
-
     def __init__(self, oud: dict, nieuw: dict):
         self.definitie = oud["definitie"] != nieuw["definitie"]
         self.code = oud["code"] != nieuw["code"]
@@ -100,16 +99,15 @@ class Oorzaken:
         }
         self.nagekomen = {(k[0], k[2]) for k in nu.keys() - toen.keys()}
 
-    def van(self, tabel: str, regio: str | None) -> str:
+    def van(self, bronnen: Collection[str], regio: str | None) -> str:
         """All causes that can have done it, the likeliest first; another region's delivery counts where no own one changed."""
-        bronnen = self.BRON.get(tabel, {"declaraties", "verzekerden", "hic_monitor", "bedden"})
         redenen = ["nieuwe definitie"] if self.definitie else []
         for eigen, waar in ((True, ""), (False, " (andere regio)")):
             for leveringen, woord in (
                 (self.vervangen, "vervangen aanlevering"),
                 (self.nagekomen, "nagekomen aanlevering"),
             ):
-                if any(b in bronnen and ((r == regio) == eigen or regio is None) for b, r in leveringen):
+                if any(b in bronnen and ((r in (regio, LAND)) == eigen or regio is None) for b, r in leveringen):
                     redenen.append(woord + waar)
             if len(redenen) > self.definitie:
                 break

@@ -42,6 +42,10 @@ class Eerder:
     waar: pd.DataFrame
     openbaar: pd.DataFrame
 
+    def met(self, kolommen: list[str]) -> "Eerder":
+        """Also with columns that were not published then: unknown, and nothing to compare with."""
+        return Eerder(*(df.reindex(columns=df.columns.union(kolommen, sort=False)) for df in (self.waar, self.openbaar)))
+
 
 def bescherm(
     tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, eerder: list[Eerder], regels: Regels, eis: Eis
@@ -50,6 +54,7 @@ def bescherm(
     begin = time.monotonic()
     geheel = waar if totaal is None else pd.concat([waar, totaal], ignore_index=True)
     nu = Cellen(tabel, geheel, regels)
+    eerder = [e.met(nu.tellingen) for e in eerder]
     oud = [Cellen(tabel, e.waar, regels) for e in eerder]
     stelsel, plaats = verenig([c.stelsel() for c in (nu, *oud)])
     status = primair(stelsel, eis)

@@ -1,6 +1,7 @@
 """The rules of publication, read from ``seeds/publicatie_*.csv``: what a steward can change without code.
 
-A table or column without a rule is not published: a new mart stays inside until somebody has said what it counts.
+A column without a rule is not public, a table without one is not published: a new mart stays inside until somebody has said
+what it counts. ``publiek``: J everybody, N the landelijke tafel and the own region, geen nobody.
 """
 
 import csv
@@ -15,7 +16,8 @@ SEEDS = PROJECT / "seeds"
 
 @dataclass(frozen=True)
 class Kolom:
-    """``soort``: telling (protected count), afgeleid (withheld with its ``basis``), vrij (no persons in it)."""
+    """``soort``: telling (protected count), afgeleid (withheld with its ``basis``), vrij (no persons in it). One with soort geen
+    is not public, and not in here."""
 
     naam: str
     soort: str
@@ -35,13 +37,15 @@ class Verband:
 
 @dataclass(frozen=True)
 class Tabel:
-    """One mart: key, own region columns, whether it is in the public version, and over which dimensions totals are added."""
+    """One mart: key, own region columns, whether it is in the public version, over which dimensions totals are added, and the
+    sources whose deliveries decide its figures."""
 
     naam: str
     sleutel: tuple[str, ...]
     eigen_regio: tuple[str, ...]
     publiek: bool
     totalen: tuple[str, ...]
+    bronnen: frozenset[str]
     reden: str
     kolommen: tuple[Kolom, ...] = ()
     verbanden: tuple[Verband, ...] = ()
@@ -60,7 +64,10 @@ class Totaal:
 
 @dataclass(frozen=True)
 class Regels:
+    """``tabellen``: what is published. ``blijft_binnen``: marts that nobody gets, and why."""
+
     tabellen: dict[str, Tabel] = field(default_factory=dict)
+    blijft_binnen: dict[str, str] = field(default_factory=dict)
     totalen: dict[str, Totaal] = field(default_factory=dict)
 
     @property
@@ -71,24 +78,28 @@ class Regels:
 @cache
 def lees(map_: Path = SEEDS) -> Regels:
     kolommen, verbanden = _rijen(map_ / "publicatie_kolom.csv"), _rijen(map_ / "publicatie_verband.csv")
-    tabellen = {}
+    tabellen, binnen = {}, {}
     for r in _rijen(map_ / "publicatie_tabel.csv"):
+        if r["publiek"] == "geen":
+            binnen[r["tabel"]] = r["reden"]
+            continue
         tabellen[r["tabel"]] = Tabel(
             r["tabel"],
             tuple(r["sleutel"].split()),
             tuple(r["eigen_regio"].split()),
             r["publiek"] == "J",
             tuple(r["totalen"].split()),
+            frozenset(r["bronnen"].split()),
             r["reden"],
             tuple(
                 Kolom(k["kolom"], k["soort"], tuple(k["basis"].split()), k["totaal"] == "J", _getal(k["decimalen"]))
                 for k in kolommen
-                if k["tabel"] == r["tabel"]
+                if k["tabel"] == r["tabel"] and k["soort"] != "geen"
             ),
             tuple(Verband(v["soort"], v["links"], v["rechts"]) for v in verbanden if v["tabel"] == r["tabel"]),
         )
     totalen = {r["dimensie"]: Totaal(r["waarde"], float(r["kosten"])) for r in _rijen(map_ / "publicatie_totaal.csv")}
-    return Regels(tabellen, totalen)
+    return Regels(tabellen, binnen, totalen)
 
 
 def _rijen(pad: Path) -> list[dict[str, str]]:

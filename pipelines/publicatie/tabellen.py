@@ -109,6 +109,8 @@ class Cellen:
                 self._rijverband("hoogstens", v.links, v.rechts)
             elif soort == "vorige_maand":
                 self._vorige_maand(v.links, v.rechts)
+            elif soort == "verenigd":
+                self._vereniging(*label, v.rechts.split(), v.links)
             elif label:
                 self._optelling(soort, label[0], v.rechts.split(), v.links)
             else:
@@ -124,6 +126,20 @@ class Cellen:
         is_deel &= np.isin(groep, groep[is_totaal])
         waar = np.flatnonzero(is_totaal | is_deel)
         self._voeg_toe("gelijk", groep[waar], nummer[waar], np.where(is_totaal[waar], 1, -1))
+
+    def _vereniging(self, dimensie: str, totaal: str, delen: list[str], kolom: str) -> None:
+        """The cell where ``dimensie`` is ``totaal`` is at least each of ``delen`` and at most all of them together, all else equal."""
+        rest = [s for s in self.tabel.sleutel if s != dimensie]
+        lijst = self.df[rest].assign(waarde=self.df[dimensie], cel=self._van(kolom))
+        breed = lijst[lijst["waarde"].isin([totaal, *delen]) & (lijst["cel"] >= 0)].pivot(index=rest, columns="waarde", values="cel")
+        nummers = breed.dropna().reindex(columns=[totaal, *delen]).dropna(axis=1).astype(int)
+        if nummers.shape[1] <= len(delen):
+            return
+        n, (geheel, *stukken) = len(nummers), nummers.to_numpy().T
+        for stuk in stukken:
+            self._voeg_toe("hoogstens", np.tile(np.arange(n), 2), np.r_[stuk, geheel], np.repeat([1.0, -1.0], n))
+        factoren = np.repeat([1.0] + [-1.0] * len(stukken), n)
+        self._voeg_toe("hoogstens", np.tile(np.arange(n), 1 + len(stukken)), np.concatenate([geheel, *stukken]), factoren)
 
     def _rijverband(self, soort: str, links: str, rechts: str) -> None:
         """``links`` = (or <=) a sum of columns of the same row, where all of them are known."""

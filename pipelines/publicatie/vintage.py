@@ -17,21 +17,20 @@ import shutil
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
 import duckdb
 import pandas as pd
-from filelock import FileLock
 
 from pipelines.publicatie import export, herziening, publiek
-from pipelines.publicatie.afronding import rond_af
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.regels import SEEDS, Regels, Tabel, lees
 from pipelines.publicatie.tabellen import totalen
 from pipelines.settings import Instellingen
+from pipelines.slot import schrijfslot
 from pipelines.warehouse.dbt import codehash
 
 logger = logging.getLogger("ggz.publicatie")
@@ -76,12 +75,13 @@ def _moment(instellingen: Instellingen, nummer: str) -> str:
 def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None = None) -> Publicatie:
     """Freezes the marts as they are; when nothing changed since the newest vintage, says which that is.
 
-    Raises AuditGezakt when a withheld cell could still be derived: then nothing is put in place.
+    Takes the write lock: the warehouse stands still meanwhile. Raises AuditGezakt when a withheld cell could still be derived:
+    then nothing is put in place.
     """
     keuzes, begin = keuzes or PublicatieInstellingen(), time.monotonic()
     wortel = instellingen.publicaties
     wortel.mkdir(parents=True, exist_ok=True)
-    with FileLock(wortel / ".slot"):
+    with schrijfslot(instellingen, "publiceren"):
         for rest in wortel.glob(".bouw-*"):
             _verwijder(rest)
         with _warehouse(instellingen) as con:
@@ -96,7 +96,7 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             bouw = wortel / f".bouw-{nummer}"
             eerdere = [wortel / n for n in bestaand[-keuzes.vorige :]] if keuzes.vorige else []
             opschrift = _manifest(con, nummer, keuzes, tabellen)
-            with ProcessPoolExecutor(instellingen.threads, mp_context=get_context("spawn")) as werkers:
+            with ProcessPoolExecutor(instellingen.threads, get_context("spawn"), initializer=_zwijg) as werkers:
                 opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, regels, keuzes, eerdere, werkers)
             opschrift["seconden"] = round(time.monotonic() - begin, 1)
             # not in the manifest: a hash over few unknown figures can be found by trying
@@ -111,6 +111,11 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
     return Publicatie(nummer, wortel / nummer, True, time.monotonic() - begin)
 
 
+def _zwijg() -> None:
+    """HiGHS writes remarks of its own to standard output, whatever its options say."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
 def _warehouse(instellingen: Instellingen) -> duckdb.DuckDBPyConnection:
     if not instellingen.warehouse.is_file():
         raise NietsTePubliceren(f"{instellingen.warehouse} bestaat niet; draai eerst ggz run.")
@@ -120,15 +125,19 @@ def _warehouse(instellingen: Instellingen) -> duckdb.DuckDBPyConnection:
 
 
 def _aanwezig(con: duckdb.DuckDBPyConnection, regels: Regels) -> list[Tabel]:
-    staat = {
-        r[0]
-        for r in con.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_catalog = 'wh' AND table_schema = 'marts'"
-        ).fetchall()
-    }
+    """The tables of the rules that stand, with the columns that stand."""
+    staat: dict[str, set[str]] = {}
+    for tabel, kolom in con.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_catalog = 'wh' AND table_schema = 'marts'"
+    ).fetchall():
+        staat.setdefault(tabel, set()).add(kolom)
     if "stroom_maand" not in staat:
         raise NietsTePubliceren("Het warehouse heeft nog geen marts; draai eerst ggz run.")
-    return [t for naam, t in regels.tabellen.items() if naam in staat]
+    return [
+        replace(t, kolommen=tuple(k for k in t.kolommen if k.naam in staat[naam]))
+        for naam, t in regels.tabellen.items()
+        if naam in staat
+    ]
 
 
 def _vingerafdruk(con: duckdb.DuckDBPyConnection, tabellen: list[Tabel], keuzes: PublicatieInstellingen) -> dict:
@@ -194,6 +203,8 @@ def _bouw(
         if som is not None:
             _tabel(con, f'landelijk."{t.naam}_totaal"', "SELECT * REPLACE (maand::DATE AS maand) FROM som", som=som)
         if t.publiek and keuzes.afronden_op:
+            from pipelines.publicatie.afronding import rond_af  # seldom asked for, and scipy.optimize is slow to load
+
             tabel, totaal, verslag[t.naam] = rond_af(t, waar, som, regels, keuzes.afronden_op)
             _openbaar(con, t, tabel, totaal)
         elif t.publiek:

@@ -1,10 +1,12 @@
 """A literal warehouse of two regions and two months: the smallest that can be published."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import duckdb
 import pytest
 
+from pipelines.publicatie import vintage
 from pipelines.settings import Instellingen
 
 STROOM = """CREATE TABLE marts.stroom_maand (maand DATE, iza_regio VARCHAR, cluster VARCHAR, stand_begin BIGINT, instroom_nieuw BIGINT,
@@ -28,6 +30,12 @@ RIJEN = [
     stroom(date(2026, 9, 1), "ZK02", "acuut", 185, 31, 26, 20),
     stroom(date(2026, 9, 1), "ZK02", "klinisch", 83, 14, 2, 11),
 ]
+
+
+@pytest.fixture(autouse=True)
+def geen_processen(monkeypatch):
+    """Work in threads: starting processes takes longer than these tables. What runs in a process of its own has them."""
+    monkeypatch.setattr(vintage, "ProcessPoolExecutor", lambda aantal, *_, **__: ThreadPoolExecutor(aantal))
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -14,6 +14,7 @@ import pytest
 from pipelines.publicatie import herziening, vintage
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.publiek import AuditGezakt
+from pipelines.slot import schrijfslot
 
 sys.path.insert(0, str(Path(__file__).parent))
 from conftest import PSEUDONIEM, lever  # noqa: E402
@@ -133,12 +134,58 @@ def test_a_publication_that_fails_its_audit_is_not_put_in_place(instellingen, mo
     from pipelines.publicatie import publiek
     from pipelines.publicatie.onthulling.beveilig import audit
 
-    monkeypatch.setattr(vintage, "ProcessPoolExecutor", lambda n, mp_context: ThreadPoolExecutor(n))  # keeps the next line
     monkeypatch.setattr(publiek, "beveilig", lambda stelsel, eis, status, vast, tafels: audit(stelsel, status, eis, tafels))
     with pytest.raises(AuditGezakt, match=r"ZK01\|acuut instroom_nieuw: een lezer van de openbare versie leidt af 3..3"):
         vintage.publiceer(instellingen, SNEL)
     assert vintage.publicaties(instellingen) == []
     assert not (instellingen.publicaties / "actueel").exists()
+
+
+def test_publishing_waits_for_who_writes(instellingen):
+    opdracht = "from pipelines.publicatie.vintage import publiceer\nfrom pipelines.settings import Instellingen\npubliceer(Instellingen())"
+    with schrijfslot(instellingen, "een ander"):
+        publiceren = subprocess.Popen([sys.executable, "-c", opdracht], env={**os.environ, "GGZ_DATA": str(instellingen.data)},
+                                      stderr=subprocess.PIPE, text=True)  # fmt: skip
+        assert "een ander" in publiceren.stderr.readline()
+        assert vintage.publicaties(instellingen) == []
+    publiceren.communicate()
+    assert (publiceren.returncode, vintage.publicaties(instellingen)) == (0, ["2026-09_r1"])
+
+
+LEZER = """
+import os, sys, time
+import duckdb
+actueel, klaar = sys.argv[1:]
+gezien, langste = [], 0.0
+while not os.path.exists(klaar):
+    begin = time.monotonic()
+    with duckdb.connect(f"{actueel}/landelijk/landelijk.duckdb", read_only=True) as con:
+        staat = con.execute("SELECT count(*), list(DISTINCT personen) FROM marts.stroom_maand WHERE geleverd").fetchone()
+    langste = max(langste, time.monotonic() - begin)
+    assert staat[0] == 6 and len(staat[1]) == 1, staat
+    gezien.append(staat[1][0])
+print(sorted(set(gezien)), len(gezien), langste < 5)
+"""
+
+
+def test_a_reader_in_a_loop_sees_whole_vintages_while_runs_write_and_publish(instellingen, tmp_path):
+    klaar = tmp_path / "klaar"
+
+    def nieuwe_stand(personen):
+        verander(instellingen, f"UPDATE marts.stroom_maand SET personen = {personen} WHERE geleverd")
+        vintage.publiceer(instellingen, SNEL)
+
+    nieuwe_stand(11)
+    lezer = subprocess.Popen([sys.executable, "-c", LEZER, instellingen.publicaties / "actueel", klaar], stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, text=True)  # fmt: skip
+    for personen in (12, 13, 14):
+        nieuwe_stand(personen)
+    klaar.touch()
+    uit, fout = lezer.communicate(timeout=60)
+    assert fout == ""
+    gezien, aantal, vlot = re.fullmatch(r"(\[.*\]) (\d+) (True|False)\n", uit).groups()
+    assert set(json.loads(gezien)) <= {11, 12, 13, 14} and len(json.loads(gezien)) > 1
+    assert int(aantal) > 10 and vlot == "True"
 
 
 def test_a_run_killed_while_publishing_leaves_nothing_and_the_next_one_publishes(instellingen):

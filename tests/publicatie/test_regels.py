@@ -1,0 +1,48 @@
+"""Every mart and every column of a public mart has a decision in seeds/publicatie_*.csv."""
+
+import csv
+
+import pytest
+
+from pipelines.analyse.opslag import TABELLEN
+from pipelines.publicatie import regels
+from pipelines.publicatie.beschrijving import MODELLEN, tabellen
+from pipelines.settings import PROJECT
+from pipelines.warehouse.dbt import manifest
+from pipelines.warehouse.selectie import ongewijzigd
+
+MARTS = {p.stem for p in (MODELLEN / "marts").glob("*.sql")}
+ROL = regels.lees()
+
+
+def test_every_mart_is_published_or_says_why_not():
+    assert ROL.tabellen.keys() | ROL.blijft_binnen.keys() == MARTS | set(TABELLEN)
+    assert all(ROL.blijft_binnen.values())
+    assert all(t.reden for t in ROL.tabellen.values() if not t.publiek)
+
+
+def test_record_level_data_is_published_to_nobody():
+    assert "episode" in ROL.blijft_binnen
+
+
+@pytest.mark.parametrize("tabel", [t.naam for t in ROL.publiek])
+def test_every_column_of_a_public_mart_has_a_rule(tabel):
+    with (PROJECT / "seeds" / "publicatie_kolom.csv").open(encoding="utf-8") as f:
+        beslist = [r["kolom"] for r in csv.DictReader(f) if r["tabel"] == tabel]
+    assert sorted([*beslist, *ROL.tabellen[tabel].sleutel]) == sorted(tabellen()[tabel][1])
+
+
+def test_what_a_derived_column_rests_on_is_a_count_of_the_same_table():
+    for t in ROL.publiek:
+        for k in t.kolommen:
+            assert set(k.basis) <= set(t.van_soort("telling")), (t.naam, k.naam)
+
+
+def test_the_sources_of_a_table_are_sources_that_its_model_reads():
+    bronnen = {s["name"] for s in manifest()["sources"].values()} - {"levering"}
+    stil = {bron: {knoop["name"] for knoop in ongewijzigd(manifest(), {bron})} for bron in bronnen}
+    for t in ROL.tabellen.values():
+        assert t.bronnen, t.naam
+        assert {bron for bron in t.bronnen if t.naam in stil[bron]} == set(), t.naam
+
+
