@@ -35,7 +35,7 @@ EIGEN_REGIO = {
     "resultaat": ("iza_regio",),
 }
 # Figures about suppliers over regions, without a region of their own.
-ALLEEN_LANDELIJK = {"score", "scenario_kalibratie", "wachttijd_open_vergelijking", "herziening"}
+ALLEEN_LANDELIJK = {"score", "scenario_kalibratie", "kerncijfer_vergelijking"}
 # Row level, pseudonymised: for stewards, who mend deliveries (spec 5.2).
 ALLEEN_STEWARD = {"afgekeurde_rij", "signaal"}
 TOTAAL = "_totaal"
@@ -121,6 +121,13 @@ class Gegevens:
         pad = self.bron.publicatie / naam / f"{naam}.duckdb"
         # a region that never delivered has no file of its own: what it may see is what everybody may
         return pad if pad.is_file() else self.bron.publicatie / "publiek" / "publiek.duckdb"
+
+    def stand(self, tabel: str) -> str:
+        """Of which state the figures of a table are, in words: what is in no publication is of the last run."""
+        if self.bron.publicatie is None or ("publicatie", tabel) in self._staat or ("opname", tabel) not in self._staat:
+            return self.bron.omschrijving()
+        gemaakt = datetime.fromtimestamp(self.bron.opname.stat().st_mtime)
+        return f"laatste run, momentopname van {gemaakt:%d-%m-%Y %H:%M} (staat in geen publicatie)"
 
     def heeft(self, tabel: str) -> bool:
         """Whether this user may see anything of a table that stands."""

@@ -10,7 +10,7 @@ hatched, withheld is dotted, provisional is dashed and hollow. An element with `
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -285,10 +285,12 @@ def staven(
     hoogte: int = 24,
 ) -> str:
     """Horizontal bars, in the order given; unknown is a short hatched bar, withheld a dotted one, provisional a striped one."""
+    if breedte < 450:
+        rijen = [replace(r, naam=_kort(r.naam)) for r in rijen]
     bekend = [c.waarde for r in rijen for c in (r.cijfer, r.nodig) if c and c.bekend]
     hoogste = max([0.0, norm[1] if norm else 0, *bekend]) or 1
     links = min(max([len(r.naam) for r in rijen], default=0) * 7.1 + 8, breedte * 0.5)
-    ruimte = breedte - links - (150 if any(r.nodig for r in rijen) else 74)
+    ruimte = breedte - links - (110 if any(r.nodig for r in rijen) else 74)
     top = 20 if norm else 2
     uit = [_patronen(sleutel)]
     for i, r in enumerate(rijen):
@@ -460,13 +462,18 @@ def sankey(
             anker, tx = ("end", x - 5) if kolom == 2 else ("start", x + balk + 5)
             ty = max(y + som[n] * schaal / 2 + 4, 12)
             rand = 'paint-order="stroke" stroke="#fff" stroke-width="4" stroke-linejoin="round"'
-            label = n.replace("Hoogspecialistisch", "Hoogspec.") if smal else n
+            label = _kort(n) if smal else n
             uit.append(
                 _tekst(
                     tx, ty, f"{label} {opmaak.getal(som[n])}", anker, extra=rand + (' font-size="12"' if smal else "")
                 )
             )
     return _svg(breedte, hoogte + 20, naam, "".join(uit))
+
+
+def _kort(naam: str) -> str:
+    """A name for a narrow drawing."""
+    return naam.replace("Hoogspecialistisch", "Hoogspec.")
 
 
 def _rang(kolommen: Sequence[Sequence[str]], naam: str) -> tuple[int, int]:

@@ -28,6 +28,7 @@ BRON_VAN = {
     "definitie_verschuiving": "declaraties",
     "zpm_mismatch": "declaraties, bedden, HIC-monitor en wachtlijsten",
     "wachttijd_open": "wachttijden op websites van aanbieders (open data)",
+    "kerncijfer_vergelijking": "aanleveringen, en publicaties van anderen",
     "herziening": "publicaties van de monitor",
     "scenario_resultaat": "simulatie op declaraties, bedden en wachtlijsten",
 }
@@ -61,7 +62,7 @@ def herkomst(g: Gegevens, tabel: str, cijfers: Sequence[Cijfer] = (), maand: dat
     return Herkomst(
         (
             f"Bron: {BRON_VAN.get(tabel, tabel)}",
-            f"Stand: {g.bron.omschrijving()}",
+            f"Stand: {g.stand(tabel)}",
             f"Status: {status}" + (f" ({opmaak.maand(maand)})" if maand else ""),
             f"Zicht: {_EIGEN_ZICHT[g.wie.rol]} ({g.wie.omschrijving()})",
             "Leeg betekent: onbekend of afgeschermd, zie de kolom Toestand; 0 is echt nul.",

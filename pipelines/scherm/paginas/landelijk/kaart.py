@@ -18,7 +18,7 @@ from pipelines.scherm.samenvatting import herkomst
 def toon(g: Gegevens) -> None:
     s, cluster, maand = keuzes.metriek_cluster_maand(g)
     if st.session_state.get("kaartregio") not in opmaak.regios():
-        st.session_state["kaartregio"] = g.wie.iza_regio or next(iter(opmaak.regios()))
+        st.session_state["kaartregio"] = g.wie.iza_regio or _hoogste(s, cluster, maand)
     links, rechts = st.columns([5, 6])
     with links:
         gekozen = blok.toon(kaartblok(g, s, cluster, maand, st.session_state["kaartregio"]))
@@ -28,6 +28,11 @@ def toon(g: Gegevens) -> None:
         st.session_state["kaartregio"] = gekozen
         st.rerun()
     blok.toon(naast_nederland(g, s, cluster, maand, st.session_state["kaartregio"]))
+
+
+def _hoogste(s: Stand, cluster: str, maand: date) -> str:
+    """The region to begin with: where the figure is highest."""
+    return max(opmaak.regios(), key=lambda r: s.bij(maand, r, cluster).waarde or 0)
 
 
 def kaartblok(g: Gegevens, s: Stand, cluster: str, maand: date, gekozen: str) -> Blok:

@@ -1,15 +1,34 @@
 """What changed between two publications, and why."""
 
+import re
+from datetime import date
+
 import streamlit as st
 
 from pipelines.scherm import blok, opmaak
 from pipelines.scherm.blok import Blok
+from pipelines.scherm.cijfer import ONBEKEND, TEKENS
 from pipelines.scherm.gegevens import Gegevens, vintages
-from pipelines.scherm.metrieken import definitie
 from pipelines.scherm.opmaak import getal, h
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.samenvatting import herkomst
 from pipelines.settings import Instellingen
+
+MEESTE = 200  # changed figures on the page; the download holds them all
+_NAMEN = {
+    "stroom_maand": "Instroom, doorstroom en uitstroom",
+    "capaciteit_maand": "Bedden en bezetting",
+    "wachttijd_maand": "Wachtlijsten",
+    "aanbieder_wachttijd": "Wachtlijsten per aanbieder",
+    "wachttijd_retrospectief": "Wachttijd uit declaraties",
+    "wachttijd_open": "Open wachttijden",
+    "herkomst_bestemming": "Herkomst van patiënten",
+    "doorstroom_matrix": "Doorstroom van en naar",
+    "definitie_verschuiving": "Verschuiving bij een andere definitie",
+    "zpm_mismatch": "Botsingen met de definitie",
+    "volledigheid": "Volledigheid van declaraties",
+    "volledigheid_schatting": "Geschatte volledigheid",
+}
 
 
 def toon(g: Gegevens) -> None:
@@ -46,18 +65,19 @@ def herzieningblok(g: Gegevens, oud: str, nieuw: str) -> Blok:
         .sort_values("cellen", ascending=False)
     )
     rijen = [
-        [h(definitie(r.tabel) or r.tabel), h(r.oorzaak), getal(r.cellen), getal(r.regios)] for r in per.itertuples()
+        [h(_NAMEN.get(r.tabel, opmaak.woord(r.tabel))), h(r.oorzaak), getal(r.cellen), getal(r.regios)]
+        for r in per.itertuples()
     ]
     voorbeeld = [
         [
-            h(r.tabel),
-            h(r.sleutel.replace("|", ", ")),
+            h(_NAMEN.get(r.tabel, opmaak.woord(r.tabel))),
+            h(", ".join(_woord(deel) for deel in r.sleutel.split("|"))),
             h(opmaak.woord(r.kolom)),
-            h(r.waarde_oud),
-            h(r.waarde_nieuw),
+            h(_waarde(r.waarde_oud)),
+            h(_waarde(r.waarde_nieuw)),
             h(r.oorzaak),
         ]
-        for r in df.head(200).itertuples()
+        for r in df.head(MEESTE).itertuples()
     ]
     inhoud = blok.tabel(["Tabel", "Oorzaak", "Gewijzigde cijfers", "Regio's"], rijen, links=2)
     inhoud += f"<details><summary>De eerste {len(voorbeeld)} gewijzigde cijfers</summary>{blok.tabel(['Tabel', 'Cel', 'Cijfer', 'Was', 'Is', 'Oorzaak'], voorbeeld, links=6)}</details>"
@@ -69,3 +89,19 @@ def herzieningblok(g: Gegevens, oud: str, nieuw: str) -> Blok:
         data=df,
         inhoud=inhoud,
     )
+
+
+def _woord(deel: str) -> str:
+    """A part of the key of a figure: a month, a region or a code."""
+    if re.fullmatch(r"\d{4}-\d\d-01", deel):
+        return opmaak.maand_kort(date.fromisoformat(deel))
+    return opmaak.regio(deel) if deel in opmaak.regios() else deel.replace("_", " ")
+
+
+def _waarde(tekst: str | None) -> str:
+    """A figure of a publication, which is kept as text."""
+    try:
+        x = float(tekst)
+    except (TypeError, ValueError):
+        return tekst or TEKENS[ONBEKEND]
+    return getal(x, 0 if x.is_integer() else 2)

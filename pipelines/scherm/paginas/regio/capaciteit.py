@@ -120,7 +120,7 @@ def scenarioblok(g: Gegevens, df: pd.DataFrame, regio: str, cluster: str, metrie
         titel = next(iter(per.values()))["titel"]
         punten = [_uitkomst(per.get(m), m) for m in tijd]
         reeksen.append(Reeks(titel, punten, grafiek.KLEUREN[i], grafiek.STREPEN[i]))
-        if len(namen) <= 3 and all(p.bekend for p in punten):
+        if (scenario == BASIS or len(namen) <= 2) and all(p.bekend for p in punten):
             banden.append(Band([per[m]["laag"] for m in tijd], [per[m]["hoog"] for m in tijd], grafiek.KLEUREN[i]))
         eind = punten[-1]
         interval = f"{schrijf(per[tijd[-1]]['laag'])} – {schrijf(per[tijd[-1]]['hoog'])}" if eind.bekend else ""
@@ -128,7 +128,7 @@ def scenarioblok(g: Gegevens, df: pd.DataFrame, regio: str, cluster: str, metrie
     return Blok(
         f"scenario-{regio}-{cluster}-{metriek}",
         f"Scenario's: {opmaak.in_zin(naam)}, {opmaak.in_zin(opmaak.cluster(cluster))}",
-        f"Simulatie vooruit tot en met {opmaak.maand(tijd[-1])}, met een interval van 90%.",
+        f"Simulatie vooruit tot en met {opmaak.maand(tijd[-1])}. De band is het interval van 90%{' van ongewijzigd beleid; dat van de andere staat in de tabel' if len(namen) > 2 else ''}.",
         herkomst(g, "scenario_resultaat"),
         lambda b, k: grafiek.lijn(reeksen, schrijf, b, naam, k, banden=banden),
         ["Scenario", f"{naam} in {opmaak.maand_kort(tijd[-1])}", "Interval"],
