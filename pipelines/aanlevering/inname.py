@@ -5,7 +5,9 @@ killed in between finds the file without its line and does it again.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -19,6 +21,7 @@ import pyarrow.parquet as pq
 from pipelines import contract
 from pipelines.aanlevering import cellen, pseudoniem, readers
 from pipelines.aanlevering import naam as namen
+from pipelines.aanlevering.cellen import Tabel
 from pipelines.aanlevering.fouten import Geweigerd
 from pipelines.aanlevering.keuring import CODELIJSTEN, Keuring
 from pipelines.aanlevering.register import Levering, Register
@@ -185,12 +188,13 @@ def opslagpad(instellingen: Instellingen, levering: Levering) -> Path:
 def _lees(bestand: Path, naam: namen.Naam, levering: Levering, doel: Path, partij: "Partij") -> None:
     """Reads the file into ``partij``; ``Geweigerd`` B01, B04, B02 or B03 leaves nothing of it there."""
     grens = contract.lees(naam.bron)
-    tabel = readers.open_tabel(bestand, naam.formaat, grens)
+    with _zonder_inhoud():
+        tabel = readers.open_tabel(bestand, naam.formaat, grens)
     ontbreekt = [k for k in grens.verplichte_koppen if k not in tabel.koppen]
     bewaring, andere_maand = _Bewaring(levering, doel), None
     partij.voeg_toe(bewaring, pa.RecordBatch.from_pylist([], schema=cellen.schema(grens)))
     try:
-        for deel in map(_zonder_bsn(grens), tabel.delen):
+        for deel in map(_zonder_bsn(grens), _gelezen(tabel)):
             if not ontbreekt and not andere_maand:  # and else read on: an unreadable file (B01) goes before these
                 andere_maand = _andere_maand(deel, grens, naam.maand)
                 partij.voeg_toe(bewaring, deel)
@@ -202,6 +206,24 @@ def _lees(bestand: Path, naam: namen.Naam, levering: Levering, doel: Path, parti
         partij.schrap(bewaring)
         raise
     bewaring.compleet = True
+
+
+@contextmanager
+def _zonder_inhoud() -> Iterator[None]:
+    """A reader that breaks refuses its file, and says where: the message of its error may quote a cell, and so a BSN."""
+    try:
+        yield
+    except (Geweigerd, MemoryError):
+        raise
+    except Exception as fout:
+        plaats = traceback.extract_tb(fout.__traceback__)[-1]
+        soort = f"{type(fout).__name__} in {Path(plaats.filename).name}, regel {plaats.lineno}"
+        raise Geweigerd("B01", f"het bestand is niet te lezen ({soort}); maak het opnieuw en lever het opnieuw aan") from None
+
+
+def _gelezen(tabel: Tabel) -> Iterator[pa.RecordBatch]:
+    with _zonder_inhoud():
+        yield from tabel.delen
 
 
 class _Bewaring:

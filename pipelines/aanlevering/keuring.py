@@ -10,11 +10,13 @@ from datetime import date
 import duckdb
 import pyarrow as pa
 
+from pipelines.aanlevering import pseudoniem
 from pipelines.contract import Contract, Kolom, Regel
 from pipelines.settings import PROJECT
 
 CODELIJSTEN = ("zpm_prestatie", "bedtype_cluster", "zorgvorm_cluster")  # seeds that rules refer to
 MINIMUM_VERWIJDEREN = 4  # characters; a shorter A06 value is no name or number, and would erase half of the row
+VERDACHT = "(verwijderd: lijkt een BSN)"
 
 _VORM = {
     "cijfers": "CASE WHEN regexp_full_match({c}, '[0-9]+') THEN {c} END",
@@ -47,6 +49,8 @@ class Keuring:
         """An engine in memory with the code lists that rules refer to; it never writes to disk."""
         con = duckdb.connect(config={"threads": 2, "temp_directory": ""})
         Keuring.zet_referentie_klaar(con)
+        elfproef = " + ".join(f"{gewicht} * try_cast(t[{plek}] AS INTEGER)" for plek, gewicht in enumerate(pseudoniem.GEWICHTEN, start=1))
+        con.execute(f"CREATE MACRO lijkt_bsn(t) AS CASE WHEN regexp_full_match(t, '[0-9]{{9}}') THEN ({elfproef}) % 11 = 0 ELSE false END")
         return con
 
     @staticmethod
@@ -150,25 +154,46 @@ ORDER BY levering, rijnummer"""
         return "".join(f""" AND "{kolom.naam}__tekst" <> '{tekst}'""" for tekst in kolom.leeg_bij)
 
     def _bewaard(self, namen: str) -> str:
-        """What is stored: W02 erases the zorgvraagtype; an A06 value is erased wherever it stands in its row."""
+        """What is stored: W02 erases the zorgvraagtype; an A06 value is erased wherever it stands in its row, and so is a BSN."""
         geheim = [k for k in self.contract.kolommen if k.type == "pseudoniem"]
-        velden = ", ".join(f""""{k.naam}" := {"CASE WHEN list_contains(vormfout, '" + k.naam + "') THEN NULL ELSE " if k in geheim else ""}
-          "{k.naam}__tekst"{" END" if k in geheim else ""}""" for k in self.contract.kolommen)
+        verdacht = self._verdacht(geheim)
+        wissen = {k.naam: f"list_contains(vormfout, '{k.naam}')" for k in geheim} | verdacht
+        tekst = dict.fromkeys(wissen, "NULL") | dict.fromkeys(verdacht, f"'{VERDACHT}'")
+        velden = ", ".join(f""""{k.naam}" := {f"CASE WHEN {wissen[k.naam]} THEN {tekst[k.naam]} ELSE " if k.naam in wissen else ""}
+          "{k.naam}__tekst"{" END" if k.naam in wissen else ""}""" for k in self.contract.kolommen)
         rij = f"to_json(struct_pack({velden}))::VARCHAR"
-        vervang = []
+        waarde = {k.naam: f'"{k.naam}"' for k in self.contract.kolommen}
         for k in geheim:
             lek = (f"coalesce(list_contains(vormfout, '{k.naam}') AND length(\"{k.naam}__tekst\") >= {MINIMUM_VERWIJDEREN}, false)")
             rij = f"""CASE WHEN {lek} THEN replace({rij}, "{k.naam}__tekst", '(verwijderd: A06)') ELSE {rij} END"""
-            vervang += [f"""CASE WHEN {lek} AND contains("{t.naam}", "{k.naam}__tekst") THEN NULL ELSE "{t.naam}" END AS "{t.naam}" """
-                        for t in self.contract.kolommen if sql_type(t) == "VARCHAR" and t not in geheim]
+            for t in self.contract.kolommen:
+                if sql_type(t) == "VARCHAR" and t not in geheim:
+                    waarde[t.naam] = f'CASE WHEN {lek} AND contains("{t.naam}", "{k.naam}__tekst") THEN NULL ELSE {waarde[t.naam]} END'
+        for naam, is_verdacht in verdacht.items():
+            waarde[naam] = f"CASE WHEN {is_verdacht} THEN NULL ELSE {waarde[naam]} END"
         gewist = ""
         if self.contract.bron == "declaraties":
             privacy = "privacyverklaring = 'J' AND zorgvraagtype IS NOT NULL AND codes IS NULL"
-            vervang.append(f"CASE WHEN {privacy} THEN NULL ELSE zorgvraagtype END AS zorgvraagtype")
+            waarde["zorgvraagtype"] = f"CASE WHEN {privacy} THEN NULL ELSE {waarde['zorgvraagtype']} END"
             gewist = f", coalesce({privacy}, false) AS zorgvraagtype_gewist"
         ster = "beoordeeld.* EXCLUDE (" + ", ".join(f'"{k.naam}__tekst"' for k in self.contract.kolommen) + ", _vormfout, _codes, _signalen, levering)"
+        vervang = [f'{w} AS "{naam}"' for naam, w in waarde.items() if w != f'"{naam}"']
         ster += f" REPLACE ({', '.join(vervang)})" if vervang else ""
         return f"{ster}, CASE WHEN codes IS NOT NULL THEN {rij} END AS rij{gewist}"
+
+    def _verdacht(self, geheim: list[Kolom]) -> dict[str, str]:
+        """Per column the condition under which it holds a BSN in the wrong place, as of a row that shifted.
+
+        That is nine digits that pass the 11-proef, in a refused row of a source about persons, where the column itself is why
+        the row is refused or the pseudonym is none. The key stays: it tells which row this is.
+        """
+        verdacht = {}
+        for k in self.contract.kolommen if geheim else ():
+            if k in geheim or k.naam in self.contract.sleutel:
+                continue
+            regels = [r.naam for r in self.contract.regels if r.kolom == k.naam or r.code == "A06"]
+            verdacht[k.naam] = f'(codes IS NOT NULL AND coalesce(list_has_any(regels, {regels}), false) AND lijkt_bsn("{k.naam}__tekst"))'
+        return verdacht
 
 
 def voorwaarde(regel: Regel) -> str:

@@ -9,6 +9,7 @@ A pseudonym is the lower-case hex of HMAC-SHA-256 over the nine digits of the BS
 
 import hmac
 import re
+import resource
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,10 +18,11 @@ from pipelines.aanlevering.fouten import Geweigerd
 from pipelines.settings import Instellingen
 
 SLEUTEL_BYTES_MIN = 32
+GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+"""Of the nine digits in the 11-proef."""
 
 _BSN = re.compile(r"[0-9]{9}", re.ASCII)
 _PSEUDONIEM = re.compile(r"[0-9a-f]{64}", re.ASCII)
-_GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 
 
 class SleutelOntbreekt(Geweigerd):
@@ -50,7 +52,7 @@ def is_bsn(tekst: str) -> bool:
     """Nine digits, not all zero, that pass the 11-proef (weights 9..2 and -1, sum divisible by 11)."""
     if not _BSN.fullmatch(tekst) or tekst == "000000000":
         return False
-    return sum(gewicht * int(cijfer) for gewicht, cijfer in zip(_GEWICHTEN, tekst, strict=True)) % 11 == 0
+    return sum(gewicht * int(cijfer) for gewicht, cijfer in zip(GEWICHTEN, tekst, strict=True)) % 11 == 0
 
 
 class Pseudonimiseerder:
@@ -61,6 +63,8 @@ class Pseudonimiseerder:
         if len(sleutel) < SLEUTEL_BYTES_MIN:
             raise SleutelOntbreekt
         self._sleutel = sleutel
+        # from here on the memory of this process holds BSNs and the key: no core file when it crashes
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
     @classmethod
     def uit_instellingen(cls) -> "Pseudonimiseerder":

@@ -17,7 +17,7 @@ import duckdb
 
 from pipelines import contract
 from pipelines.aanlevering.inname import opslagpad
-from pipelines.aanlevering.keuring import Keuring
+from pipelines.aanlevering.keuring import VERDACHT, Keuring
 from pipelines.aanlevering.register import Levering
 from pipelines.contract import Contract, Regel
 from pipelines.settings import Instellingen
@@ -38,8 +38,8 @@ class ToetsFout(Exception):
 class Toets:
     """Outcome of a suite: per rule how many rows break it according to Great Expectations, and per delivery to the refusal.
 
-    ``vergelijkbaar`` is the refusal's count per rule on the rows that Great Expectations can judge: an A06 value is erased
-    wherever it stood in its row, so that of such a row only A06 itself can be seen afterwards.
+    ``vergelijkbaar`` is the refusal's count per rule on the rows that Great Expectations can judge: an A06 value and a BSN in a wrong
+    column are erased, so that of such a row only A06 itself can be seen afterwards.
     """
 
     bron: str
@@ -79,7 +79,8 @@ def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[st
     """What the suite looks at, in a scratch database: per stored row the columns it has a bound for, and its rules in SQL."""
     Keuring.zet_referentie_klaar(con)
     geheim = [k.naam for k in grens.kolommen if k.type == "pseudoniem"]
-    bron = f"SELECT *, coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) AS gewist FROM read_parquet([{{}}])"
+    gewist = f"coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) OR coalesce(contains(rij, '{VERDACHT}'), false)"
+    bron = f"SELECT *, {gewist} AS gewist FROM read_parquet([{{}}])"
     con.execute(f"CREATE VIEW opslag AS {bron.format(', '.join(map(_letterlijk, paden)))}")
     kolommen = [f'CASE WHEN NOT gewist THEN "{k}" END AS "{k}"' for k in dict.fromkeys(r.kolom for r in grens.regels if r.fout_als is None)]
     regels = [f'CASE WHEN {"" if r.code == "A06" else "NOT gewist AND "}({r.fout_als}) THEN true END AS "{r.naam}"'

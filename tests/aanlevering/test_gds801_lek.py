@@ -6,10 +6,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 
-from pipelines.aanlevering.pseudoniem import is_bsn
+from pipelines.aanlevering.pseudoniem import Pseudonimiseerder, is_bsn
 from pipelines.aanlevering.register import Register
+from pipelines.settings import PROJECT
 from tests.aanlevering.bericht573 import bericht, rij
+from tests.aanlevering.conftest import DECLARATIE, csv_tekst
+from tests.aanlevering.spoor import sporen
 
 BSNS = [str(n) for n in range(120000000, 120002000) if is_bsn(str(n))]
 GEEN_BSN = "120000001"  # fails the 11-proef
@@ -29,10 +33,14 @@ if sys.argv[1] == "gedood":
             self.keur()
             os._exit(9)
     inname.Partij.voeg_toe = sterf
-if sys.argv[1] == "gebroken":
-    def breek(self, *wat):
-        raise RuntimeError("stuk in het midden van een bestand")
+def breek(*wat):
+    raise RuntimeError("stuk in het midden van een bestand")
+if sys.argv[1] == "keuring gebroken":
     inname.Partij.keur = breek
+if sys.argv[1] == "opslag gebroken":
+    inname._Bewaring.rond_af = breek
+if sys.argv[1] == "register gebroken":
+    inname.Register.schrijf = breek
 for levering in inname.neem_in(Instellingen(), "declaraties").leveringen:
     print(levering)
 """
@@ -65,32 +73,18 @@ def draai(tmp_path: Path, hoe: str) -> subprocess.CompletedProcess:
     (tmp_path / "tijdelijk").mkdir(exist_ok=True)
     return subprocess.run([sys.executable, "-c", PROGRAMMA, hoe], capture_output=True, text=True, check=False, cwd=tmp_path / "tijdelijk", env={
         "GGZ_DATA": str(tmp_path / "data"), "GGZ_PSEUDONIEM_SLEUTEL": "een sleutel van precies 32 bytes",
-        "TMPDIR": str(tmp_path / "tijdelijk"), "PATH": "/usr/bin:/bin"})
-
-
-def alles_behalve_landing(tmp_path: Path) -> str:
-    """Every byte that a run left behind, parquet unpacked."""
-    teksten = []
-    for pad in tmp_path.rglob("*"):
-        if pad.is_file() and "landing" not in pad.parts:
-            teksten.append(pad.read_bytes().decode("latin-1"))
-            if pad.suffix == ".parquet" and not pad.name.startswith("."):
-                teksten.append(str(duckdb.execute("SELECT * FROM read_parquet(?)", [str(pad)]).fetchall()))
-    return "\n".join(teksten)
-
-
-def lekken(tekst: str) -> list[str]:
-    return [nummer for nummer in (*BSNS, GEEN_BSN) if nummer in tekst]
+        "TMPDIR": str(tmp_path / "tijdelijk"), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(PROJECT)})
 
 
 @pytest.mark.usefixtures("landing")
 def test_no_bsn_is_left_behind_by_runs_that_are_killed_break_or_end_well(tmp_path):
     uitvoer = ""
-    for hoe, status in (("gedood", 9), ("gebroken", 1), ("heel", 0)):
+    for hoe, status in (("gedood", 9), ("keuring gebroken", 1), ("opslag gebroken", 1), ("register gebroken", 1), ("heel", 0)):
         klaar = draai(tmp_path, hoe)
         assert klaar.returncode == status, klaar.stderr
         uitvoer += klaar.stdout + klaar.stderr
-        assert lekken(uitvoer + alles_behalve_landing(tmp_path)) == []
+        (tmp_path / "uitvoer.txt").write_text(uitvoer, encoding="utf-8")
+        assert sporen(tmp_path, [*BSNS, GEEN_BSN]) == []
     assert "stuk in het midden van een bestand" in uitvoer
     with Register(tmp_path / "data" / "register.sqlite") as register:
         codes = {levering.bestand[12:]: levering.code for levering in register.leveringen()}
@@ -106,4 +100,79 @@ def test_no_bsn_is_left_behind_by_runs_that_are_killed_break_or_end_well(tmp_pat
 def test_the_scan_finds_a_bsn_that_is_there(tmp_path):
     (tmp_path / "log.txt").write_text(f"rij 3: {BSNS[5]} onbekend", encoding="utf-8")
     duckdb.execute(f"COPY (SELECT '{BSNS[6]}' AS patient) TO '{tmp_path}/x.parquet' (COMPRESSION zstd)")
-    assert lekken(alles_behalve_landing(tmp_path)) == [BSNS[5], BSNS[6]]
+    with duckdb.connect(str(tmp_path / "w.duckdb")) as con:
+        con.execute(f"CREATE TABLE t AS SELECT {BSNS[7]} AS geboortejaar")
+    with xlsxwriter.Workbook(tmp_path / "w.xlsx") as boek:
+        boek.add_worksheet("blad").write(0, 0, f"x{BSNS[8]}x")
+    (tmp_path / f"{BSNS[9]}.txt").touch()
+    assert {nummer for _, nummer in sporen(tmp_path, BSNS)} == set(BSNS[5:10])
+
+
+def xlsx(pad: Path, rijen: list[list[str]]) -> None:
+    with xlsxwriter.Workbook(pad) as boek:
+        blad = boek.add_worksheet(BSNS[20])
+        for nummer, rij_ in enumerate(rijen):
+            blad.write_row(nummer, 0, rij_)
+
+
+@pytest.mark.parametrize("extensie", ["csv", "xlsx"])
+def test_a_bsn_in_a_wrong_column_of_a_refused_row_is_erased(tmp_path, extensie):
+    naar_rechts = {**DECLARATIE, "declaratie_id": "D1", "patient_pseudoniem": "", "geboortejaar": BSNS[0]}
+    naar_links = {**DECLARATIE, "declaratie_id": "D2", "gerelateerd_declaratie_id": BSNS[1], "patient_pseudoniem": "1980"}
+    dubbel = {**DECLARATIE, "declaratie_id": "D3", "patient_pseudoniem": BSNS[2], "zorglabel": f"van {BSNS[2]}"}
+    verspreid = {**DECLARATIE, "declaratie_id": "D4", "wet": BSNS[3], "gemeente_code": BSNS[4], "agb_vestiging": BSNS[5], "begindatum": BSNS[6]}
+    map_ = tmp_path / "data" / "landing" / "declaraties" / "2024-05" / "ZK02"
+    map_.mkdir(parents=True)
+    bestand = map_ / f"declaraties_2024-05_ZK02_0101_v01.{extensie}"
+    rijen = [{**r, BSNS[7]: "", "overig": BSNS[8]} for r in (naar_rechts, naar_links, dubbel, verspreid)]
+    bestand.write_text(csv_tekst(*rijen)) if extensie == "csv" else xlsx(bestand, [list(rijen[0]), *(list(r.values()) for r in rijen)])
+    klaar = draai(tmp_path, "heel")
+    assert klaar.returncode == 0, klaar.stderr
+    (tmp_path / "uitvoer.txt").write_text(klaar.stdout + klaar.stderr, encoding="utf-8")
+    assert sporen(tmp_path, BSNS) == []
+    opslag = str(tmp_path / "data" / "aanlevering" / "declaraties" / "**" / "*.parquet")
+    assert duckdb.execute("SELECT declaratie_id, codes FROM read_parquet(?) ORDER BY 1", [opslag]).fetchall() == [
+        ("D1", "A01,A05"), ("D2", "A06"), ("D3", "A06"), ("D4", "A02,A03")]
+
+
+def test_verzekerden_with_columns_swapped_or_without_a_header_leave_no_bsn(tmp_path):
+    map_ = tmp_path / "data" / "landing" / "declaraties" / "2024-05" / "ZK02"
+    map_.mkdir(parents=True)
+    (map_ / "verzekerden_2024-05_ZK02_0101_v01.csv").write_text(f"patient;gemeente_code\nGM0363;{BSNS[0]}\n{BSNS[1]};{BSNS[1]}\n")
+    (map_ / "verzekerden_2024-05_ZK02_0102_v01.csv").write_text(f"{BSNS[2]};GM0363\n{BSNS[3]};GM0363\n")
+    klaar = draai(tmp_path, "heel")
+    (tmp_path / "uitvoer.txt").write_text(klaar.stdout + klaar.stderr, encoding="utf-8")
+    assert sporen(tmp_path, BSNS) == []
+    assert "B02" in klaar.stdout
+
+
+def test_a_reference_made_of_the_bsn_is_kept_without_it_and_still_ties_credit_to_debet(tmp_path):
+    map_ = tmp_path / "data" / "landing" / "declaraties" / "2024-05" / "ZK02"
+    map_.mkdir(parents=True)
+    bsn, ander = BSNS[0], BSNS[1]
+    debet = rij(bsn=bsn, declaratie_id=f"{bsn}-1", zorgtrajectnummer=bsn, begindatum="2024-05-01")
+    credit = rij(bsn=bsn, declaratie_id=f"{bsn}-2", debet_credit="C", gerelateerd_declaratie_id=f"{bsn}-1", begindatum="2024-05-01")
+    fout = rij(bsn=GEEN_BSN, declaratie_id=f"{GEEN_BSN}-1")
+    (map_ / "declaraties_2024-05_ZK02_0101_v01.xml").write_bytes(bericht([debet, fout, rij(bsn=ander, declaratie_id="N2")]))
+    (map_ / "declaraties_2024-05_ZK02_0102_v01.xml").write_bytes(bericht([credit]))
+    draai(tmp_path, "heel")
+    assert sporen(tmp_path, [*BSNS, GEEN_BSN]) == []
+    begin = Pseudonimiseerder(b"een sleutel van precies 32 bytes").van_bsn(bsn)[:9]
+    opslag = str(tmp_path / "data" / "aanlevering" / "declaraties" / "**" / "*.parquet")
+    assert duckdb.execute("SELECT declaratie_id, gerelateerd_declaratie_id, zorgtrajectnummer FROM read_parquet(?) WHERE codes IS NULL "
+                          "ORDER BY debet_credit DESC, declaratie_id", [opslag]).fetchall() == sorted([
+        (f"{begin}-1", None, begin), ("N2", None, "T22-1")]) + [(f"{begin}-2", f"{begin}-1", None)]
+
+
+def test_a_reader_that_breaks_refuses_its_file_without_a_word_of_what_is_in_it(tmp_path, monkeypatch, lever, neem_in):
+    def breek(*_):
+        raise ValueError(f"could not convert {BSNS[0]}")
+        yield
+
+    monkeypatch.setattr("pipelines.aanlevering.readers.csv._delen", breek)
+    naam = "declaraties_2024-05_ZK02_0101_v01.csv"
+    lever(naam, csv_tekst(DECLARATIE))
+    levering = neem_in()[naam]
+    assert levering.code == "B01"
+    assert "ValueError in test_gds801_lek.py" in levering.toelichting
+    assert BSNS[0] not in levering.toelichting

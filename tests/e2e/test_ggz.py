@@ -13,16 +13,29 @@ import duckdb
 import pytest
 
 from pipelines import administratie
+from pipelines.aanlevering.pseudoniem import is_bsn
 from pipelines.settings import PROJECT, Instellingen
+from tests.aanlevering.bericht573 import bericht, rij
+from tests.aanlevering.spoor import sporen
 
 GGZ = Path(sys.executable).with_name("ggz")
 
+BSNS = [str(n) for n in range(130000000, 130001000) if is_bsn(str(n))]
 REGIOS = ("ZK01", "ZK02", "ZK08")  # in ZK08 the demo has a delivery without a required column
 
 
 def _ggz(data: Path, *argumenten: str) -> subprocess.CompletedProcess:
-    omgeving = {**os.environ, "GGZ_DATA": str(data), "COLUMNS": "200"}
+    omgeving = {**os.environ, "GGZ_DATA": str(data), "COLUMNS": "200", "GGZ_PSEUDONIEM_SLEUTEL": "een sleutel van precies 32 bytes"}
     return subprocess.run([GGZ, *argumenten], env=omgeving, capture_output=True, text=True, check=False)
+
+
+def _lever_berichten(map_: Path) -> None:
+    """A 573 message with a wrong BSN in it, one that breaks off, and verzekerden with a row of which the cells are swapped."""
+    heel = bericht([rij(bsn=bsn, declaratie_id=f"{bsn}-1", begindatum="2026-10-01") for bsn in (*BSNS, "130000001")])
+    (map_ / "declaraties_2026-10_ZK02_7001_v01.xml").write_bytes(heel)
+    (map_ / "declaraties_2026-10_ZK02_7002_v01.xml").write_bytes(heel[:-200])
+    woonplaatsen = "".join(f"{bsn};GM0363\n" for bsn in BSNS)
+    (map_ / "verzekerden_2026-10_ZK02_7001_v01.csv").write_text(f"patient;gemeente_code\n{woonplaatsen}GM0363;{BSNS[0]}\n")
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +47,7 @@ def data(tmp_path_factory):
     for regio in (data / "landing").glob("*/*/*"):
         if regio.name not in REGIOS:
             shutil.rmtree(regio)
+    _lever_berichten(data / "landing" / "declaraties" / "2026-10" / "ZK02")
     (werkboek,) = (PROJECT / "voorbeelden" / "nza_wachttijden_2018").glob("*.xlsx")
     doel = data / "landing" / "wachttijden_open" / "2018-02" / "NL"
     doel.mkdir(parents=True)
@@ -62,6 +76,15 @@ def test_elke_levering_in_landing_staat_in_het_register_en_elke_rij_is_aanvaard_
         ).fetchall()
     assert bestanden <= {bestand for bestand, *_ in rijen}
     assert all(gelezen == verdeeld for _, gelezen, verdeeld in rijen)
+
+
+def test_geen_bsn_uit_een_bericht_staat_in_wat_de_run_heeft_geschreven(data):
+    with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as con:
+        assert con.execute("SELECT count(*), min(gemeente_code) FROM staging.stg_declaraties WHERE leverancier = '7001'").fetchone() == (
+            len(BSNS), "GM0363")
+    for wat in ("dagster", "logs", "datadocs", "publicaties", "kwaliteit", "aanlevering"):
+        assert any(pad.is_file() for pad in (data / wat).rglob("*")), wat
+    assert sporen(data, [*BSNS, "130000001"]) == []
 
 
 def test_dagster_kent_de_run_en_de_partities_die_hij_raakte(data):

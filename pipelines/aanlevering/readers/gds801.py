@@ -39,6 +39,9 @@ CREDIT_VENSTER = 50_000
 GEEN_BSN, GEEN_DATUM = "(geen geldig BSN)", "(geen datum)"
 """What stands in a row for a BSN or Geboortedatum of a wrong form: the value itself gets no further than here."""
 
+BSN_TEKENS = 9
+"""Of a pseudonym, where the BSN stood inside another field (a reference made of it): as long, and the same in every message."""
+
 
 def open_tabel(pad: Path, contract: Contract) -> Tabel:
     """The message at ``pad`` as text cells; a message has every column of the contract, filled or not."""
@@ -109,7 +112,9 @@ class _Bericht:
         self._gelezen: dict[str, dict] = {}
         self._kop: regels.Kop | None = None
         self._verzekerde: dict = {}
-        self._persoon: dict | None = None
+        self._persoon: dict | None = None  # what every row of the Verzekerde has
+        self._persoon_velden = 0
+        self._bsn: tuple[str, str] | None = None  # and what stands in its place inside another field
         self._prestatie_begin: int | None = None
         self._prestatie_rijen = 0
         self._rijnummer = 0
@@ -154,7 +159,7 @@ class _Bericht:
             if not self._prestatie_rijen:
                 self._rij()  # neither debet nor credit: a row without anything, for nothing is dropped in silence
         elif klasse == "verzekerde":
-            if DUBBEL in waarden or (self._persoon and self._persoon["_velden"] != len(waarden)):
+            if DUBBEL in waarden or (self._persoon and self._persoon_velden != len(waarden)):
                 raise onleesbaar(
                     f"In een Verzekerde staan persoonsgegevens twee keer, of na een Prestatie (regel {self._lezing.regel})."
                 )
@@ -193,16 +198,16 @@ class _Bericht:
 
     def _naar_persoon(self, waarden: dict) -> dict:
         bsn, geboortedatum = waarden.get("bsn"), waarden.get("geboortedatum")
-        pseudoniem = None
+        pseudoniem, self._bsn, self._persoon_velden = None, None, len(waarden)
         if bsn:
             self._pseudonimiseerder = self._pseudonimiseerder or Pseudonimiseerder.uit_instellingen()
-            pseudoniem = self._pseudonimiseerder.van_bsn(bsn) or GEEN_BSN
+            pseudoniem = self._pseudonimiseerder.van_bsn(bsn)
+            if len(bsn) >= BSN_TEKENS:
+                self._bsn = bsn, (pseudoniem or "*" * BSN_TEKENS)[:BSN_TEKENS]
         geboren = regels.is_datum(geboortedatum)
         return {
-            "patient_pseudoniem": pseudoniem,
+            "patient_pseudoniem": pseudoniem or (GEEN_BSN if bsn else None),
             "geboortejaar": geboortedatum[:4] if geboren else GEEN_DATUM if geboortedatum else None,
-            "_bsn": bool(bsn),
-            "_velden": len(waarden),
         }
 
     def _rij(self) -> dict:
@@ -232,8 +237,9 @@ class _Bericht:
             verwijzing_type=waarden.get("verwijzing_type"),
             verwijsdatum=waarden.get("verwijsdatum"),
         )
+        self._zonder_bsn(rij)
         self._som_centen += regels.centen(waarden.get("bedrag")) or 0
-        gebroken = regels.van_debet(waarden, kop, self._mapping, bsn=rij["_bsn"])
+        gebroken = regels.van_debet(waarden, kop, self._mapping, bsn=bool(rij["patient_pseudoniem"]))
         self._beoordeel(rij, gebroken + self._heft_op("debet", "credit", waarden.get("declaratie_id")))
 
     def _credit(self, rij: dict, waarden: dict) -> None:
@@ -248,8 +254,17 @@ class _Bericht:
             begindatum=waarden.get("begindatum"),
             bedrag=waarden.get("bedrag"),
         )
+        self._zonder_bsn(rij)
         self._som_centen -= regels.centen(waarden.get("bedrag")) or 0
         self._beoordeel(rij, regels.van_credit(waarden, self._mapping) + self._heft_op("credit", "debet", gerelateerd))
+
+    def _zonder_bsn(self, rij: dict) -> None:
+        """A reference may be made of the BSN: there too it is replaced, the same in every message."""
+        if self._bsn:
+            bsn, vervanging = self._bsn
+            for naam, waarde in rij.items():
+                if naam != "rijnummer" and waarde and bsn in waarde:
+                    rij[naam] = waarde.replace(bsn, vervanging)
 
     def _heft_op(self, soort: str, tegenhanger: str, referentie: str | None) -> list[str]:
         """VC102, seen from whichever of the two comes last; hashes, for a reference may be as long as it likes."""

@@ -1,5 +1,6 @@
 """Workbooks (xlsx): the first sheet, typed cells as the text a csv would have held."""
 
+import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,8 +39,9 @@ def _rijen(pad: Path) -> list[list]:
         foutcellen = any(b't="e"' in archief.read(i) for i in bladen)
     if foutcellen:
         # calamine reads an error cell (#N/A) as empty, which would pass for a missing value; openpyxl does not, but is slow
-        blad = openpyxl.load_workbook(pad, read_only=True, data_only=True).worksheets[0]
-        return [[_Foutcel(c.value) if c.data_type == "e" else c.value for c in rij] for rij in blad.iter_rows()]
+        with warnings.catch_warnings(action="ignore"):  # they quote cells
+            blad = openpyxl.load_workbook(pad, read_only=True, data_only=True).worksheets[0]
+            return [[_Foutcel(c.value) if c.data_type == "e" else c.value for c in rij] for rij in blad.iter_rows()]
     return CalamineWorkbook.from_path(str(pad)).get_sheet_by_index(0).to_python()
 
 
