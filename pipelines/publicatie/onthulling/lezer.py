@@ -113,10 +113,12 @@ class Lezer:
         for venster in VENSTERS if tot_venster is None else [v for v in VENSTERS if v <= tot_venster]:
             for eerste, laatste in blokken(self.maand[self.te_bewijzen & kan & (lengte > gedekt)], self.maand[vrij]):
                 doelen = np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt) & tussen(self.maand, eerste, laatste))
-                self._verbreed(vrij[tussen(self.maand[vrij], eerste - venster, laatste + venster)], doelen)
+                dichtbij = tussen(self.maand[vrij], eerste - venster, laatste + venster)
+                self._verbreed(vrij[dichtbij & np.isin(eiland[vrij], eiland[doelen])], doelen)
             gedekt = venster
         if tot_venster is None:
-            self._verbreed(vrij, np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt)))
+            doelen = np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt))
+            self._verbreed(vrij[np.isin(eiland[vrij], eiland[doelen])], doelen)
         return np.flatnonzero(self.te_bewijzen)
 
     @property
