@@ -18,7 +18,7 @@ import duckdb
 
 from pipelines.settings import Instellingen
 from pipelines.warehouse.bronnen import zet_klaar
-from pipelines.warehouse.dbt import DBT_PROJECT, omgeving
+from pipelines.warehouse.dbt import DBT_PROJECT, omgeving, werkmap
 
 
 def _piek(pid: int) -> float:
@@ -34,7 +34,7 @@ def meet(instellingen: Instellingen, doel: Path) -> list[tuple[float, float, str
     with duckdb.connect(str(doel)) as con:
         zet_klaar(instellingen, con)
     opdracht = [sys.executable, "-m", "pipelines.warehouse.dbt_proces", "--log-format", "json", "build",
-                "--exclude-resource-type", "test", "--target-path", str(doel.with_suffix(".dbt"))]  # fmt: skip
+                "--exclude-resource-type", "test", "--target-path", str(werkmap(doel.with_suffix(".dbt")))]  # fmt: skip
     wereld = {**os.environ, **omgeving(instellingen), "GGZ_WAREHOUSE": str(doel)}
     gemeten = []
     with subprocess.Popen(opdracht, cwd=DBT_PROJECT, env=wereld, stdout=subprocess.PIPE, text=True) as dbt:

@@ -8,6 +8,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -67,6 +68,14 @@ def manifest() -> dict[str, Any]:
             _parse()
             merk.write_text(codehash(DBT_CODE))
         return json.loads(pad.read_bytes())
+
+
+def werkmap(pad: Path) -> Path:
+    """Makes ``pad`` a target folder for dbt that starts with the project as already parsed; returns it."""
+    manifest()
+    pad.mkdir(parents=True, exist_ok=True)
+    shutil.copy(DOEL / "partial_parse.msgpack", pad)
+    return pad
 
 
 def _parse() -> None:

@@ -26,7 +26,7 @@ def test_identiteit_geldt_voor_willekeurige_zorg_en_gaten_in_de_levering(tmp_pat
     for regio, persoon, soort, dag, wet in zorg:
         wereld.declaratie(regio, f"persoon {persoon}", (date(2022, 6, 1) + timedelta(dag)).isoformat(), soort,
                           aanlevermaand=max(geleverd) if regio == REGIOS[0] else "2024-12", wet=wet)
-    with duckdb.connect(str(bouw(wereld, tmp_path_factory.mktemp("willekeurig") / "w.duckdb")), read_only=True) as con:
+    with duckdb.connect(str(bouw(wereld, tmp_path_factory.mktemp("willekeurig") / "warehouse.duckdb")), read_only=True) as con:
         assert con.sql("""select count(*) from intermediate.int_stroom_maand
             where stand_begin + instroom + doorstroom_in - doorstroom_uit - uitstroom <> stand_eind""").fetchone() == (0,)
         assert con.sql("""select count(*) from (select stand_begin, lag(stand_eind, 1, 0) over (

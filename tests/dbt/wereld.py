@@ -19,6 +19,7 @@ from pipelines import contract
 from pipelines.aanlevering.keuring import sql_type
 from pipelines.contract.overdracht import LEVERING, oordeelkolommen
 from pipelines.settings import PROJECT
+from pipelines.warehouse.dbt import werkmap
 
 DBT = PROJECT / "dbt_project"
 # wat een rij moet hebben om geaccepteerd te worden; een test noemt alleen wat ertoe doet
@@ -139,7 +140,7 @@ def dbt(warehouse: Path, *opdracht: str) -> None:
     """Runs dbt on a warehouse of its own; fails with what dbt said. A process apart: dbt holds its file until it ends."""
     klaar = subprocess.run(
         [sys.executable, "-m", "pipelines.warehouse.dbt_proces", "--quiet", *opdracht, "--project-dir", DBT,
-         "--profiles-dir", DBT, "--target-path", warehouse.parent / "target", "--log-path", warehouse.parent / "logs"],
+         "--profiles-dir", DBT, "--target-path", werkmap(warehouse.parent / "target"), "--log-path", warehouse.parent / "logs"],
         env={**os.environ, "GGZ_WAREHOUSE": str(warehouse)}, cwd=PROJECT, capture_output=True, text=True)
     assert klaar.returncode == 0, klaar.stdout + klaar.stderr
 

@@ -14,7 +14,7 @@ from pipelines.demo import Samenvatting, maak
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw
 from pipelines.warehouse.bronnen import zet_klaar
-from pipelines.warehouse.dbt import DBT_PROJECT, omgeving
+from pipelines.warehouse.dbt import DBT_PROJECT, omgeving, werkmap
 
 SCHAAL, MAANDEN = 0.004, 6
 MODELLEN = ("zpm_mismatch", "signaal", "afgekeurde_rij", "aanlevering", "episode", "capaciteit_maand")
@@ -53,7 +53,7 @@ def warehouse(demo):
         *(f"+{model}" for model in MODELLEN),
     ]
     klaar = subprocess.run(
-        [sys.executable, "-m", "pipelines.warehouse.dbt_proces", *opdracht, "--target-path", str(demo.data / "dbt")],
+        [sys.executable, "-m", "pipelines.warehouse.dbt_proces", *opdracht, "--target-path", werkmap(demo.data / "dbt")],
         env={**os.environ, **omgeving(instellingen)},
         cwd=DBT_PROJECT,
         capture_output=True,
