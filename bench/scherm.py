@@ -4,7 +4,8 @@
 
 Starts ``ggz scherm`` on it and visits every page in chromium, KEREN times (default 3), and prints the median in seconds:
 first, in a browser that has never been here; again, in a browser that has; and the change to it by a click from the page
-before. A page is there when its first figure is. The last rows: from start to the first answer, and memory (VmHWM).
+before. A page is there when its first figure is. ``cpu``: what the server itself worked for a visit, which other work on the
+machine leaves as it is. The last row: from start to the first answer, and memory (VmHWM).
 """
 
 import os
@@ -64,17 +65,25 @@ def klikken(pagina: Page, onderwerpen: int) -> list[float]:
     return tijden
 
 
-def meet(browser: Browser, adres: str, keren: int) -> dict[str, tuple[list[float], list[float], list[float]]]:
+def cpu(pid: int) -> float:
+    """Seconds of processor that a process has used."""
+    velden = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(velden[11]) + int(velden[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def meet(browser: Browser, adres: str, keren: int, pid: int) -> dict[str, tuple[list[float], ...]]:
     uit = {}
     for pad, (naam, sleutel, onderwerpen) in PAGINAS.items():
         for o in onderwerpen:
             url = f"{adres}{pad}" + (f"?{sleutel}={o}" if o else "")
-            eerste, weer = [], []
+            eerste, weer, werk = [], [], []
             for _ in range(keren):
                 with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
                     eerste.append(open_(context, url))
+                    voor = cpu(pid)
                     weer.append(open_(context, url))
-            uit[f"{naam} {o}".strip()] = (eerste, weer, [])
+                    werk.append(cpu(pid) - voor)
+            uit[f"{naam} {o}".strip()] = (eerste, weer, [], werk)
         if len(onderwerpen) > 1:
             with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
                 pagina = context.new_page()
@@ -102,13 +111,13 @@ def main() -> None:
             time.sleep(5)  # what is loaded before the first visit
             with sync_playwright() as p:
                 browser = p.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-                tijden = meet(browser, adres, keren)
+                tijden = meet(browser, adres, keren, proces.pid)
             piek = next(r for r in Path(f"/proc/{proces.pid}/status").read_text().splitlines() if r.startswith("VmHWM"))
         finally:
             proces.terminate()
-    print(f"{'pagina':32} {'eerste':>8} {'weer':>8} {'klik':>8}")
-    for naam, drie in tijden.items():
-        print(f"{naam:32} " + " ".join(f"{statistics.median(t):8.2f}" if t else f"{'':8}" for t in drie))
+    print(f"{'pagina':32} {'eerste':>8} {'weer':>8} {'klik':>8} {'cpu':>8}")
+    for naam, vier in tijden.items():
+        print(f"{naam:32} " + " ".join(f"{statistics.median(t):8.2f}" if t else f"{'':8}" for t in vier))
     print(
         f"start van de server {start:.1f} s; geheugen {int(piek.split()[1]) / 1024:.0f} MB; belasting {os.getloadavg()[0]:.1f}"
     )

@@ -462,12 +462,8 @@ def sankey(
             anker, tx = ("end", x - 5) if kolom == 2 else ("start", x + balk + 5)
             ty = max(y + som[n] * schaal / 2 + 4, 12)
             rand = 'paint-order="stroke" stroke="#fff" stroke-width="4" stroke-linejoin="round"'
-            label = _kort(n) if smal else n
-            uit.append(
-                _tekst(
-                    tx, ty, f"{label} {opmaak.getal(som[n])}", anker, extra=rand + (' font-size="12"' if smal else "")
-                )
-            )
+            tekst = f"{_kort(n) if smal else n} {opmaak.getal(som[n])}"
+            uit.append(_tekst(tx, ty, tekst, anker, extra=rand + (' font-size="12"' if smal else "")))
     return _svg(breedte, hoogte + 20, naam, "".join(uit))
 
 

@@ -131,6 +131,11 @@ def leesbaar(tekst: str) -> str:
     return re.sub(r"\b[a-z]+(?:_[a-z0-9]+)+\b", lambda m: m[0].replace("_", " "), tekst)
 
 
+def zin(tekst: str) -> str:
+    """A remark from the data as a sentence."""
+    return f"{tekst[:1].upper()}{leesbaar(tekst)[1:]}."
+
+
 def in_zin(naam: str) -> str:
     """A name inside a sentence: Klinisch -> klinisch; what begins with an abbreviation stays."""
     return naam if naam[1:2].isupper() else naam[:1].lower() + naam[1:]

@@ -42,7 +42,7 @@ def naast_kerncijfers(g: Gegevens) -> Blok:
         return Blok.leeg("kerncijfers", titel, bron, "De laatste run heeft nog geen vergelijking gemaakt.")
     bronnen = df["bron"].where(df["bron"] != "idem").ffill()
     rijen = [
-        [*_cijfers(r), h(f"{b}. {r['definitieverschil']}.")]
+        [*_cijfers(r), h(f"{b}. {opmaak.zin(r['definitieverschil'])}")]
         for r, b in zip(df.to_dict("records"), bronnen, strict=True)
     ]
     kop = [

@@ -42,7 +42,7 @@ def kaartblok(g: Gegevens, s: Stand, cluster: str, maand: date, gekozen: str) ->
     return Blok(
         f"kaart-{s.metriek.code}-{cluster}-{maand:%Y-%m}",
         titel,
-        "Donkerder is hoger. Klik op een regio voor het verloop hieronder.",
+        'Donkerder is hoger. <span class="scherm">Klik op een regio voor het verloop hieronder.</span>',
         herkomst(g, s.metriek.tabel, list(per.values()), maand),
         lambda b, k: grafiek.kaart(per, s.schrijf, titel, k, gekozen),
         ["Regio", s.metriek.naam],

@@ -10,7 +10,7 @@ from pipelines.scherm.blok import Blok
 from pipelines.scherm.cijfer import som
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.grafiek import Stroom
-from pipelines.scherm.metrieken import definitie, metrieken
+from pipelines.scherm.metrieken import definitie, maanden, metrieken
 from pipelines.scherm.opmaak import getal, h
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.verloop import van_regio
@@ -21,9 +21,9 @@ _PERIODEN = {1: "Deze maand", 12: "Laatste 12 maanden"}
 _STROMEN = {
     "instroom_nieuw": ("Nieuw", None),
     "instroom_terugkeer": ("Terug binnen een jaar", None),
-    "doorstroom_in": ("Uit ander cluster of andere regio", None),
+    "doorstroom_in": ("Doorstroom in", None),
     "uitstroom": (None, "Uitstroom"),
-    "doorstroom_uit": (None, "Naar ander cluster of andere regio"),
+    "doorstroom_uit": (None, "Doorstroom uit"),
 }
 
 
@@ -38,16 +38,27 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     with links:
         titel = f"Instroom en uitstroom, {naam}"
         codes = ["instroom", "uitstroom"]
-        blok.toon(van_regio(g, "instroom-uitstroom", titel, "Episodes per maand.", codes, regio, cluster, maand))
+        onder = f"Episodes per maand.{_begin(g, opmaak.venster(maand, 24))}"
+        blok.toon(van_regio(g, "instroom-uitstroom", titel, onder, codes, regio, cluster, maand))
     with rechts:
         titel = f"In zorg aan het einde van de maand, {naam}"
         blok.toon(van_regio(g, "stand", titel, "Lopende episodes.", ["stand_eind"], regio, cluster, maand))
     blok.toon(doorstroomblok(g, regio, maand, periode))
 
 
+def _begin(g: Gegevens, venster: list[date]) -> str:
+    """Why the first month of all stands out, where it is in sight."""
+    eerste = maanden(g)[0]
+    return (
+        f" In {opmaak.maand(eerste)} begint de reeks: wie toen al in zorg was, telt daar als instroom."
+        if eerste in venster
+        else ""
+    )
+
+
 def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     """Who came in and went out of each cluster, in a month or a year."""
-    van_tot = opmaak.venster(maand, periode)
+    van_tot = [m for m in opmaak.venster(maand, periode) if m in maanden(g)]
     df = g.tabel("stroom_maand", iza_regio=regio, maand=van_tot)
     records = df.to_dict("records")
     stromen, rijen, cijfers = [], [], []
@@ -63,11 +74,11 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     rechts = [n for _, n in _STROMEN.values() if n]
     midden = [opmaak.cluster(c) for c in opmaak.clusters()]
     kleuren = dict(zip(midden, grafiek.VULLING, strict=False))
-    wanneer = "in" if periode == 1 else f"in de {periode} maanden tot en met"
+    wanneer = "in" if periode == 1 else f"in de {len(van_tot)} maanden tot en met"
     wanneer += f" {opmaak.maand(maand)}"
     geleverd = {r["maand"].date() for r in records if r["geleverd"]}
     ontbreekt = [opmaak.maand_kort(m) for m in van_tot if m not in geleverd]
-    onder = "Begonnen episodes links, beëindigde rechts; de breedte is het aantal."
+    onder = f"Begonnen episodes links, beëindigde rechts; de breedte is het aantal. Doorstroom is van of naar een ander cluster of een andere regio.{_begin(g, van_tot)}"
     if ontbreekt:
         onder += f" Zonder {', '.join(ontbreekt)}: niet geleverd."
     definities = ("instroom", "doorstroom_in", "doorstroom_uit", "uitstroom")
