@@ -98,7 +98,8 @@ def marts(maanden: int = 24, seed: int = 1) -> dict[str, pd.DataFrame]:
                     n = loting.poisson((1200 if cluster == "niet_cruciaal" else 60) * maat)
                     rij[fase] = (n, loting.binomial(n, 0.85), loting.binomial(n, 0.55))
                 n = rij["aanmelding"][0] + rij["behandeling"][0]
-                rij["totaal"] = (n, loting.binomial(n, 0.8), loting.binomial(n, 0.5))
+                uniek = rij["aanmelding"][1], rij["behandeling"][1]
+                rij["totaal"] = (n, int(max(uniek) + 0.9 * min(uniek)), loting.binomial(n, 0.5))
                 for fase, (plekken, uniek, boven) in rij.items():
                     weken = (14.0, 12.0, 30.0, boven, boven / plekken) if plekken else (None, None, None, boven, None)
                     uitval = loting.poisson(n * 0.05)
