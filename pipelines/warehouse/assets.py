@@ -19,12 +19,13 @@ from pipelines.slot import schrijfslot
 from pipelines.warehouse import bouw
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import manifest, omgeving
-from pipelines.warehouse.selectie import ongewijzigd
+from pipelines.warehouse.selectie import TEST, ongewijzigd
 
 logger = logging.getLogger("ggz.dbt")
 
 MANIFEST = manifest()
 BRONTABELLEN = sorted(bron["name"] for bron in MANIFEST["sources"].values() if bron["source_name"] == "aanlevering")
+ONGEWIJZIGD = {"status": "ongewijzigd"}
 INNAME_VAN = {"levering": [*BRONNEN, "verdwaald"], "verzekerden": ["declaraties"]}
 
 
@@ -89,36 +90,28 @@ def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
                 return
             if anders:
                 bouw.begin(con, nu, context.run_id)
-        staat = ongewijzigd(MANIFEST, anders) if alles and bouw.CODE not in anders else []
-        gebouwd: list[Any] = []
-        if not alles or not anders <= bouw.NA_DBT:
+        leveringen = anders - bouw.NA_DBT
+        staat = ongewijzigd(MANIFEST, leveringen) if alles and bouw.CODE not in anders else []
+        for knoop in staat:
+            if knoop["resource_type"] != TEST:
+                naam = Vertaler().get_asset_key(knoop).to_python_identifier()
+                yield dg.Output(None, output_name=naam, metadata=ONGEWIJZIGD)
+        getoetst = set()
+        if leveringen or not alles:
             os.environ.update(omgeving(instellingen))
             logger.info("Warehouse bouwen (gewijzigd: %s)", ", ".join(sorted(anders)) or "niets")
             opdracht = ["build", "--log-level-file", "none", *_behalve(staat)]
             for gebeurtenis in _met_voortgang(dbt.cli(opdracht, context=context, target_path=instellingen.data / "dbt")):
-                gebouwd.append(gebeurtenis)
+                if isinstance(gebeurtenis, dg.AssetCheckResult):
+                    getoetst.add(dg.AssetCheckKey(gebeurtenis.asset_key, gebeurtenis.check_name))
                 yield gebeurtenis
-        if alles:
-            yield from _rest(context, gebouwd)
+        for toets in context.selected_asset_check_keys - getoetst if staat else ():
+            yield dg.AssetCheckResult(asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata=ONGEWIJZIGD)
 
 
 def _behalve(staat: list[dict[str, Any]]) -> list[str]:
     """Leaves these nodes out, and no test but these."""
     return ["--indirect-selection", "empty", "--exclude", " ".join(knoop["name"] for knoop in staat)] if staat else []
-
-
-def _rest(context: dg.AssetExecutionContext, gebouwd: list[Any]) -> Iterator[dg.Output | dg.AssetCheckResult]:
-    """What was not due still holds, so that what comes after it can go on."""
-    uitvoer = {g.output_name for g in gebouwd if isinstance(g, dg.Output)}
-    getoetst = {(g.asset_key, g.check_name) for g in gebouwd if isinstance(g, dg.AssetCheckResult)}
-    for sleutel in context.selected_asset_keys:
-        if (naam := sleutel.to_python_identifier()) not in uitvoer:
-            yield dg.Output(None, output_name=naam, metadata={"status": "ongewijzigd"})
-    for toets in context.selected_asset_check_keys:
-        if (toets.asset_key, toets.name) not in getoetst:
-            yield dg.AssetCheckResult(
-                asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata={"status": "ongewijzigd"}
-            )
 
 
 def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:

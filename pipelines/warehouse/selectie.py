@@ -8,6 +8,7 @@ Table ``aanlevering.levering`` holds lines of every bron. A model that only look
 
 from collections.abc import Iterable
 from functools import cache
+from graphlib import TopologicalSorter
 from typing import Any
 
 SEED, MODEL, TEST = "seed", "model", "test"
@@ -15,7 +16,7 @@ SEED, MODEL, TEST = "seed", "model", "test"
 
 def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict[str, Any]]:
     """The seeds, models and tests that stay as they are when only deliveries of these sources changed; any other name
-    stands for deliveries that no source took in."""
+    stands for deliveries that no source took in. What a node is made of comes before it."""
     anders = frozenset(gewijzigd)
     levering = next(s for s in manifest["sources"] if s.endswith(".levering"))
     ouders = {naam: knoop["depends_on"].get("nodes", []) for naam, knoop in manifest["nodes"].items()}
@@ -28,7 +29,7 @@ def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict
     @cache
     def geraakt(naam: str) -> bool:
         if naam == levering:
-            return True
+            return bool(anders)
         if naam in manifest["sources"]:
             return manifest["sources"][naam]["name"] in anders
         van = manifest["nodes"][naam]["config"].get("meta", {}).get("leveringen_van")
@@ -36,5 +37,5 @@ def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict
             return any(map(geraakt, ouders.get(naam, [])))
         return not anders.isdisjoint(van) or any(geraakt(o) for o in ouders[naam] if not enkel_leveringen(o))
 
-    bouwbaar = (SEED, MODEL, TEST)
-    return [k for naam, k in manifest["nodes"].items() if k["resource_type"] in bouwbaar and not geraakt(naam)]
+    knopen = [manifest["nodes"][naam] for naam in TopologicalSorter(ouders).static_order() if naam in ouders and not geraakt(naam)]
+    return [knoop for knoop in knopen if knoop["resource_type"] in (SEED, MODEL, TEST)]
