@@ -103,7 +103,7 @@ def test_elke_pagina_is_toegankelijk_past_op_een_telefoon_en_op_papier(adres, pa
     UITVOER.mkdir(exist_ok=True)
     _open(pagina, adres + PAGINAS[naam])
     assert pagina.locator("[data-testid=stException]").count() == 0
-    assert pagina.evaluate("document.documentElement.lang") == "nl"
+    pagina.wait_for_function("document.documentElement.lang === 'nl'")
     overtredingen = Axe().run(pagina, options={"runOnly": WCAG}).response["violations"]
     _bewaar(pagina, naam)
     assert not [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in overtredingen]
