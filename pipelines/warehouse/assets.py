@@ -5,7 +5,7 @@ Belongs here: how the parts appear in Dagster, and their order. Does not belong 
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from importlib.metadata import version
 from typing import Any
 
@@ -92,26 +92,49 @@ def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
                 bouw.begin(con, nu, context.run_id)
         leveringen = anders - bouw.NA_DBT
         staat = ongewijzigd(MANIFEST, leveringen) if alles and bouw.CODE not in anders else []
-        for knoop in staat:
-            if knoop["resource_type"] != TEST:
-                naam = Vertaler().get_asset_key(knoop).to_python_identifier()
-                yield dg.Output(None, output_name=naam, metadata=ONGEWIJZIGD)
-        getoetst = set()
+        gebeurtenissen: Iterable = ()
         if leveringen or not alles:
             os.environ.update(omgeving(instellingen))
             logger.info("Warehouse bouwen (gewijzigd: %s)", ", ".join(sorted(anders)) or "niets")
             opdracht = ["build", "--log-level-file", "none", *_behalve(staat)]
-            for gebeurtenis in _met_voortgang(dbt.cli(opdracht, context=context, target_path=instellingen.data / "dbt")):
-                if isinstance(gebeurtenis, dg.AssetCheckResult):
-                    getoetst.add(dg.AssetCheckKey(gebeurtenis.asset_key, gebeurtenis.check_name))
-                yield gebeurtenis
-        for toets in context.selected_asset_check_keys - getoetst if staat else ():
-            yield dg.AssetCheckResult(asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata=ONGEWIJZIGD)
+            gebeurtenissen = _met_voortgang(dbt.cli(opdracht, context=context, target_path=instellingen.data / "dbt"))
+        yield from _met_wat_staat(gebeurtenissen, staat, context.selected_asset_check_keys)
 
 
 def _behalve(staat: list[dict[str, Any]]) -> list[str]:
     """Leaves these nodes out, and no test but these."""
     return ["--indirect-selection", "empty", "--exclude", " ".join(knoop["name"] for knoop in staat)] if staat else []
+
+
+def _met_wat_staat(gebeurtenissen: Iterable, staat: list[dict[str, Any]], toetsen: Set[dg.AssetCheckKey]) -> Iterator:
+    """The events of dbt, and among them what stays as it is: each table once all that it is made of has been reported."""
+    sleutels = {naam: Vertaler().get_asset_key(k) for naam, k in MANIFEST["nodes"].items() if k["resource_type"] != TEST}
+    namen = {naam: sleutel.to_python_identifier() for naam, sleutel in sleutels.items()}
+    wacht = {
+        namen[k["unique_id"]]: {namen[ouder] for ouder in k["depends_on"].get("nodes", []) if ouder in namen}
+        for k in staat
+        if k["resource_type"] != TEST
+    }
+    gemeld: set[str] = set()
+    getoetst: set[dg.AssetCheckKey] = set()
+
+    def wat_kan() -> Iterator[dg.Output]:
+        while nu := [naam for naam, ouders in wacht.items() if ouders <= gemeld]:
+            for naam in nu:
+                del wacht[naam]
+                yield dg.Output(None, output_name=naam, metadata=ONGEWIJZIGD)
+            gemeld.update(nu)
+
+    yield from wat_kan()
+    for gebeurtenis in gebeurtenissen:
+        yield gebeurtenis
+        if isinstance(gebeurtenis, dg.AssetCheckResult):
+            getoetst.add(dg.AssetCheckKey(gebeurtenis.asset_key, gebeurtenis.check_name))
+        elif isinstance(gebeurtenis, dg.Output):
+            gemeld.add(gebeurtenis.output_name)
+            yield from wat_kan()
+    for toets in toetsen - getoetst if staat else ():
+        yield dg.AssetCheckResult(asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata=ONGEWIJZIGD)
 
 
 def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:

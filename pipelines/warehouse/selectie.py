@@ -8,7 +8,6 @@ Table ``aanlevering.levering`` holds lines of every bron. A model that only look
 
 from collections.abc import Iterable
 from functools import cache
-from graphlib import TopologicalSorter
 from typing import Any
 
 SEED, MODEL, TEST = "seed", "model", "test"
@@ -16,7 +15,7 @@ SEED, MODEL, TEST = "seed", "model", "test"
 
 def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict[str, Any]]:
     """The seeds, models and tests that stay as they are when only deliveries of these sources changed; any other name
-    stands for deliveries that no source took in. What a node is made of comes before it."""
+    stands for deliveries that no source took in."""
     anders = frozenset(gewijzigd)
     levering = next(s for s in manifest["sources"] if s.endswith(".levering"))
     ouders = {naam: knoop["depends_on"].get("nodes", []) for naam, knoop in manifest["nodes"].items()}
@@ -37,5 +36,5 @@ def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict
             return any(map(geraakt, ouders.get(naam, [])))
         return not anders.isdisjoint(van) or any(geraakt(o) for o in ouders[naam] if not enkel_leveringen(o))
 
-    knopen = [manifest["nodes"][naam] for naam in TopologicalSorter(ouders).static_order() if naam in ouders and not geraakt(naam)]
-    return [knoop for knoop in knopen if knoop["resource_type"] in (SEED, MODEL, TEST)]
+    bouwbaar = (SEED, MODEL, TEST)
+    return [k for naam, k in manifest["nodes"].items() if k["resource_type"] in bouwbaar and not geraakt(naam)]
