@@ -48,7 +48,13 @@ class Eerder:
 
 
 def bescherm(
-    tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, eerder: list[Eerder], regels: Regels, eis: Eis
+    tabel: Tabel,
+    waar: pd.DataFrame,
+    totaal: pd.DataFrame | None,
+    eerder: list[Eerder],
+    regels: Regels,
+    eis: Eis,
+    tafels_lezen_mee: bool = True,
 ) -> Beveiligd:
     """Withholds what must be, proves it, and raises AuditGezakt when a cell can still be derived."""
     begin = time.monotonic()
@@ -67,7 +73,7 @@ def bescherm(
     # what was withheld and did not change stays withheld; what was shown and did not change is known
     status = np.where((status == GETOOND) & toen_achtergehouden & ~vast, SECUNDAIR, status)
     vast &= status == GETOOND
-    tafels = tuple(sorted(set(stelsel.cel["regio"]) - {""}))
+    tafels = tuple(sorted(set(stelsel.cel["regio"]) - {""})) if tafels_lezen_mee else ()
     uitkomst = beveilig(stelsel, eis, status, vast, tafels)
     if uitkomst.lekken:
         raise AuditGezakt(_lekken(stelsel.cel, uitkomst.lekken, tabel))

@@ -209,7 +209,8 @@ def _bouw(
             _openbaar(con, t, tabel, totaal)
         elif t.publiek:
             eerder = [publiek.Eerder(*paar) for p in eerdere if (paar := _eerder(p, t))]
-            beschermd[t.naam] = t, waar, som, werkers.submit(publiek.bescherm, t, waar, som, eerder, regels, keuzes.eis)
+            vraag = (t, waar, som, eerder, regels, keuzes.eis, keuzes.tafels_lezen_mee)
+            beschermd[t.naam] = t, waar, som, werkers.submit(publiek.bescherm, *vraag)
     for t, waar, som, werk in beschermd.values():
         b = werk.result()
         verslag[t.naam] = b.verslag

@@ -28,6 +28,8 @@ from pipelines.publicatie.onthulling.lezer import (
 from pipelines.publicatie.onthulling.stelsel import Stelsel
 
 RONDES = 12
+LOTINGEN = 2
+"""Times that the tafels are divided anew: what one division cannot prove, another one may."""
 OPENBAAR = "openbaar"
 
 
@@ -102,17 +104,21 @@ class Lezers:
     def __init__(self, stelsel: Stelsel, status: np.ndarray, eis: Eis, tafels: tuple = ()):
         self.stelsel, self.status, self.eis = stelsel, status, eis
         self.van = {OPENBAAR: Lezer(stelsel, status, eis)} | {t: Lezer(stelsel, status, eis, (t,)) for t in tafels}
+        loting = np.random.default_rng(len(tafels))
         self.helften = [
-            (half, Lezer(stelsel, status, eis, half))
+            half
+            for volgorde in (tafels, *(loting.permutation(tafels) for _ in range(LOTINGEN)))
             for bit in range((len(tafels) - 1).bit_length())
             for kant in (0, 1)
-            if (half := [t for i, t in enumerate(tafels) if i >> bit & 1 == kant])
+            if (half := [str(t) for i, t in enumerate(volgorde) if i >> bit & 1 == kant])
         ]
 
     def lekken(self) -> list[Lek]:
         """The cells that somebody can derive, and who."""
         while self.helften:
-            half, lezer = self.helften.pop()
+            half = self.helften.pop(0)
+            lezer = Lezer(self.stelsel, self.status, self.eis, half)
+            lezer.gevraagd = np.any([self.van[tafel].te_bewijzen for tafel in half], axis=0)
             lezer.verken(VENSTERS[-1])
             for wie in (OPENBAAR, *half):
                 self.van[wie].neem_over(lezer)

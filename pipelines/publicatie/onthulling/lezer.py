@@ -53,12 +53,13 @@ class Lezer:
         self.eigen = stelsel.cel["regio"].isin(list(kent)).to_numpy()
         # to a tafel a total of the country is no secret by itself: what is in it beside its own is cells of others
         self.van_anderen = ~self.eigen & ((stelsel.cel["regio"] != "").to_numpy() | (len(kent) == 0))
+        self.gevraagd = np.ones(len(stelsel), bool)
         self.laag, self.hoog = self.waarde.copy(), self.waarde.copy()
 
     @property
     def doelen(self) -> np.ndarray:
         """Cells whose interval counts for this reader."""
-        onbekend = (self.status != GETOOND) & self.van_anderen
+        onbekend = (self.status != GETOOND) & self.van_anderen & self.gevraagd
         return onbekend & (self.status == PRIMAIR) if self.merken else onbekend
 
     def voldoet(self) -> np.ndarray:
