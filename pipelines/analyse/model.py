@@ -30,6 +30,10 @@ class Plan:
     zorgduur: np.ndarray
     plaatsen: np.ndarray
 
+    def van(self, cellen: np.ndarray) -> "Plan":
+        """The plan for some of its cells, chosen by number or by mask."""
+        return Plan(self.maanden, *(x[:, cellen] for x in (self.instroom, self.ligduur, self.zorgduur, self.plaatsen)))
+
 
 @dataclass(frozen=True)
 class Uitkomst:
@@ -151,8 +155,7 @@ def speel(s: pd.DataFrame, plan: Plan, herhalingen: int, seed: int, threads: int
     def een_regio(regio: str) -> Uitkomst:
         rng = np.random.default_rng([seed, int(regio.removeprefix("ZK"))])
         waar = np.flatnonzero(s.index.get_level_values("iza_regio") == regio)
-        deel = Plan(plan.maanden, *(x[:, waar] for x in (plan.instroom, plan.ligduur, plan.zorgduur, plan.plaatsen)))
-        return _speel_regio(s.iloc[waar], deel, herhalingen, rng)
+        return _speel_regio(s.iloc[waar], plan.van(waar), herhalingen, rng)
 
     with ThreadPoolExecutor(threads) as pool:
         delen = list(pool.map(een_regio, regios))
@@ -163,37 +166,40 @@ def speel(s: pd.DataFrame, plan: Plan, herhalingen: int, seed: int, threads: int
 
 
 def _speel_regio(s: pd.DataFrame, plan: Plan, herhalingen: int, rng: np.random.Generator) -> Uitkomst:
-    kan = s["reden_wachtrij"].isna().to_numpy()
-
-    def kolom(naam: str, anders: float = 0.0) -> np.ndarray:
-        return np.where(kan, s[naam].to_numpy(float), anders)[:, None]
-
     def onzeker(schatting: np.ndarray, waarnemingen) -> np.ndarray:
         """The estimate with its own uncertainty: a mean of so many events, drawn once per repetition."""
         vorm = np.maximum(np.nan_to_num(waarnemingen), 1.0)[:, None]
-        return schatting * rng.gamma(vorm, 1 / vorm, (len(s), herhalingen))
+        return schatting * rng.gamma(vorm, 1 / vorm, (len(vorm), herhalingen))
 
     dagen = plan.maanden.days_in_month.to_numpy()
-    variatie2 = s["variatie2"].to_numpy(float)
-    gestart = s["gestart"].to_numpy(float)
-    ligduur = onzeker(kolom("ligduur", 1.0), gestart / np.maximum(variatie2, 1))
-    aankomst = onzeker(kolom("aankomst"), gestart + s["uitgevallen"].to_numpy(float))
-    plaatsen = np.where(kan, np.rint(np.nan_to_num(plan.plaatsen) * s["benutting"].to_numpy()), 0).astype(np.int64)
-    verloop = simuleer(
-        Proces(
-            aankomst=aankomst * plan.instroom[:, :, None],
-            ligduur=np.maximum(ligduur * plan.ligduur[:, :, None], 1.0),
-            plaatsen=plaatsen[:, :, None],
-            variatie2=variatie2[:, None],
-            uitval=np.minimum(onzeker(kolom("uitval"), s["uitgevallen"].to_numpy(float)), 1.0),
-            vulduur=kolom("vulduur"),
-            bezetting=np.rint(kolom("bezetting_nu")).astype(np.int64),
-            wachtlijst=np.rint(kolom("wachtlijst_nu")).astype(np.int64),
-        ),
-        dagen,
-        rng,
-    )
+    # a cell without a queue stays at nought, and costs nothing
+    kan = s["reden_wachtrij"].isna().to_numpy()
+    verloop = Verloop(*(np.zeros((len(dagen), len(s), herhalingen)) for _ in Verloop.__dataclass_fields__))
+    if kan.any():
+        gespeeld = simuleer(_proces(s[kan], plan.van(kan), onzeker), dagen, rng)
+        for naam in Verloop.__dataclass_fields__:
+            getattr(verloop, naam)[:, kan] = getattr(gespeeld, naam)
     return Uitkomst(verloop, _belasting(s, plan, dagen, onzeker, rng))
+
+
+def _proces(s: pd.DataFrame, plan: Plan, onzeker) -> Proces:
+    def kolom(naam: str) -> np.ndarray:
+        return s[naam].to_numpy(float)[:, None]
+
+    gestart, uitgevallen, variatie2 = (s[naam].to_numpy(float) for naam in ("gestart", "uitgevallen", "variatie2"))
+    ligduur = onzeker(kolom("ligduur"), gestart / np.maximum(variatie2, 1))
+    aankomst = onzeker(kolom("aankomst"), gestart + uitgevallen)
+    plaatsen = np.rint(np.nan_to_num(plan.plaatsen) * s["benutting"].to_numpy()).astype(np.int64)
+    return Proces(
+        aankomst=aankomst * plan.instroom[:, :, None],
+        ligduur=np.maximum(ligduur * plan.ligduur[:, :, None], 1.0),
+        plaatsen=plaatsen[:, :, None],
+        variatie2=variatie2[:, None],
+        uitval=np.minimum(onzeker(kolom("uitval"), uitgevallen), 1.0),
+        vulduur=kolom("vulduur"),
+        bezetting=np.rint(kolom("bezetting_nu")).astype(np.int64),
+        wachtlijst=np.rint(kolom("wachtlijst_nu")).astype(np.int64),
+    )
 
 
 def _belasting(s: pd.DataFrame, plan: Plan, dagen: np.ndarray, onzeker, rng: np.random.Generator) -> np.ndarray:
