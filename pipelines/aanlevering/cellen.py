@@ -77,11 +77,14 @@ def cel_tekst(cel: object, kolom: Kolom | None) -> tuple[str, bool]:
     return str(cel), past
 
 
-def uit_rijen(rijen: list[list[str]], fouten: list[list[str] | None], contract: Contract,
-              plaats: list[int | None], vanaf: int) -> pa.RecordBatch:
-    """Batch of rows of trimmed text cells (each at least as long as the header), none of them blank; numbered from ``vanaf``."""
-    kolommen = [pa.array([None] * len(rijen), pa.string()) if p is None
-                else pa.array([r[p] or None for r in rijen], pa.string()) for p in plaats]
+def kies(cel: list[str], plaats: list[int | None]) -> list[str | None]:
+    """The cells of a row that the contract asks for, empty ones as None; a short row is filled."""
+    return [(cel[p] or None) if p is not None and p < len(cel) else None for p in plaats]
+
+
+def uit_rijen(rijen: list[list[str | None]], fouten: list[list[str] | None], contract: Contract, vanaf: int) -> pa.RecordBatch:
+    """Batch of chosen rows, none of them blank; numbered from ``vanaf``."""
+    kolommen = [pa.array(kolom, pa.string()) for kolom in zip(*rijen, strict=True)]
     nummers = pa.array(range(vanaf, vanaf + len(rijen)), pa.int64())
     return pa.RecordBatch.from_arrays([*kolommen, nummers, pa.array(fouten, pa.list_(pa.string()))], schema=schema(contract))
 

@@ -260,14 +260,15 @@ class Partij:
     ``klaar`` is called with each delivery whose rows are all in the store.
     """
 
-    RIJEN, DELEN = 250_000, 256
+    RIJEN, DELEN, BYTES = 250_000, 256, 32 << 20
 
     def __init__(self, klaar: Callable[[Levering], None]):
         self._klaar = klaar
         self._delen: list[tuple[_Bewaring, pa.RecordBatch]] = []
 
     def voeg_toe(self, bewaring: _Bewaring, deel: pa.RecordBatch) -> None:
-        vol = len(self._delen) >= self.DELEN or sum(d.num_rows for _, d in self._delen) + deel.num_rows > self.RIJEN
+        vol = (len(self._delen) >= self.DELEN or sum(d.num_rows for _, d in self._delen) + deel.num_rows > self.RIJEN
+               or sum(d.nbytes for _, d in self._delen) + deel.nbytes > self.BYTES)
         if vol or (self._delen and self._delen[0][0].levering.bron != bewaring.levering.bron):
             self.keur()
         self._delen.append((bewaring, deel))

@@ -48,6 +48,7 @@ class Keuring:
     def verbinding() -> duckdb.DuckDBPyConnection:
         """An engine in memory with the code lists that rules refer to; it never writes to disk."""
         con = duckdb.connect(config={"threads": 2, "temp_directory": ""})
+        con.execute("SET enable_progress_bar = false")
         Keuring.zet_referentie_klaar(con)
         elfproef = " + ".join(f"{gewicht} * try_cast(t[{plek}] AS INTEGER)" for plek, gewicht in enumerate(pseudoniem.GEWICHTEN, start=1))
         con.execute(f"CREATE MACRO lijkt_bsn(t) AS CASE WHEN regexp_full_match(t, '[0-9]{{9}}') THEN ({elfproef}) % 11 = 0 ELSE false END")

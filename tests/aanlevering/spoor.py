@@ -42,5 +42,5 @@ def _inhoud(pad: Path) -> Iterator[bytes]:
 
 def _tabellen(pad: Path) -> Iterator[bytes]:
     with duckdb.connect(str(pad), read_only=True) as con:
-        for schema, tabel in con.execute("SELECT table_schema, table_name FROM information_schema.tables").fetchall():
+        for schema, tabel in con.execute("SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'").fetchall():
             yield repr(con.execute(f'SELECT * FROM "{schema}"."{tabel}"').fetchall()).encode()

@@ -24,7 +24,8 @@ from pipelines.contract import Contract
 
 BLOK = 1 << 20  # bytes read at a time
 LANGSTE_REGEL = 1 << 20  # bytes; a longer line is no table, and would be held in memory as a whole
-RIJEN = 50_000  # rows per batch of the careful way
+RIJEN, TEKENS = 50_000, 16 << 20  # rows and characters per batch of the careful way
+KOLOMMEN = 20_000  # more is no table, and every column costs memory
 _SLOT = "\x00slot"  # a line after the last: when it is not read as a row of its own, a quote was never closed
 
 
@@ -83,6 +84,8 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
         koppen = [kop.strip() for kop in next(csv.reader([regel], delimiter=scheiding, skipinitialspace=True))]
         if beste is None or len(bekend.intersection(koppen)) > len(bekend.intersection(beste[2])):
             beste = na_kop, scheiding, koppen
+    if len(beste[2]) > KOLOMMEN:
+        raise Geweigerd("B01", f"de kopregel heeft meer dan {KOLOMMEN} kolommen: dit is geen tabel")
     return beste
 
 
@@ -145,7 +148,7 @@ def _zorgvuldig(bestand: BinaryIO, na_kop: int, scheiding: str, koppen: list[str
                 contract: Contract) -> Iterator[pa.RecordBatch]:
     plaats, benoemd = cellen.plaatsen(contract, koppen), cellen.laatste_benoemde(koppen)
     csv.field_size_limit(LANGSTE_REGEL * 64)
-    rijen, fouten, nummer, cel = [], [], 1, []
+    rijen, fouten, tekens, nummer, cel = [], [], 0, 1, []
     tekst = io.TextIOWrapper(bestand, encoding="utf-8", newline="")
     for _ in range(na_kop):
         tekst.readline()
@@ -157,16 +160,17 @@ def _zorgvuldig(bestand: BinaryIO, na_kop: int, scheiding: str, koppen: list[str
             if not any(cel):
                 continue
             fouten.append([OVERTOLLIG] if any(cel[benoemd:]) else None)
-            rijen.append(cel + [""] * (len(koppen) - len(cel)))
-            if len(rijen) == RIJEN:
-                yield cellen.uit_rijen(rijen, fouten, contract, plaats, nummer)
-                nummer, rijen, fouten = nummer + len(rijen), [], []
+            rijen.append(cellen.kies(cel, plaats))
+            tekens += sum(map(len, filter(None, rijen[-1])))
+            if len(rijen) == RIJEN or tekens > TEKENS:
+                yield cellen.uit_rijen(rijen, fouten, contract, nummer)
+                nummer, rijen, fouten, tekens = nummer + len(rijen), [], [], 0
     except csv.Error as fout:
         raise Geweigerd("B01", f"het bestand is vanaf rij {nummer + len(rijen)} niet als csv te lezen") from fout
     if cel != [_SLOT]:
         raise Geweigerd("B01", "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn")
     if rijen:
-        yield cellen.uit_rijen(rijen, fouten, contract, plaats, nummer)
+        yield cellen.uit_rijen(rijen, fouten, contract, nummer)
 
 
 def _met_slot(regels: Iterator[str]) -> Iterator[str]:

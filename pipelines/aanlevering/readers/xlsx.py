@@ -69,10 +69,10 @@ def _delen(rijen: list[list], koppen: list[str], contract: Contract) -> Iterator
         fout = [k.naam for p, kolommen in per_plaats.items() if p is not None and p < len(rij) and tekst[p]
                 for k in kolommen if not cellen.cel_tekst(rij[p], k)[1]]
         fout += [OVERTOLLIG] if any(tekst[benoemd:]) else []
-        teksten.append(tekst + [""] * (len(koppen) - len(tekst)))
+        teksten.append(cellen.kies(tekst, plaats))
         fouten.append(fout or None)
         if len(teksten) == RIJEN:
-            yield cellen.uit_rijen(teksten, fouten, contract, plaats, nummer)
+            yield cellen.uit_rijen(teksten, fouten, contract, nummer)
             nummer, teksten, fouten = nummer + len(teksten), [], []
     if teksten:
-        yield cellen.uit_rijen(teksten, fouten, contract, plaats, nummer)
+        yield cellen.uit_rijen(teksten, fouten, contract, nummer)
