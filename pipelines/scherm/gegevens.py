@@ -32,7 +32,6 @@ EIGEN_REGIO = {
     "scenario_resultaat": ("iza_regio",),
     "vooruitblik": ("iza_regio",),
     "aanlevering": ("iza_regio",),
-    "resultaat": ("iza_regio",),
 }
 # Figures about suppliers over regions, without a region of their own.
 ALLEEN_LANDELIJK = {"score", "scenario_kalibratie", "kerncijfer_vergelijking"}

@@ -3,7 +3,7 @@
 Belongs here: when a copy is due and making it whole. Does not belong here: reading it (``gegevens``).
 
 The copy is made under the writing lock, and only when that is free: a run never finds the warehouse closed, it waits at most
-the second that a copy takes. While a run works, the copy before it goes on being read. Record level (``episode``) stays behind.
+the seconds that a copy takes. While a run works, the copy before it goes on being read. Record level (``episode``) stays behind.
 """
 
 import os
@@ -22,7 +22,8 @@ _BEURT = threading.Lock()
 # states of the warehouse that hold no complete build: not looked into again by every visitor
 _ONVOLLEDIG: set[str] = set()
 SCHEMAS = ("marts", "kwaliteit", "referentie")
-RECORDNIVEAU = {("marts", "episode")}
+# record level, and the results of every check of every run, which no page shows and which is the largest of all
+BLIJFT_ACHTER = {("marts", "episode"), ("kwaliteit", "resultaat")}
 
 
 class Bezet(Exception):
@@ -102,7 +103,7 @@ def _kopieer(warehouse: Path, doel: Path) -> bool:
         for schema in SCHEMAS:
             con.execute(f"CREATE SCHEMA {schema}")
         for schema, tabel in tabellen:
-            if (schema, tabel) not in RECORDNIVEAU:
+            if (schema, tabel) not in BLIJFT_ACHTER:
                 con.execute(f"CREATE TABLE {schema}.{tabel} AS SELECT * FROM bron.{schema}.{tabel}")
         con.execute("DETACH bron")
     return True
