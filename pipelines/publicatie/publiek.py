@@ -54,7 +54,7 @@ def bescherm(
     eerder: list[Eerder],
     regels: Regels,
     eis: Eis,
-    tafels_lezen_mee: bool = True,
+    tafels_lezen_mee: bool = False,
 ) -> Beveiligd:
     """Withholds what must be, proves it, and raises AuditGezakt when a cell can still be derived."""
     begin = time.monotonic()

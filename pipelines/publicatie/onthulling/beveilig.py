@@ -5,7 +5,7 @@ candidate. The cheapest set of those is found by a linear programme, once more w
 that one withheld cell serves many. Then the audit runs again, over the new cells too, until it finds nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -85,7 +85,22 @@ def beveilig(
             _sluit_alles(lezers.van[wie], vast)
         if (status == voor).all():
             break
-    return lezers.uitkomst(lekken)
+    return _toon_wat_bekend_is(lezers.uitkomst(lekken))
+
+
+def _toon_wat_bekend_is(uitkomst: Uitkomst) -> Uitkomst:
+    """A secondary cell that every reader can work out to the last unit, from earlier publications, hides nothing: it is shown.
+
+    It follows from what is shown, so showing it narrows no other interval.
+    """
+    bekend = {
+        lek.cel
+        for lek in uitkomst.lekken
+        if lek.wie == OPENBAAR and uitkomst.status[lek.cel] == SECUNDAIR and lek.hoog - lek.laag < RUIMTE
+    }
+    status = uitkomst.status.copy()
+    status[sorted(bekend)] = GETOOND
+    return replace(uitkomst, status=status, lekken=[lek for lek in uitkomst.lekken if lek.cel not in bekend])
 
 
 def audit(stelsel: Stelsel, status: np.ndarray, eis: Eis, tafels: tuple = ()) -> Uitkomst:
