@@ -83,6 +83,15 @@ def test_what_cannot_be_protected_is_reported_with_its_cell():
     assert uitkomst.lekken == [(0, "openbaar", 5, 5)]
 
 
+def test_a_large_cell_that_earlier_publications_give_away_is_shown_and_a_small_one_is_not():
+    vast = np.array([False, True, True])
+    groot = beveilig(stelsel([40, 50, 90], [(2, [0, 1])]), EIS, np.array([SECUNDAIR, GETOOND, GETOOND]), vast)
+    assert (list(groot.status), groot.lekken) == ([GETOOND] * 3, [])
+    klein = beveilig(stelsel([4, 50, 54], [(2, [0, 1])]), EIS, np.array([PRIMAIR, GETOOND, GETOOND]), vast)
+    assert klein.status[0] == PRIMAIR
+    assert klein.lekken == [(0, "openbaar", 4, 4)]
+
+
 def test_figures_that_contradict_their_total_are_refused():
     with pytest.raises(TabellenOneens, match="kloppen niet"):
         stelsel([1, 2, 4], [(2, [0, 1])])
