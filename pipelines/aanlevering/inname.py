@@ -265,13 +265,16 @@ class Partij:
     def __init__(self, klaar: Callable[[Levering], None]):
         self._klaar = klaar
         self._delen: list[tuple[_Bewaring, pa.RecordBatch]] = []
+        self._rijen = self._bytes = 0
 
     def voeg_toe(self, bewaring: _Bewaring, deel: pa.RecordBatch) -> None:
-        vol = (len(self._delen) >= self.DELEN or sum(d.num_rows for _, d in self._delen) + deel.num_rows > self.RIJEN
-               or sum(d.nbytes for _, d in self._delen) + deel.nbytes > self.BYTES)
+        omvang = deel.nbytes
+        vol = (len(self._delen) >= self.DELEN or self._rijen + deel.num_rows > self.RIJEN or self._bytes + omvang > self.BYTES)
         if vol or (self._delen and self._delen[0][0].levering.bron != bewaring.levering.bron):
             self.keur()
         self._delen.append((bewaring, deel))
+        self._rijen += deel.num_rows
+        self._bytes += omvang
 
     def schrap(self, bewaring: _Bewaring) -> None:
         self._delen = [(b, d) for b, d in self._delen if b is not bewaring]
@@ -287,7 +290,7 @@ class Partij:
                     for bewaring in bewaringen]
         gekeurd = Keuring(grens).keur(_verbinding(), [
             (b.levering.bestand, _maandeind(b.levering.maand), t) for b, t in zip(bewaringen, tabellen, strict=True)])
-        self._delen, vanaf = [], 0
+        self._delen, self._rijen, self._bytes, vanaf = [], 0, 0, 0
         for bewaring, tabel in zip(bewaringen, tabellen, strict=True):
             bewaring.schrijf(gekeurd.slice(vanaf, tabel.num_rows))
             vanaf += tabel.num_rows
