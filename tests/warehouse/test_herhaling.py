@@ -20,6 +20,8 @@ from tests.warehouse.conftest import cijfers, hoger, neem_over
 
 MAANDEN, REGIOS = ("2024-01", "2024-02", "2024-03"), ("ZK02", "ZK09")
 GGZ = Path(sys.executable).with_name("ggz")
+# what a publication looks like is not what is tested here
+ZONDER_BESTANDEN = {f"GGZ_PUBLICATIE_FORMATEN_{publiek}": "[]" for publiek in ("LANDELIJK", "REGIO", "PUBLIEK")}
 
 
 def _landing(data: Path) -> Instellingen:
@@ -29,13 +31,14 @@ def _landing(data: Path) -> Instellingen:
 
 
 def _ggz_run(instellingen: Instellingen) -> subprocess.Popen:
-    omgeving = {**os.environ, "GGZ_DATA": str(instellingen.data)}
+    omgeving = {**os.environ, **ZONDER_BESTANDEN, "GGZ_DATA": str(instellingen.data)}
     return subprocess.Popen([GGZ, "run"], env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def _run(instellingen: Instellingen) -> None:
     with pytest.MonkeyPatch.context() as omgeving:
-        omgeving.setenv("GGZ_DATA", str(instellingen.data))
+        for naam, waarde in {**ZONDER_BESTANDEN, "GGZ_DATA": str(instellingen.data)}.items():
+            omgeving.setenv(naam, waarde)
         uitslag = draai()
     assert uitslag.geslaagd, uitslag
 
