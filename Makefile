@@ -51,7 +51,7 @@ test: $(KLAAR) chromium ## elke toets die CI draait
 	$(BIN)/ruff check .
 	$(BIN)/python -m pipelines.warehouse.dbt
 	$(BIN)/dagster definitions validate
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(KLAAR) ## stijl van Python en SQL (SQL duurt een paar minuten)
 	$(BIN)/ruff check .
