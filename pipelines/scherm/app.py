@@ -85,7 +85,7 @@ def main() -> None:
             ),
             st.Page(lambda: landelijk.pagina(g), title="Landelijk", url_path="landelijk", icon=":material/map:"),
             st.Page(
-                lambda: datakwaliteit.pagina(g, wie.naam),
+                lambda: datakwaliteit.pagina(g),
                 title="Datakwaliteit",
                 url_path="datakwaliteit",
                 icon=":material/fact_check:",

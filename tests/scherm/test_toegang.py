@@ -132,9 +132,7 @@ def _scherm(bron, wie, query: dict, widgets: dict, deel: str = "regio") -> str:
         from pipelines.scherm.paginas import datakwaliteit, landelijk, regio
 
         g = gegevens.voor(bron, wie)
-        {"regio": regio.pagina, "landelijk": landelijk.pagina, "kwaliteit": lambda g: datakwaliteit.pagina(g, "x")}[
-            deel
-        ](g)
+        {"regio": regio, "landelijk": landelijk, "kwaliteit": datakwaliteit}[deel].pagina(g)
 
     at = AppTest.from_function(script, args=(bron, wie, deel), default_timeout=30)
     for naam, waarde in query.items():

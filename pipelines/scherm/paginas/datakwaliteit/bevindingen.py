@@ -1,0 +1,192 @@
+"""The findings, heaviest first; one opened: its course, the rows behind it and the judgement (stewards only)."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from pipelines.kwaliteit.oordeel import OordeelFout
+from pipelines.scherm import blok, opmaak
+from pipelines.scherm.blok import Blok
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.opmaak import getal, h
+from pipelines.scherm.paginas import kiezen
+from pipelines.scherm.paginas.datakwaliteit import keuzes
+from pipelines.settings import Instellingen
+
+_ERNST = {"blokkerend": "✕ blokkerend", "waarschuwing": "▲ waarschuwing", "informatie": "i informatie"}
+_OORDELEN = {
+    "geaccepteerd": "Accepteren, met een reden",
+    "teruggemeld": "Teruggemeld aan de leverancier",
+    "opgelost": "Opgelost",
+}
+MEESTE = 150  # findings on a page; the download holds them all
+
+
+def toon(g: Gegevens) -> None:
+    alle = g.bevindingen(Instellingen())
+    if not alle:
+        st.info("Er zijn geen bevindingen, of de laatste run heeft ze nog niet gemaakt.")
+        return
+    a, b, c, d = st.columns(4)
+    with a:
+        status = kiezen.keuze(
+            "Status",
+            "bevindingstatus",
+            ["vraagt aandacht", "alles", *sorted({x["status"] for x in alle})],
+            "vraagt aandacht",
+            str.capitalize,
+        )
+    with b:
+        ernst = kiezen.keuze("Ernst", "ernst", ["alles", *_ERNST], "alles", lambda e: _ERNST.get(e, "Alles"))
+    with c:
+        titels = {x["code"]: x["titel"] for x in alle}
+        code = kiezen.keuze(
+            "Soort",
+            "code",
+            ["alles", *sorted(titels, key=titels.get)],
+            "alles",
+            lambda k: f"{titels[k]} ({k})" if k in titels else "Alles",
+        )
+    with d:
+        leveranciers = sorted({x["leverancier"] for x in alle if x["leverancier"]})
+        leverancier = kiezen.keuze(
+            "Leverancier", "leverancier", ["alles", *leveranciers], "alles", lambda k: "Alle" if k == "alles" else k
+        )
+    keur = [
+        x
+        for x in alle
+        if (
+            status == "alles"
+            or x["status"] == status
+            or (status == "vraagt aandacht" and x["status"] in ("open", "heropend"))
+        )
+        and ernst in ("alles", x["ernst"])
+        and code in ("alles", x["code"])
+        and leverancier in ("alles", x["leverancier"])
+    ]
+    gekozen = blok.toon(lijst(g, keur))
+    if gekozen:
+        st.session_state["bevinding"] = gekozen
+    per_id = {x["bevinding"]: x for x in alle}
+    huidig = st.session_state.get("bevinding") or st.query_params.get("bevinding")
+    if huidig in per_id:
+        st.query_params["bevinding"] = huidig
+        _een(g, per_id[huidig])
+
+
+def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
+    """The findings, heaviest first; the id is the button that opens one."""
+    kop = ["Ernst", "Wat", "Waar", "Laatste maand", "Omvang", "Status", ""]
+    regels = []
+    for x in bevindingen[:MEESTE]:
+        knop = f'<button class="knop" type="button" data-kies="{h(x["bevinding"])}" aria-label="Bekijk {h(x["code"])} {h(_waar(x))}">Bekijk</button>'
+        regels.append(
+            f'<tr><td class="heel">{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["titel"])}</strong> ({h(x["code"])})<div class="onder">{h(opmaak.leesbaar(x["toelichting"]))}</div></td><td>{h(_waar(x))}</td><td class="heel">{h(opmaak.aanlevermaand(x["laatste_maand"]))}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
+        )
+    koppen = "".join(
+        f'<th scope="col"{" class=g" if k == "Omvang" else ""}>{k or "<span class=teken>Openen</span>"}</th>'
+        for k in kop
+    )
+    inhoud = (
+        f'<div class="rol" tabindex="0" role="region" aria-label="Bevindingen"><table><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>'
+        if regels
+        else "<p>Niets dat hieraan voldoet.</p>"
+    )
+    onder = f"{getal(len(bevindingen))} bevindingen." + (
+        f" De eerste {MEESTE} staan hieronder; de download bevat ze alle." if len(bevindingen) > MEESTE else ""
+    )
+    return Blok(
+        "bevindingen",
+        "Bevindingen",
+        onder,
+        keuzes.herkomst(g, "laatste run van de toetsen"),
+        data=pd.DataFrame(bevindingen) if bevindingen else None,
+        inhoud=inhoud,
+    )
+
+
+def _waar(b: dict) -> str:
+    delen = [
+        keuzes.BRONNEN.get(b["bron"], b["bron"]),
+        opmaak.regio(b["iza_regio"]) if b["iza_regio"] else None,
+        f"leverancier {b['leverancier']}" if b["leverancier"] else None,
+        f"vestiging {b['agb_vestiging']}" if b["agb_vestiging"] else None,
+        opmaak.cluster(b["oorzaak"]) if b["oorzaak"] in opmaak.clusters() else None,
+    ]
+    return ", ".join(d for d in delen if d)
+
+
+def _een(g: Gegevens, b: dict) -> None:
+    maanden, oordelen = g.verloop(Instellingen(), b["bevinding"])
+    with st.container(key="vak-bevinding"):
+        heropend = (
+            f'<p><span class="merk let">Heropend: {h(b["heropend_omdat"])}</span></p>' if b["heropend_omdat"] else ""
+        )
+        regels = [
+            [h(opmaak.aanlevermaand(m["maand"])), getal(m["omvang"]), h(opmaak.leesbaar(m["toelichting"] or ""))]
+            for m in maanden[::-1]
+        ]
+        eerder = "".join(
+            f"<li>{h(opmaak.datum(o['moment']))}, {h(o['auteur'])}: <strong>{h(o['status'])}</strong>{' tot ' + h(opmaak.datum(o['einddatum'])) if o['einddatum'] else ''}. {h(o['reden'] or '')}</li>"
+            for o in oordelen
+        )
+        blok.html(
+            f'<h2>{h(b["titel"])} ({h(b["code"])})</h2><p class="onder">{h(_waar(b))} · {h(_ERNST[b["ernst"]])} · status {h(b["status"])}</p>{heropend}'
+            f"<p><strong>Wat:</strong> {h(opmaak.leesbaar(b['toelichting']))}</p><p><strong>Doen:</strong> {h(b['actie'])}</p>"
+            + (f"<p><strong>Oordelen</strong></p><ul>{eerder}</ul>" if eerder else "<p>Nog geen oordeel.</p>")
+            + f"<details open><summary>Omvang per maand</summary><div class=laatste-tekst>{blok.tabel(['Maand', 'Omvang', 'Toelichting'], regels)}</div></details>",
+            "bevinding",
+        )
+        if g.wie.is_steward:
+            _rijen(g, b)
+            _oordeel(g, b)
+
+
+def _rijen(g: Gegevens, b: dict) -> None:
+    """The refused or flagged rows behind a finding; for stewards."""
+    tabel = "signaal" if b["code"].startswith("W") else "afgekeurde_rij" if b["code"].startswith("A") else None
+    if tabel is None or not b["bron"]:
+        return
+    df = g.tabel(tabel, bron=b["bron"], iza_regio=b["iza_regio"], leverancier=b["leverancier"])
+    kolom = "code" if tabel == "signaal" else "codes"
+    df = df[df[kolom].str.contains(b["code"], regex=False)] if len(df) else df
+    if df.empty:
+        return
+    kop = ["Bestand", "Rij", "Codes"] + (["Rij zoals geleverd"] if "rij" in df else [])
+    rijen = [
+        [h(r.bestand), getal(r.rijnummer), h(getattr(r, kolom))] + ([f"<code>{h(r.rij)}</code>"] if "rij" in df else [])
+        for r in df.head(50).itertuples()
+    ]
+    blok.html(
+        f"<details><summary>De rijen erachter ({getal(len(df))}, gepseudonimiseerd)</summary>{blok.tabel(kop, rijen, links=4)}</details>",
+        "rijen",
+    )
+    blok.laad(
+        f"rijen-{b['bevinding']}",
+        f"Rijen achter {b['code']}",
+        df,
+        keuzes.herkomst(g, f"aanleveringen {b['bron']}, alleen voor stewards"),
+    )
+
+
+def _oordeel(g: Gegevens, b: dict) -> None:
+    with st.form(f"oordeel-{b['bevinding']}", border=False):
+        st.markdown("**Oordeel vastleggen**")
+        status = st.radio("Oordeel", list(_OORDELEN), format_func=_OORDELEN.get, horizontal=True)
+        reden = st.text_area(
+            "Reden", max_chars=1000, help="Verplicht bij accepteren. Zet hier geen gegevens van personen."
+        )
+        tot = st.date_input(
+            "Accepteren tot en met",
+            value=date.today() + timedelta(days=180),
+            min_value=date.today(),
+            format="DD-MM-YYYY",
+        )
+        if st.form_submit_button("Vastleggen", type="primary"):
+            try:
+                g.beoordeel(Instellingen(), b, status, g.wie.naam, reden, tot if status == "geaccepteerd" else None)
+            except OordeelFout as fout:
+                st.error(f"Niet vastgelegd: {fout}.")
+                return
+            st.rerun()

@@ -1,0 +1,25 @@
+"""The sources in words, the region chosen among them, and the line under a figure that says where it is from."""
+
+import pandas as pd
+
+from pipelines.scherm import opmaak
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.paginas import kiezen
+from pipelines.scherm.uitvoer import Herkomst
+
+BRONNEN = {
+    "declaraties": "Declaraties",
+    "bedden": "Bedden",
+    "wachtlijst": "Wachtlijst",
+    "hic_monitor": "HIC-monitor",
+}
+
+
+def herkomst(g: Gegevens, wat: str) -> Herkomst:
+    return Herkomst((f"Bron: {wat}", f"Stand: {g.bron.moment:%d-%m-%Y}", f"Zicht: {g.wie.omschrijving()}"))
+
+
+def regio(naam: str, df: pd.DataFrame) -> str:
+    """A region of which there are rows, or all of them."""
+    opties = ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]]
+    return kiezen.keuze("Regio", naam, opties, "alle", lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r))

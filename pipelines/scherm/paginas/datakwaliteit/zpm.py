@@ -1,0 +1,75 @@
+"""Where the definition of cruciale ggz and the registration (zorgprestatiemodel) clash, month by month."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from pipelines.scherm import blok, grafiek, opmaak
+from pipelines.scherm.blok import Blok
+from pipelines.scherm.cijfer import BEKEND, LEEG, Cijfer
+from pipelines.scherm.gegevens import Gegevens
+from pipelines.scherm.opmaak import getal, h
+from pipelines.scherm.paginas.datakwaliteit import keuzes
+from pipelines.scherm.samenvatting import herkomst
+
+
+def toon(g: Gegevens) -> None:
+    df = g.tabel("zpm_mismatch")
+    if df.empty:
+        st.info("Er zijn geen bevindingen over de definitie die u mag zien.")
+        return
+    regio = keuzes.regio("zpmregio", df)
+    blok.toon(zpm(g, df if regio == "alle" else df[df["iza_regio"] == regio], regio))
+
+
+def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
+    """Per code: at how many locations definition and registration clash, month by month."""
+    maanden = sorted(pd.to_datetime(df["maand"]).dt.date.unique())[-24:]
+    dagen = pd.to_datetime(df["maand"]).dt.date
+    titels = {r["code"]: r["titel"] for r in opmaak.seed("kwaliteit_code")}
+    codes = sorted(df["code"].unique())
+    per = df.groupby([dagen, "code"])["agb_vestiging"].nunique()
+    aantal = df.groupby([dagen, "code"])["aantal"].sum()
+    stroom = g.tabel("stroom_maand")
+    definitief = set(pd.to_datetime(stroom.loc[stroom["status"] == "definitief", "maand"]).dt.date)
+    delen, regels = [], {}
+    for c in codes:
+        punten = [_zpmcijfer(c, float(per.get((m, c), 0)), m, definitief) for m in maanden]
+        regels[c] = punten
+        delen.append(
+            f'<div><div class="naam">{h(titels.get(c, ""))} ({h(c)})</div><div class="w">{blok.cijfer(punten[-1], getal)}</div>{grafiek.vonk(punten, 150, 44)}</div>'
+        )
+    rijen = [
+        [
+            h(f"{titels.get(c, '')} ({c})"),
+            *[blok.cijfer(p, getal) for p in regels[c][-6:]],
+            getal(aantal.get((maanden[-1], c), 0)),
+        ]
+        for c in codes
+    ]
+    kop = ["Bevinding", *[opmaak.maand_kort(m) for m in maanden[-6:]], f"Omvang {opmaak.maand_kort(maanden[-1])}"]
+    return Blok(
+        f"zpm-{regio}",
+        "Waar definitie en registratie botsen",
+        f"Aantal vestigingen, tot en met {opmaak.maand(maanden[-1])}. Wat op declaraties wacht (ZPM-05 en ZPM-06) wordt pas getoetst als een maand definitief is.",
+        herkomst(g, "zpm_mismatch"),
+        None,
+        kop,
+        rijen,
+        {
+            titels[c]: next(r["uitleg"] for r in opmaak.seed("kwaliteit_code") if r["code"] == c)
+            for c in codes
+            if c in titels
+        },
+        data=df,
+        inhoud=f'<div class="veelvoud ruim">{"".join(delen)}</div>',
+        tabel_open=True,
+    )
+
+
+def _zpmcijfer(code: str, waarde: float, maand: date, definitief: set[date]) -> Cijfer:
+    """ZPM-05 and ZPM-06 wait for the claims: of a month that is not definitief they say nothing yet."""
+    if code in ("ZPM-05", "ZPM-06") and maand not in definitief:
+        return Cijfer(None, LEEG, False, maand)
+    return Cijfer(waarde, BEKEND, False, maand)
