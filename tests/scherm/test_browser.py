@@ -130,12 +130,13 @@ def _op_een_telefoon(page: Page, naam: str) -> None:
 
 
 def _op_papier(page: Page, naam: str) -> None:
-    """The header, choices and buttons stay away; the figures stand."""
+    """The header and what is for clicking stay away; the figures stand, and what was chosen (region, month) is said with them."""
     page.set_viewport_size({"width": 794, "height": 1123})
     page.emulate_media(media="print")
     expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
-    for weg in (".stSelectbox", ".stButtonGroup", ".ggz-plek .voet"):
+    for weg in (".stButtonGroup", ".stDownloadButton", ".ggz-plek .voet"):
         assert not any(deel.is_visible() for deel in page.locator(weg).all())
+    assert all(keuze.is_visible() for keuze in page.locator(".stSelectbox").all())
     expect(page.locator(".ggz-plek > *").first).to_be_visible()
     page.pdf(path=UITVOER / f"{naam}-papier.pdf", format="A4", print_background=True)
     page.emulate_media(media="screen")
