@@ -8,6 +8,7 @@ same run: whatever a killed run left behind is built again.
 
 import hashlib
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -29,17 +30,26 @@ class WarehouseBezet(Exception):
     """Another program holds the warehouse file open; the message says which process."""
 
 
+# Seconds that another program gets to close the warehouse: a command that reads it, or a killed run that is not quite gone.
+GEDULD = 30
+
+
 @contextmanager
-def verbinding(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to write in; raises WarehouseBezet when another program has the file open."""
-    try:
-        con = duckdb.connect(str(warehouse))
-    except duckdb.IOException as fout:
-        if "lock" not in str(fout).lower():
-            raise
-        raise WarehouseBezet(
-            f"{warehouse} is geopend door een ander programma. Sluit dat en draai opnieuw. DuckDB zegt: {fout}"
-        ) from fout
+def verbinding(warehouse: Path, geduld: float = GEDULD) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to write in; raises WarehouseBezet when another program keeps the file open."""
+    einde = time.monotonic() + geduld
+    while True:
+        try:
+            con = duckdb.connect(str(warehouse))
+            break
+        except duckdb.IOException as fout:
+            if "lock" not in str(fout).lower():
+                raise
+            if time.monotonic() > einde:
+                raise WarehouseBezet(
+                    f"{warehouse} is geopend door een ander programma. Sluit dat en draai opnieuw. DuckDB zegt: {fout}"
+                ) from fout
+            time.sleep(0.1)
     try:
         yield con
     finally:

@@ -120,7 +120,14 @@ def rust(page: Page) -> None:
 
 
 def kies(page: Page, label: str, tekst: str) -> None:
-    """Chooses in a list."""
-    page.get_by_role("combobox", name=re.compile(label)).first.click()
-    page.get_by_role("option", name=tekst, exact=True).first.click()
-    rust(page)
+    """Chooses in a list; again where the page was drawn anew under the hand."""
+    lijst = page.get_by_role("combobox", name=re.compile(label)).first
+    optie = page.get_by_role("option", name=tekst, exact=True).first
+    for _ in range(3):
+        if lijst.get_attribute("aria-expanded") != "true":
+            lijst.click()
+        optie.click()
+        rust(page)
+        if lijst.get_attribute("aria-expanded") != "true":
+            return
+    raise AssertionError(f"{tekst} is niet te kiezen in {label}")

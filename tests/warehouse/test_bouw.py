@@ -86,7 +86,7 @@ def test_een_run_kan_de_bouw_van_een_andere_niet_afsluiten(con, instellingen):
     assert _gewijzigd(con, instellingen) == ALLES
 
 
-def test_een_warehouse_dat_een_ander_open_heeft_wordt_zo_genoemd(tmp_path):
+def test_een_warehouse_dat_een_ander_open_houdt_wordt_zo_genoemd_en_daarna_weer_geopend(tmp_path):
     open_houden = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); sys.stdin.read()"
     pad = tmp_path / "w.duckdb"
     with subprocess.Popen(
@@ -95,7 +95,9 @@ def test_een_warehouse_dat_een_ander_open_heeft_wordt_zo_genoemd(tmp_path):
         ander.stdout.readline()
         with (
             pytest.raises(bouw.WarehouseBezet, match=f"geopend door een ander programma.*PID {ander.pid}"),
-            bouw.verbinding(pad),
+            bouw.verbinding(pad, geduld=0),
         ):
             pass
         ander.stdin.close()
+        with bouw.verbinding(pad) as con:  # it has gone, or will be in a moment
+            assert con.execute("SELECT 1").fetchone() == (1,)

@@ -9,7 +9,6 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipelines.aanlevering.register import Register
@@ -141,5 +140,5 @@ def _opgeslagen(instellingen: Instellingen) -> dict[Path, int]:
 
 def _gebouwd_door(instellingen: Instellingen) -> set[str]:
     """The run that completed the warehouse as it stands; none when it is not complete."""
-    with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
+    with bouw.verbinding(instellingen.warehouse) as con:
         return {run for (run,) in con.execute("SELECT run FROM beheer.bouw WHERE voltooid").fetchall()}
