@@ -15,6 +15,7 @@ from pipelines.scherm.gegevens import Bron
 from pipelines.scherm.opmaak import clusters, regios
 from pipelines.scherm.samenvatting import REDENEN
 
+STROMEN = ("aangemeld", "intakes", "gestart", "uitval", "uitval_exclusie", "bemiddeld_gelukt", "bemiddeld_mislukt")
 MAANDEN = [date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)]
 GEHEIM = 7654321
 MIJN, ANDER = "ZK02", "ZK09"
@@ -86,18 +87,7 @@ def marts() -> dict[str, pd.DataFrame]:
                     "p90_weken": None if n is None else 20.0,
                     "boven_treeknorm": _getal(regio, 20),
                     "aandeel_boven_treeknorm": None if n is None else 0.5,
-                    **dict.fromkeys(
-                        (
-                            "aangemeld",
-                            "intakes",
-                            "gestart",
-                            "uitval",
-                            "uitval_exclusie",
-                            "bemiddeld_gelukt",
-                            "bemiddeld_mislukt",
-                        ),
-                        n,
-                    ),
+                    **dict.fromkeys(STROMEN, n),
                     "doelwachtrij": n,
                     "extra_capaciteit_per_week": None if n is None else 1.5,
                     "geleverd": geleverd,
@@ -131,18 +121,7 @@ def marts() -> dict[str, pd.DataFrame]:
             "wachtplekken": _getal(r, 40),
             "unieke_wachtenden": 1,
             "boven_treeknorm": _getal(r, 20),
-            **dict.fromkeys(
-                (
-                    "aangemeld",
-                    "intakes",
-                    "gestart",
-                    "uitval",
-                    "uitval_exclusie",
-                    "bemiddeld_gelukt",
-                    "bemiddeld_mislukt",
-                ),
-                1,
-            ),
+            **dict.fromkeys(STROMEN, 1),
             "aanmeldpauze": False,
             "rang_in_regio": 1,
         }

@@ -12,6 +12,13 @@ combinaties as (
     from {{ source('aanlevering', 'declaraties') }}
     where controleregels is not null
     group by bestand, controleregels
+),
+
+per_regel as (
+    select combinaties.bestand, oordelen.regel, cast(sum(combinaties.rijen) as bigint) as rijen
+    from combinaties
+    inner join oordelen on ',' || combinaties.controleregels || ',' like '%,' || oordelen.regel || ',%'
+    group by combinaties.bestand, oordelen.regel
 )
 
 select
@@ -19,22 +26,12 @@ select
     leveringen.maand,
     leveringen.iza_regio,
     leveringen.leverancier,
-    combinaties.bestand,
-    oordelen.regel,
+    per_regel.bestand,
+    per_regel.regel,
     oordelen.oordeel,
     oordelen.inhoud,
     oordelen.reden,
-    cast(sum(combinaties.rijen) as bigint) as rijen
-from combinaties
-inner join leveringen on combinaties.bestand = leveringen.bestand
-inner join oordelen on ',' || combinaties.controleregels || ',' like '%,' || oordelen.regel || ',%'
-group by
-    leveringen.bron,
-    leveringen.maand,
-    leveringen.iza_regio,
-    leveringen.leverancier,
-    combinaties.bestand,
-    oordelen.regel,
-    oordelen.oordeel,
-    oordelen.inhoud,
-    oordelen.reden
+    per_regel.rijen
+from per_regel
+inner join leveringen on per_regel.bestand = leveringen.bestand
+inner join oordelen on per_regel.regel = oordelen.regel

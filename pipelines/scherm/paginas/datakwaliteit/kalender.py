@@ -30,7 +30,7 @@ def toon(g: Gegevens) -> None:
     df = g.tabel("aanlevering")
     links, rechts = st.columns(2)
     with links:
-        bron = kiezen.keuze("Bron", "bron", list(keuzes.BRONNEN), "declaraties", keuzes.BRONNEN.get)
+        bron = kiezen.keuze("Bron", "bron", list(keuzes.REGIONAAL), "declaraties", keuzes.REGIONAAL.get)
     with rechts:
         regio = keuzes.regio("kalenderregio", df)
     blok.toon(kalender(g, df, bron, regio))

@@ -7,12 +7,13 @@ from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.uitvoer import Herkomst
 
-BRONNEN = {
+REGIONAAL = {
     "declaraties": "Declaraties",
     "bedden": "Bedden",
     "wachtlijst": "Wachtlijst",
     "hic_monitor": "HIC-monitor",
 }
+BRONNEN = REGIONAAL | {"verzekerden": "Verzekerden", "wachttijden_open": "Open wachttijden (NZa)"}
 
 
 def herkomst(g: Gegevens, wat: str) -> Herkomst:
