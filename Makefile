@@ -48,13 +48,13 @@ chromium: ## de browser waarmee de toetsen de schermen bekijken
 	  || { echo "Installeer chromium (Debian: apt-get install chromium) en draai opnieuw."; exit 1; }
 
 test: $(KLAAR) chromium ## elke toets die CI draait
-	$(BIN)/ruff check .
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/python -m pipelines.warehouse.dbt
 	$(BIN)/dagster definitions validate
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(KLAAR) ## stijl van Python en SQL (SQL duurt een paar minuten)
-	$(BIN)/ruff check .
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	GGZ_WAREHOUSE="$(GGZ_DATA)/warehouse.duckdb" $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 
 dagster: $(KLAAR) ## Dagster in de browser (http://localhost:3000), met de runs van ggz

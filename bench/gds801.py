@@ -34,7 +34,10 @@ def main(megabytes: int) -> None:
         for naam, lezing in (("kale iterparse", _kaal), ("lezer", _lezer)):
             seconden, cpu, gelezen, piek = _in_eigen_proces(lezing, bestand)
             assert gelezen == rijen, (gelezen, rijen)
-            print(f"{naam:16} {seconden:7.1f} s, CPU {cpu:7.1f} s: {mb / cpu:6.1f} MB/s {gelezen / cpu:8.0f} rijen/s, piek {piek} MB", flush=True)
+            print(
+                f"{naam:16} {seconden:7.1f} s, CPU {cpu:7.1f} s: {mb / cpu:6.1f} MB/s {gelezen / cpu:8.0f} rijen/s, piek {piek} MB",
+                flush=True,
+            )
 
 
 def _schrijf(bestand: Path, grootte: int) -> int:
@@ -50,10 +53,14 @@ def _schrijf(bestand: Path, grootte: int) -> int:
             for _ in range(toeval.randint(1, 24)):
                 rijen += 1
                 credit = toeval.random() < 0.02
-                prestaties.append(bericht573.rij(
-                    declaratie_id=f"N{rijen:09d}", debet_credit="C" if credit else "D",
-                    gerelateerd_declaratie_id=f"N{rijen - 5000:09d}" if credit else None,
-                    bedrag=f"{toeval.randint(20, 600)}.{toeval.randint(0, 99):02d}"))
+                prestaties.append(
+                    bericht573.rij(
+                        declaratie_id=f"N{rijen:09d}",
+                        debet_credit="C" if credit else "D",
+                        gerelateerd_declaratie_id=f"N{rijen - 5000:09d}" if credit else None,
+                        bedrag=f"{toeval.randint(20, 600)}.{toeval.randint(0, 99):02d}",
+                    )
+                )
             geschreven += uit.write(bericht573.verzekerde(toeval.choice(voorraad), "1949-04-05", prestaties))
         uit.write("</Bericht>" + staart)
     return rijen
@@ -87,7 +94,12 @@ def _in_eigen_proces(lezing, bestand: Path) -> tuple[float, float, int, int]:
 def _meet(lezing, bestand: Path) -> tuple[float, float, int, int]:
     begin, cpu = time.perf_counter(), time.process_time()
     rijen = lezing(bestand)
-    return time.perf_counter() - begin, time.process_time() - cpu, rijen, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return (
+        time.perf_counter() - begin,
+        time.process_time() - cpu,
+        rijen,
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    )
 
 
 if __name__ == "__main__":

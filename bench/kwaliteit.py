@@ -39,7 +39,13 @@ def main() -> None:
             for b in BRONNEN:
                 deel = [lev for lev in keuze if lev.bron == b]
                 _meet(f"suite {b}, {naam}", len(deel), sum(lev.rijen_gelezen for lev in deel), _suite, proef, b, deel)
-        _meet("na inname, alle bronnen: met tabel en site", len(leveringen), sum(lev.rijen_gelezen for lev in leveringen), _na_inname, proef)
+        _meet(
+            "na inname, alle bronnen: met tabel en site",
+            len(leveringen),
+            sum(lev.rijen_gelezen for lev in leveringen),
+            _na_inname,
+            proef,
+        )
         if bron.warehouse.exists():
             shutil.copyfile(bron.warehouse, proef.warehouse)
             _meet("na bouw: bevindingen en resultaat", len(leveringen), 0, _na_bouw, proef)
@@ -56,7 +62,9 @@ def _na_inname(instellingen: Instellingen) -> None:
 
 
 def _na_bouw(instellingen: Instellingen) -> None:
-    with duckdb.connect(str(instellingen.warehouse), config={"memory_limit": instellingen.geheugen, "threads": instellingen.threads}) as con:
+    with duckdb.connect(
+        str(instellingen.warehouse), config={"memory_limit": instellingen.geheugen, "threads": instellingen.threads}
+    ) as con:
         bevinding.na_bouw(instellingen, con)
         resultaat.na_bouw(instellingen, con, "bench")
 

@@ -63,7 +63,9 @@ def main() -> None:
         for seconden, piek, naam in gemeten[:aantal]:
             rijen = con.execute(f"SELECT count(*) FROM {naam}").fetchone()[0]
             print(f"{naam:<42} {seconden:8.1f} s {piek:6.2f} GB {rijen:>12,} rijen")
-    print(f"alle {len(gemeten)} modellen {sum(s for s, _, _ in gemeten):.0f} s, piek {max(p for _, p, _ in gemeten):.2f} GB")
+    print(
+        f"alle {len(gemeten)} modellen {sum(s for s, _, _ in gemeten):.0f} s, piek {max(p for _, p, _ in gemeten):.2f} GB"
+    )
     doel.unlink()
 
 

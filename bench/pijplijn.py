@@ -47,11 +47,15 @@ FROM zorgdag WHERE cluster IS NOT NULL GROUP BY ALL;
 
 def kaal(data: Path) -> int:
     """Runs the peer on the store under ``data``; rows of claims read."""
-    con = duckdb.connect(str(data / "kaal.duckdb"), config={"threads": 2, "memory_limit": "16GB", "preserve_insertion_order": False})
+    con = duckdb.connect(
+        str(data / "kaal.duckdb"), config={"threads": 2, "memory_limit": "16GB", "preserve_insertion_order": False}
+    )
     opslag, seeds = data / "aanlevering", Path(__file__).parent.parent / "seeds"
     for naam, bron in (("declaraties", "declaraties"), ("hic", "hic_monitor"), ("bedden", "bedden")):
-        con.execute(f"CREATE VIEW {naam} AS SELECT *, split_part(bestand, '_', -2) AS leverancier, split_part(bestand, '_', -3) AS iza_regio "
-                    f"FROM read_parquet('{opslag / bron}/*/*/*.parquet') WHERE codes IS NULL")
+        con.execute(
+            f"CREATE VIEW {naam} AS SELECT *, split_part(bestand, '_', -2) AS leverancier, split_part(bestand, '_', -3) AS iza_regio "
+            f"FROM read_parquet('{opslag / bron}/*/*/*.parquet') WHERE codes IS NULL"
+        )
     con.execute(f"CREATE VIEW zpm AS SELECT * FROM read_csv('{seeds / 'zpm_prestatie.csv'}')")
     con.execute(KAAL)
     return con.execute("SELECT count(*) FROM declaraties").fetchone()[0]
@@ -63,8 +67,11 @@ def meet(naam: str, opdracht: list[str], data: Path) -> float:
     proces = subprocess.Popen(opdracht, env=os.environ | {"GGZ_DATA": str(data)}, stdout=subprocess.DEVNULL)
     _, status, gebruik = os.wait4(proces.pid, 0)
     seconden = time.perf_counter() - begin
-    print(f"{naam:<28} {seconden:8.1f} s  cpu {gebruik.ru_utime + gebruik.ru_stime:8.1f} s  piek {gebruik.ru_maxrss / 1e6:5.2f} GB"
-          f"{'' if status == 0 else '  MISLUKT'}", flush=True)
+    print(
+        f"{naam:<28} {seconden:8.1f} s  cpu {gebruik.ru_utime + gebruik.ru_stime:8.1f} s  piek {gebruik.ru_maxrss / 1e6:5.2f} GB"
+        f"{'' if status == 0 else '  MISLUKT'}",
+        flush=True,
+    )
     return seconden
 
 
@@ -80,14 +87,18 @@ def main() -> None:
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir()
     (data / "landing").symlink_to(keuze.landing.resolve() / "landing")
-    inname = ("from pipelines.aanlevering.inname import BRONNEN, neem_in; from pipelines.settings import Instellingen; "
-              "[neem_in(Instellingen(), b) for b in BRONNEN]")
+    inname = (
+        "from pipelines.aanlevering.inname import BRONNEN, neem_in; from pipelines.settings import Instellingen; "
+        "[neem_in(Instellingen(), b) for b in BRONNEN]"
+    )
     meet("inname", [sys.executable, "-c", inname], data)
     bouw = meet("ggz run (bouwen, toetsen)", [GGZ, "run"], data)
     meet("ggz run (niets nieuws)", [GGZ, "run"], data)
     peer = meet("kale DuckDB-vragen", [sys.executable, __file__, "--kaal", str(data)], data)
     with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as con:
-        rijen = con.execute("SELECT bron, sum(rijen_gelezen) FROM kwaliteit.aanlevering GROUP BY bron ORDER BY bron").fetchall()
+        rijen = con.execute(
+            "SELECT bron, sum(rijen_gelezen) FROM kwaliteit.aanlevering GROUP BY bron ORDER BY bron"
+        ).fetchall()
     print("rijen: " + ", ".join(f"{bron} {aantal:,}" for bron, aantal in rijen))
     print(f"verhouding bouw : kaal = {bouw / peer:.1f}")
 

@@ -140,7 +140,14 @@ def ggz() -> None:
     show_default=True,
     help="1.0 is heel Nederland.",
 )
-@click.option("--maanden", type=click.IntRange(min=6), metavar="AANTAL", default=24, show_default=True, help="Hoeveel maanden historie.")
+@click.option(
+    "--maanden",
+    type=click.IntRange(min=6),
+    metavar="AANTAL",
+    default=24,
+    show_default=True,
+    help="Hoeveel maanden historie.",
+)
 @click.option("--seed", type=int, metavar="GETAL", default=1, show_default=True, help="Zelfde seed, zelfde bytes.")
 @click.option(
     "--laatste-maand",

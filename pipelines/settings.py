@@ -20,7 +20,9 @@ class Instellingen(BaseSettings):
     data: Path = Field(Path("data"), description="root of all data (spec 7)")
     geheugen: str = Field("8GB", description="memory limit of DuckDB")
     threads: int = Field(2, ge=1, description="threads of DuckDB")
-    pseudoniem_sleutel: SecretStr | None = Field(None, description="key of the pseudonyms, at least 32 bytes (spec 1.6)")
+    pseudoniem_sleutel: SecretStr | None = Field(
+        None, description="key of the pseudonyms, at least 32 bytes (spec 1.6)"
+    )
 
     def model_post_init(self, _context) -> None:
         self.data = self.data.expanduser().resolve()

@@ -24,7 +24,9 @@ SLEUTEL = Pseudonimiseerder(b"een sleutel van precies 32 bytes")
 
 def lees(inhoud: bytes) -> None:
     try:
-        gelezen = str([batch.to_pylist() for batch in gds801.lees(io.BytesIO(inhoud), CONTRACT, pseudonimiseerder=SLEUTEL)])
+        gelezen = str(
+            [batch.to_pylist() for batch in gds801.lees(io.BytesIO(inhoud), CONTRACT, pseudonimiseerder=SLEUTEL)]
+        )
     except Geweigerd as fout:
         assert fout.code in ("B01", "B04")
         gelezen = str(fout)

@@ -7,6 +7,7 @@ Belongs here: partitions, freshness and what each ingest asset says of itself. D
 import csv
 import hashlib
 import logging
+import warnings
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +19,9 @@ from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.inname import BRONNEN, Inname, neem_in, verdwaald
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.slot import schrijfslot
+
+# backfill_policy is in beta; the version is locked
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 logger = logging.getLogger("ggz.inname")
 

@@ -82,11 +82,15 @@ def kies(cel: list[str], plaats: list[int | None]) -> list[str | None]:
     return [(cel[p] or None) if p is not None and p < len(cel) else None for p in plaats]
 
 
-def uit_rijen(rijen: list[list[str | None]], fouten: list[list[str] | None], contract: Contract, vanaf: int) -> pa.RecordBatch:
+def uit_rijen(
+    rijen: list[list[str | None]], fouten: list[list[str] | None], contract: Contract, vanaf: int
+) -> pa.RecordBatch:
     """Batch of chosen rows, none of them blank; numbered from ``vanaf``."""
     kolommen = [pa.array(kolom, pa.string()) for kolom in zip(*rijen, strict=True)]
     nummers = pa.array(range(vanaf, vanaf + len(rijen)), pa.int64())
-    return pa.RecordBatch.from_arrays([*kolommen, nummers, pa.array(fouten, pa.list_(pa.string()))], schema=schema(contract))
+    return pa.RecordBatch.from_arrays(
+        [*kolommen, nummers, pa.array(fouten, pa.list_(pa.string()))], schema=schema(contract)
+    )
 
 
 def trim(kolom: pa.Array) -> pa.Array:

@@ -42,8 +42,12 @@ class Inname:
         return bool(self.leveringen)
 
 
-def neem_in(instellingen: Instellingen, bron: str, partities: Iterable[tuple[str, str]] | None = None,
-            voortgang: Callable[[str], None] = lambda _: None) -> Inname:
+def neem_in(
+    instellingen: Instellingen,
+    bron: str,
+    partities: Iterable[tuple[str, str]] | None = None,
+    voortgang: Callable[[str], None] = lambda _: None,
+) -> Inname:
     """Takes in what is new for ``bron`` in the given (maand, iza_regio) partitions; None means all.
 
     A bad delivery is registered with its code and never stops the others. ``AndereSleutel`` where persons would get two
@@ -130,8 +134,15 @@ def _nieuw(instellingen: Instellingen, pad: PurePosixPath, bekend: _Bekend) -> L
     naam = namen.ontleed(pad.name)
     levering = Levering(pad.name, sha, str(pad), moment=datetime.now(UTC).isoformat(timespec="seconds"))
     if naam is not None:
-        levering = replace(levering, bron=naam.bron, maand=naam.maand, iza_regio=naam.iza_regio,
-                           leverancier=naam.leverancier, versie=naam.versie, regels=_regels(naam))
+        levering = replace(
+            levering,
+            bron=naam.bron,
+            maand=naam.maand,
+            iza_regio=naam.iza_regio,
+            leverancier=naam.leverancier,
+            versie=naam.versie,
+            regels=_regels(naam),
+        )
     eerder = bekend.per_bestand.get((pad.name, sha))
     if eerder is None:
         return levering
@@ -145,8 +156,11 @@ def _toegelaten(pad: PurePosixPath, levering: Levering, bekend: _Bekend) -> name
     naam = namen.keur(pad, _regios())
     ingenomen = bekend.ingenomen.get(_versie(levering))
     if ingenomen is not None and (ingenomen.bestand, ingenomen.sha256) != (levering.bestand, levering.sha256):
-        raise Geweigerd("B05", f"versie v{naam.versie:02d} is al ingenomen met andere inhoud ({ingenomen.bestand}); "
-                               "lever de wijziging aan onder een hoger versienummer")
+        raise Geweigerd(
+            "B05",
+            f"versie v{naam.versie:02d} is al ingenomen met andere inhoud ({ingenomen.bestand}); "
+            "lever de wijziging aan onder een hoger versienummer",
+        )
     namen.keur_formaat(naam)
     return naam
 
@@ -174,8 +188,11 @@ def _eis_een_sleutel(instellingen: Instellingen, paden: list[PurePosixPath], gek
     except pseudoniem.SleutelOntbreekt:
         return
     with Register(instellingen.register) as register:
-        anders = [lev for lev in register.leveringen()
-                  if lev.code is None and _sleutel(lev.regels) not in ("", nu) and lev.pad in blijven]
+        anders = [
+            lev
+            for lev in register.leveringen()
+            if lev.code is None and _sleutel(lev.regels) not in ("", nu) and lev.pad in blijven
+        ]
     if anders:
         raise pseudoniem.AndereSleutel(len(anders), anders[0].pad)
 
@@ -199,9 +216,13 @@ def _lees(bestand: Path, naam: namen.Naam, levering: Levering, doel: Path, parti
                 andere_maand = _andere_maand(deel, grens, naam.maand)
                 partij.voeg_toe(bewaring, deel)
         if ontbreekt:
-            raise Geweigerd("B02", f"verplichte kolom ontbreekt: {', '.join(ontbreekt)}; kolomnamen zijn hoofdlettergevoelig")
+            raise Geweigerd(
+                "B02", f"verplichte kolom ontbreekt: {', '.join(ontbreekt)}; kolomnamen zijn hoofdlettergevoelig"
+            )
         if andere_maand:
-            raise Geweigerd("B03", f"rij {andere_maand} gaat over een andere maand dan {naam.maand} uit de bestandsnaam")
+            raise Geweigerd(
+                "B03", f"rij {andere_maand} gaat over een andere maand dan {naam.maand} uit de bestandsnaam"
+            )
     except BaseException:
         partij.schrap(bewaring)
         raise
@@ -218,7 +239,9 @@ def _zonder_inhoud() -> Iterator[None]:
     except Exception as fout:
         plaats = traceback.extract_tb(fout.__traceback__)[-1]
         soort = f"{type(fout).__name__} in {Path(plaats.filename).name}, regel {plaats.lineno}"
-        raise Geweigerd("B01", f"het bestand is niet te lezen ({soort}); maak het opnieuw en lever het opnieuw aan") from None
+        raise Geweigerd(
+            "B01", f"het bestand is niet te lezen ({soort}); maak het opnieuw en lever het opnieuw aan"
+        ) from None
 
 
 def _gelezen(tabel: Tabel) -> Iterator[pa.RecordBatch]:
@@ -269,7 +292,11 @@ class Partij:
 
     def voeg_toe(self, bewaring: _Bewaring, deel: pa.RecordBatch) -> None:
         omvang = deel.nbytes
-        vol = (len(self._delen) >= self.DELEN or self._rijen + deel.num_rows > self.RIJEN or self._bytes + omvang > self.BYTES)
+        vol = (
+            len(self._delen) >= self.DELEN
+            or self._rijen + deel.num_rows > self.RIJEN
+            or self._bytes + omvang > self.BYTES
+        )
         if vol or (self._delen and self._delen[0][0].levering.bron != bewaring.levering.bron):
             self.keur()
         self._delen.append((bewaring, deel))
@@ -286,10 +313,16 @@ class Partij:
             return
         grens = contract.lees(self._delen[0][0].levering.bron)
         bewaringen = list(dict.fromkeys(b for b, _ in self._delen))
-        tabellen = [pa.concat_tables([pa.Table.from_batches([d]) for b, d in self._delen if b is bewaring], promote_options="default")
-                    for bewaring in bewaringen]
-        gekeurd = Keuring(grens).keur(_verbinding(), [
-            (b.levering.bestand, _maandeind(b.levering.maand), t) for b, t in zip(bewaringen, tabellen, strict=True)])
+        tabellen = [
+            pa.concat_tables(
+                [pa.Table.from_batches([d]) for b, d in self._delen if b is bewaring], promote_options="default"
+            )
+            for bewaring in bewaringen
+        ]
+        gekeurd = Keuring(grens).keur(
+            _verbinding(),
+            [(b.levering.bestand, _maandeind(b.levering.maand), t) for b, t in zip(bewaringen, tabellen, strict=True)],
+        )
         self._delen, self._rijen, self._bytes, vanaf = [], 0, 0, 0
         for bewaring, tabel in zip(bewaringen, tabellen, strict=True):
             bewaring.schrijf(gekeurd.slice(vanaf, tabel.num_rows))
@@ -319,8 +352,11 @@ def _andere_maand(deel: pa.RecordBatch, grens: Contract, maand: str) -> int | No
     kolom = deel.column("maand")
     vorm = pc.match_substring_regex(kolom, r"^[0-9]{4}-(0[1-9]|1[0-2])$")
     anders = deel.filter(pc.fill_null(pc.and_(vorm, pc.not_equal(kolom, maand)), False))
-    anders = [n for n, fout in zip(anders.column("rijnummer").to_pylist(), anders.column("_vormfout").to_pylist(), strict=True)
-              if "maand" not in (fout or [])]
+    anders = [
+        n
+        for n, fout in zip(anders.column("rijnummer").to_pylist(), anders.column("_vormfout").to_pylist(), strict=True)
+        if "maand" not in (fout or [])
+    ]
     return anders[0] if anders else None
 
 
@@ -364,7 +400,11 @@ def regelhash(bron: str) -> str:
     seeds = [PROJECT / "seeds" / f"{t}.csv" for t in (*CODELIJSTEN, "iza_regio", "gds801_oordeel")]
     deur = Path(__file__).parent
     lezers = sorted(p for p in (deur / "readers").iterdir() if p.suffix in (".py", ".yaml"))
-    code = [*(deur / f"{m}.py" for m in ("naam", "cellen", "keuring", "pseudoniem", "inname")), *lezers, Path(contract.__file__)]
+    code = [
+        *(deur / f"{m}.py" for m in ("naam", "cellen", "keuring", "pseudoniem", "inname")),
+        *lezers,
+        Path(contract.__file__),
+    ]
     for pad in [contract.MAP / f"{bron}.yaml", contract.VERWACHTINGEN / f"{bron}.yaml", *seeds, *code]:
         som.update(pad.read_bytes())
     return som.hexdigest()

@@ -28,14 +28,19 @@ _VORM = {
     "geheel": "CASE WHEN regexp_full_match({c}, '-?[0-9]+') THEN try_cast({c} AS BIGINT) END",
     "decimaal": "CASE WHEN regexp_full_match({c}, '-?[0-9]+([.,][0-9]+)?') THEN try_cast(replace({c}, ',', '.') AS DOUBLE) END",
     "bedrag": "CASE WHEN regexp_full_match({c}, '-?[0-9]+([.,][0-9]{{1,2}})?') "
-              "THEN try_cast(replace({c}, ',', '.') AS DECIMAL(12, 2)) END",
+    "THEN try_cast(replace({c}, ',', '.') AS DECIMAL(12, 2)) END",
 }
 
 
 def sql_type(kolom: Kolom) -> str:
     """Type of the column in the store and the warehouse."""
-    return {"datum": "DATE", "geheel": "BIGINT", "decimaal": "DOUBLE", "bedrag": "DECIMAL(12, 2)",
-            "vlag": "BOOLEAN"}.get(kolom.type, "VARCHAR")
+    return {
+        "datum": "DATE",
+        "geheel": "BIGINT",
+        "decimaal": "DOUBLE",
+        "bedrag": "DECIMAL(12, 2)",
+        "vlag": "BOOLEAN",
+    }.get(kolom.type, "VARCHAR")
 
 
 @dataclass(frozen=True)
@@ -50,8 +55,12 @@ class Keuring:
         con = duckdb.connect(config={"threads": 2, "temp_directory": ""})
         con.execute("SET enable_progress_bar = false")
         Keuring.zet_referentie_klaar(con)
-        elfproef = " + ".join(f"{gewicht} * try_cast(t[{plek}] AS INTEGER)" for plek, gewicht in enumerate(pseudoniem.GEWICHTEN, start=1))
-        con.execute(f"CREATE MACRO lijkt_bsn(t) AS CASE WHEN regexp_full_match(t, '[0-9]{{9}}') THEN ({elfproef}) % 11 = 0 ELSE false END")
+        elfproef = " + ".join(
+            f"{gewicht} * try_cast(t[{plek}] AS INTEGER)" for plek, gewicht in enumerate(pseudoniem.GEWICHTEN, start=1)
+        )
+        con.execute(
+            f"CREATE MACRO lijkt_bsn(t) AS CASE WHEN regexp_full_match(t, '[0-9]{{9}}') THEN ({elfproef}) % 11 = 0 ELSE false END"
+        )
         return con
 
     @staticmethod
@@ -59,8 +68,10 @@ class Keuring:
         """Schema ``referentie`` with the code lists that rules refer to."""
         con.execute("CREATE SCHEMA referentie")
         for tabel in CODELIJSTEN:
-            con.execute(f"CREATE TABLE referentie.{tabel} AS SELECT * FROM read_csv(?, all_varchar = true, header = true)",
-                        [str(PROJECT / "seeds" / f"{tabel}.csv")])
+            con.execute(
+                f"CREATE TABLE referentie.{tabel} AS SELECT * FROM read_csv(?, all_varchar = true, header = true)",
+                [str(PROJECT / "seeds" / f"{tabel}.csv")],
+            )
         for kolom in ("geldig_van", "geldig_tot"):
             con.execute(f"ALTER TABLE referentie.zpm_prestatie ALTER {kolom} TYPE DATE USING try_cast({kolom} AS DATE)")
 
@@ -71,13 +82,21 @@ class Keuring:
         ``regels`` (names of the rules a row breaks), ``codes``, ``controleregels`` (VC rules that a 573 message breaks) and
         ``rij`` (the row as delivered, JSON, without A06 values); for declaraties also ``zorgvraagtype_gewist``.
         """
-        koppen = pa.table({
-            "levering": pa.array(range(len(leveringen)), pa.int32()), "bestand": [b for b, _, _ in leveringen],
-            "uit_bericht": [".xml" in b for b, _, _ in leveringen],
-            "aanlevermaand_eind": pa.array([eind for _, eind, _ in leveringen], pa.date32())})
+        koppen = pa.table(
+            {
+                "levering": pa.array(range(len(leveringen)), pa.int32()),
+                "bestand": [b for b, _, _ in leveringen],
+                "uit_bericht": [".xml" in b for b, _, _ in leveringen],
+                "aanlevermaand_eind": pa.array([eind for _, eind, _ in leveringen], pa.date32()),
+            }
+        )
         cellen = pa.concat_tables(
-            [t.append_column("levering", pa.repeat(pa.scalar(i, pa.int32()), t.num_rows)) for i, (_, _, t) in enumerate(leveringen)],
-            promote_options="default")
+            [
+                t.append_column("levering", pa.repeat(pa.scalar(i, pa.int32()), t.num_rows))
+                for i, (_, _, t) in enumerate(leveringen)
+            ],
+            promote_options="default",
+        )
         for oordeel in ("_codes", "_signalen"):  # only a 573 message has them
             if oordeel not in cellen.column_names:
                 cellen = cellen.append_column(oordeel, pa.nulls(cellen.num_rows, pa.list_(pa.string())))
@@ -95,8 +114,11 @@ class Keuring:
         teksten = ",\n".join(f'    "{k.naam}" AS "{k.naam}__tekst"' for k in kolommen)
         typen = ",\n".join(f'    {self._getypeerd(k)} AS "{k.naam}"' for k in kolommen)
         namen = ", ".join(f'"{k.naam}"' for k in kolommen)
-        fout = {k.naam: f'("{k.naam}" IS NULL AND "{k.naam}__tekst" IS NOT NULL{self._niet_leeg(k)})'
-                for k in kolommen if k.type != "vlag"}
+        fout = {
+            k.naam: f'("{k.naam}" IS NULL AND "{k.naam}__tekst" IS NOT NULL{self._niet_leeg(k)})'
+            for k in kolommen
+            if k.type != "vlag"
+        }
         vorm = ", ".join(f"CASE WHEN {f} THEN '{n}' END" for n, f in fout.items())
         overtollig = "CASE WHEN list_contains(_vormfout, '') THEN '' END"
         regels = self.contract.regels
@@ -160,16 +182,21 @@ ORDER BY levering, rijnummer"""
         verdacht = self._verdacht(geheim)
         wissen = {k.naam: f"list_contains(vormfout, '{k.naam}')" for k in geheim} | verdacht
         tekst = dict.fromkeys(wissen, "NULL") | dict.fromkeys(verdacht, f"'{VERDACHT}'")
-        velden = ", ".join(f""""{k.naam}" := {f"CASE WHEN {wissen[k.naam]} THEN {tekst[k.naam]} ELSE " if k.naam in wissen else ""}
-          "{k.naam}__tekst"{" END" if k.naam in wissen else ""}""" for k in self.contract.kolommen)
+        velden = ", ".join(
+            f""""{k.naam}" := {f"CASE WHEN {wissen[k.naam]} THEN {tekst[k.naam]} ELSE " if k.naam in wissen else ""}
+          "{k.naam}__tekst"{" END" if k.naam in wissen else ""}"""
+            for k in self.contract.kolommen
+        )
         rij = f"to_json(struct_pack({velden}))::VARCHAR"
         waarde = {k.naam: f'"{k.naam}"' for k in self.contract.kolommen}
         for k in geheim:
-            lek = (f"coalesce(list_contains(vormfout, '{k.naam}') AND length(\"{k.naam}__tekst\") >= {MINIMUM_VERWIJDEREN}, false)")
+            lek = f"coalesce(list_contains(vormfout, '{k.naam}') AND length(\"{k.naam}__tekst\") >= {MINIMUM_VERWIJDEREN}, false)"
             rij = f"""CASE WHEN {lek} THEN replace({rij}, "{k.naam}__tekst", '(verwijderd: A06)') ELSE {rij} END"""
             for t in self.contract.kolommen:
                 if sql_type(t) == "VARCHAR" and t not in geheim:
-                    waarde[t.naam] = f'CASE WHEN {lek} AND contains("{t.naam}", "{k.naam}__tekst") THEN NULL ELSE {waarde[t.naam]} END'
+                    waarde[t.naam] = (
+                        f'CASE WHEN {lek} AND contains("{t.naam}", "{k.naam}__tekst") THEN NULL ELSE {waarde[t.naam]} END'
+                    )
         for naam, is_verdacht in verdacht.items():
             waarde[naam] = f"CASE WHEN {is_verdacht} THEN NULL ELSE {waarde[naam]} END"
         gewist = ""
@@ -177,7 +204,11 @@ ORDER BY levering, rijnummer"""
             privacy = "privacyverklaring = 'J' AND zorgvraagtype IS NOT NULL AND codes IS NULL"
             waarde["zorgvraagtype"] = f"CASE WHEN {privacy} THEN NULL ELSE {waarde['zorgvraagtype']} END"
             gewist = f", coalesce({privacy}, false) AS zorgvraagtype_gewist"
-        ster = "beoordeeld.* EXCLUDE (" + ", ".join(f'"{k.naam}__tekst"' for k in self.contract.kolommen) + ", _vormfout, _codes, _signalen, levering)"
+        ster = (
+            "beoordeeld.* EXCLUDE ("
+            + ", ".join(f'"{k.naam}__tekst"' for k in self.contract.kolommen)
+            + ", _vormfout, _codes, _signalen, levering)"
+        )
         vervang = [f'{w} AS "{naam}"' for naam, w in waarde.items() if w != f'"{naam}"']
         ster += f" REPLACE ({', '.join(vervang)})" if vervang else ""
         return f"{ster}, CASE WHEN codes IS NOT NULL THEN {rij} END AS rij{gewist}"
@@ -193,7 +224,9 @@ ORDER BY levering, rijnummer"""
             if k in geheim or k.naam in self.contract.sleutel:
                 continue
             regels = [r.naam for r in self.contract.regels if r.kolom == k.naam or r.code == "A06"]
-            verdacht[k.naam] = f'(codes IS NOT NULL AND coalesce(list_has_any(regels, {regels}), false) AND lijkt_bsn("{k.naam}__tekst"))'
+            verdacht[k.naam] = (
+                f'(codes IS NOT NULL AND coalesce(list_has_any(regels, {regels}), false) AND lijkt_bsn("{k.naam}__tekst"))'
+            )
         return verdacht
 
 

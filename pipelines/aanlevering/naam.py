@@ -38,8 +38,11 @@ def keur(pad: PurePosixPath, regios: frozenset[str]) -> Naam:
     """The name of the file at ``pad`` (below landing); ``Geweigerd`` B03 where name, path or region are off."""
     naam = ontleed(pad.name)
     if naam is None:
-        raise Geweigerd("B03", "de bestandsnaam heeft niet de vorm <bron>_<jjjj-mm>_<regio>_<leverancier>_v<NN>.<extensie>; "
-                               "hernoem het bestand en lever het opnieuw aan")
+        raise Geweigerd(
+            "B03",
+            "de bestandsnaam heeft niet de vorm <bron>_<jjjj-mm>_<regio>_<leverancier>_v<NN>.<extensie>; "
+            "hernoem het bestand en lever het opnieuw aan",
+        )
     grens = contract.lees(naam.bron)
     verwacht = PurePosixPath(grens.map, naam.maand, naam.iza_regio, pad.name)
     if pad != verwacht:
@@ -53,8 +56,12 @@ def keur_formaat(naam: Naam) -> None:
     """``Geweigerd`` B01 where the extension is not one that 1.1 allows for this bron."""
     formaten = contract.lees(naam.bron).formaten
     if naam.formaat not in formaten:
-        raise Geweigerd("B01", f"extensie .{naam.formaat} kan niet voor {naam.bron}; toegestaan: "
-                               + ", ".join(f".{f}" for f in formaten) + " (kleine letters)")
+        raise Geweigerd(
+            "B01",
+            f"extensie .{naam.formaat} kan niet voor {naam.bron}; toegestaan: "
+            + ", ".join(f".{f}" for f in formaten)
+            + " (kleine letters)",
+        )
 
 
 def is_maand(tekst: str) -> bool:
@@ -65,5 +72,6 @@ def is_maand(tekst: str) -> bool:
 def bestanden(landing: Path, map: str = ".") -> list[PurePosixPath]:
     """Paths below ``landing`` of all files in ``map`` that count as a delivery, in order of their bytes."""
     paden = (p.relative_to(landing) for p in (landing / map).rglob("*") if p.is_file())
-    return sorted((PurePosixPath(p.as_posix()) for p in paden if not p.name.startswith((".", "~"))),
-                  key=lambda p: str(p).encode())
+    return sorted(
+        (PurePosixPath(p.as_posix()) for p in paden if not p.name.startswith((".", "~"))), key=lambda p: str(p).encode()
+    )

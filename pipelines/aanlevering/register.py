@@ -57,14 +57,18 @@ class Register:
     def leveringen(self, bron: str | None = None) -> list[Levering]:
         """All deliveries, or those of one bron, in order of file name and content."""
         waar, waarden = ("WHERE bron = ?", [bron]) if bron else ("", [])
-        with closing(self._con.execute(f"SELECT {_NAMEN} FROM levering {waar} ORDER BY bestand, sha256", waarden)) as rijen:
+        with closing(
+            self._con.execute(f"SELECT {_NAMEN} FROM levering {waar} ORDER BY bestand, sha256", waarden)
+        ) as rijen:
             return [Levering(*rij) for rij in rijen]
 
     def schrijf(self, levering: Levering) -> None:
         """Registers the delivery; the same file with the same content again takes the place of its earlier verdict."""
         with self._con:
-            self._con.execute(f"INSERT OR REPLACE INTO levering ({_NAMEN}) VALUES ({', '.join('?' * len(fields(Levering)))})",
-                              list(asdict(levering).values()))
+            self._con.execute(
+                f"INSERT OR REPLACE INTO levering ({_NAMEN}) VALUES ({', '.join('?' * len(fields(Levering)))})",
+                list(asdict(levering).values()),
+            )
 
     def gezien(self) -> dict[str, tuple[int, int, str]]:
         """Per path below landing: size in bytes, modification time in ns, and the sha256 of that state."""

@@ -16,7 +16,9 @@ from pipelines.settings import PROJECT
 MAP = Path(__file__).parent
 VERWACHTINGEN = PROJECT / "expectations"
 
-Type = Literal["tekst", "cijfers", "agb", "gemeente", "pseudoniem", "maand", "datum", "geheel", "decimaal", "bedrag", "vlag"]
+Type = Literal[
+    "tekst", "cijfers", "agb", "gemeente", "pseudoniem", "maand", "datum", "geheel", "decimaal", "bedrag", "vlag"
+]
 
 
 class _Model(BaseModel):
@@ -92,8 +94,13 @@ def lees(bron: str) -> Contract:
 
 
 OVERTOLLIG = Regel(
-    naam="cel_na_laatste_kolom", type="unexpected_rows_expectation", kolom="", code="A02",
-    uitleg="de rij heeft geen gevulde cel na de laatste kolom", fout_als="coalesce(list_contains(vormfout, ''), false)")
+    naam="cel_na_laatste_kolom",
+    type="unexpected_rows_expectation",
+    kolom="",
+    code="A02",
+    uitleg="de rij heeft geen gevulde cel na de laatste kolom",
+    fout_als="coalesce(list_contains(vormfout, ''), false)",
+)
 
 
 def _vormregels(kolom: Kolom, vrij: bool) -> list[Regel]:
@@ -107,25 +114,50 @@ def _vormregels(kolom: Kolom, vrij: bool) -> list[Regel]:
     regels = []
     if kolom.verplicht:
         uitzondering = " AND NOT coalesce(uit_bericht AND debet_credit = 'C', false)" if vrij else ""
-        regels.append(Regel(
-            naam=f"{kolom.naam}_verplicht", type="unexpected_rows_expectation", kolom=kolom.naam, code="A01",
-            uitleg=f"{kolom.kop} is verplicht", fout_als=f'"{kolom.naam}" IS NULL AND NOT {vorm}{uitzondering}'))
-    regels.append(Regel(
-        naam=f"{kolom.naam}_vorm", type="unexpected_rows_expectation", kolom=kolom.naam,
-        code="A06" if kolom.type == "pseudoniem" else "A02",
-        uitleg=f"{kolom.kop} heeft de vorm van {_VORM[kolom.type]}", fout_als=vorm))
+        regels.append(
+            Regel(
+                naam=f"{kolom.naam}_verplicht",
+                type="unexpected_rows_expectation",
+                kolom=kolom.naam,
+                code="A01",
+                uitleg=f"{kolom.kop} is verplicht",
+                fout_als=f'"{kolom.naam}" IS NULL AND NOT {vorm}{uitzondering}',
+            )
+        )
+    regels.append(
+        Regel(
+            naam=f"{kolom.naam}_vorm",
+            type="unexpected_rows_expectation",
+            kolom=kolom.naam,
+            code="A06" if kolom.type == "pseudoniem" else "A02",
+            uitleg=f"{kolom.kop} heeft de vorm van {_VORM[kolom.type]}",
+            fout_als=vorm,
+        )
+    )
     return regels
 
 
 _VORM = {
-    "tekst": "een tekst van toegestane lengte", "cijfers": "alleen cijfers", "agb": "een AGB-code (8 cijfers)",
-    "gemeente": "een gemeentecode (GM en 4 cijfers)", "pseudoniem": "een pseudoniem (64 kleine hexadecimale tekens)",
-    "maand": "een maand (jjjj-mm)", "datum": "een datum (jjjj-mm-dd)", "geheel": "een geheel getal",
-    "decimaal": "een decimaal getal", "bedrag": "een bedrag met hooguit twee decimalen", "vlag": "een tekst",
+    "tekst": "een tekst van toegestane lengte",
+    "cijfers": "alleen cijfers",
+    "agb": "een AGB-code (8 cijfers)",
+    "gemeente": "een gemeentecode (GM en 4 cijfers)",
+    "pseudoniem": "een pseudoniem (64 kleine hexadecimale tekens)",
+    "maand": "een maand (jjjj-mm)",
+    "datum": "een datum (jjjj-mm-dd)",
+    "geheel": "een geheel getal",
+    "decimaal": "een decimaal getal",
+    "bedrag": "een bedrag met hooguit twee decimalen",
+    "vlag": "een tekst",
 }
 
 
 def _regel(ruw: dict) -> Regel:
     kwargs = ruw.get("kwargs", {})
-    return Regel(**{"naam": ruw.get("naam") or f"{kwargs['column']}_{ruw['type'].removeprefix('expect_column_values_to_be_')}",
-                    "kolom": kwargs.get("column"), **ruw})
+    return Regel(
+        **{
+            "naam": ruw.get("naam") or f"{kwargs['column']}_{ruw['type'].removeprefix('expect_column_values_to_be_')}",
+            "kolom": kwargs.get("column"),
+            **ruw,
+        }
+    )

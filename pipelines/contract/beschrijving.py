@@ -1,6 +1,6 @@
 """What is written down of the contracts: the data dictionary and dbt's description of its sources, both made from them.
 
-    python -m pipelines.contract.beschrijving     after a change of a contract or a suite
+python -m pipelines.contract.beschrijving     after a change of a contract or a suite
 """
 
 from pathlib import Path
@@ -17,15 +17,25 @@ DBT_BRONNEN = PROJECT / "dbt_project" / "models" / "bronnen.yml"
 
 def woordenboek() -> str:
     """The data dictionary (Markdown, Dutch): per bron every column with its form, whether it is required, rules and meaning."""
-    delen = ["# Gegevenswoordenboek\n\nGemaakt uit `pipelines/contract/` en `expectations/` met "
-             "`python -m pipelines.contract.beschrijving`; wijzig het daar.\n"]
+    delen = [
+        "# Gegevenswoordenboek\n\nGemaakt uit `pipelines/contract/` en `expectations/` met "
+        "`python -m pipelines.contract.beschrijving`; wijzig het daar.\n"
+    ]
     for bron in contract.bronnen():
         grens = contract.lees(bron)
-        delen.append(f"\n## {bron}\n\nEen rij is {grens.korrel}. Formaten: {', '.join(grens.formaten)}."
-                     + (f" Sleutel: {', '.join(grens.sleutel)}.\n" if grens.sleutel else "\n"))
-        delen.append("\n| kolom | vorm | eenheid | verplicht | betekenis | afgekeurd tenzij |\n|---|---|---|---|---|---|\n")
+        delen.append(
+            f"\n## {bron}\n\nEen rij is {grens.korrel}. Formaten: {', '.join(grens.formaten)}."
+            + (f" Sleutel: {', '.join(grens.sleutel)}.\n" if grens.sleutel else "\n")
+        )
+        delen.append(
+            "\n| kolom | vorm | eenheid | verplicht | betekenis | afgekeurd tenzij |\n|---|---|---|---|---|---|\n"
+        )
         for k in grens.kolommen:
-            regels = [f"{r.uitleg} ({r.code})" for r in grens.regels if r.kolom == k.naam and not r.naam.endswith(("_verplicht", "_vorm"))]
+            regels = [
+                f"{r.uitleg} ({r.code})"
+                for r in grens.regels
+                if r.kolom == k.naam and not r.naam.endswith(("_verplicht", "_vorm"))
+            ]
             vorm = k.type + (f", hooguit {k.maximaal} tekens" if k.maximaal else "")
             cellen = [k.kop, vorm, k.eenheid or "", "ja" if k.verplicht else "", k.betekenis, "; ".join(regels)]
             delen.append("| " + " | ".join(c.replace("|", "\\|") for c in cellen) + " |\n")
@@ -34,16 +44,35 @@ def woordenboek() -> str:
 
 def dbt_bronnen() -> str:
     """The sources of the dbt project (YAML): every column that the intake hands over, with its meaning."""
-    tabellen = [{"name": "levering", "description": "Elk bestand dat ooit is gezien, met zijn oordeel; één rij per bestand en inhoud.",
-                 "columns": [{"name": k, "description": betekenis} for k, (_, betekenis) in LEVERING.items()]}]
+    tabellen = [
+        {
+            "name": "levering",
+            "description": "Elk bestand dat ooit is gezien, met zijn oordeel; één rij per bestand en inhoud.",
+            "columns": [{"name": k, "description": betekenis} for k, (_, betekenis) in LEVERING.items()],
+        }
+    ]
     for bron in contract.bronnen():
         grens = contract.lees(bron)
         kolommen = {k.naam: k.betekenis + (f" ({k.eenheid})" if k.eenheid else "") for k in grens.kolommen}
         kolommen |= {k: betekenis for k, (_, betekenis) in oordeelkolommen(bron).items()}
-        tabellen.append({"name": bron, "description": f"Alle gelezen rijen, ook afgekeurde; een rij is {grens.korrel}.",
-                         "columns": [{"name": k, "description": b} for k, b in kolommen.items()]})
-    bronnen = {"version": 2, "sources": [{"name": "aanlevering", "schema": "aanlevering", "description":
-               "Wat de inname overdraagt (pipelines/warehouse/bronnen.py).", "tables": tabellen}]}
+        tabellen.append(
+            {
+                "name": bron,
+                "description": f"Alle gelezen rijen, ook afgekeurde; een rij is {grens.korrel}.",
+                "columns": [{"name": k, "description": b} for k, b in kolommen.items()],
+            }
+        )
+    bronnen = {
+        "version": 2,
+        "sources": [
+            {
+                "name": "aanlevering",
+                "schema": "aanlevering",
+                "description": "Wat de inname overdraagt (pipelines/warehouse/bronnen.py).",
+                "tables": tabellen,
+            }
+        ],
+    }
     kop = "# Gemaakt met: python -m pipelines.contract.beschrijving; wijzig pipelines/contract/\n"
     return kop + yaml.safe_dump(bronnen, allow_unicode=True, sort_keys=False, width=120)
 

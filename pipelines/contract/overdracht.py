@@ -21,12 +21,17 @@ _OORDEEL = {
     "uit_bericht": ("BOOLEAN", "waar als de rij uit een 573-bericht komt"),
     "vormfout": ("VARCHAR[]", "kolommen met een cel van de verkeerde vorm"),
     "regels": ("VARCHAR[]", "regels van contract en suite die de rij overtreedt"),
-    "codes": ("VARCHAR", "codes waarom de rij op zichzelf is afgekeurd, met komma's; leeg als zij deugt (A04 volgt later)"),
+    "codes": (
+        "VARCHAR",
+        "codes waarom de rij op zichzelf is afgekeurd, met komma's; leeg als zij deugt (A04 volgt later)",
+    ),
     "controleregels": ("VARCHAR", "controleregels (VC) van het 573-bericht die de rij overtreedt"),
     "rij": ("VARCHAR", "de rij als aangeleverd (JSON, zonder A06-waarden), alleen als zij is afgekeurd"),
 }
 
-_DECLARATIES = {"zorgvraagtype_gewist": ("BOOLEAN", "waar als het zorgvraagtype is gewist om de privacyverklaring (W02)")}
+_DECLARATIES = {
+    "zorgvraagtype_gewist": ("BOOLEAN", "waar als het zorgvraagtype is gewist om de privacyverklaring (W02)")
+}
 
 
 def oordeelkolommen(bron: str) -> dict[str, tuple[str, str]]:

@@ -21,20 +21,32 @@ _LEES = (_MAP / "bevinding_met_oordeel.sql").read_text(encoding="utf-8")
 def na_bouw(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
     """Makes ``kwaliteit.bevinding_maand``, ``kwaliteit.bevinding`` and ``kwaliteit.oordeel`` in the warehouse ``con``."""
     con.register("regel", _regels())
-    con.execute("CREATE OR REPLACE TEMP TABLE geraakt AS " + " UNION ALL ".join(
-        f"SELECT '{bron}' AS bron, bestand, regel, count(*) AS aantal FROM (SELECT bestand, unnest(regels) AS regel "
-        f"FROM aanlevering.{bron} WHERE codes IS NOT NULL) GROUP BY bestand, regel" for bron in contract.bronnen()))
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE geraakt AS "
+        + " UNION ALL ".join(
+            f"SELECT '{bron}' AS bron, bestand, regel, count(*) AS aantal FROM (SELECT bestand, unnest(regels) AS regel "
+            f"FROM aanlevering.{bron} WHERE codes IS NOT NULL) GROUP BY bestand, regel"
+            for bron in contract.bronnen()
+        )
+    )
     con.execute(_MAAK)
     con.unregister("regel")
     con.register("uit_register", oordeel.alle(instellingen.register))
     con.execute("CREATE OR REPLACE TABLE kwaliteit.oordeel AS SELECT * FROM uit_register")
     con.unregister("uit_register")
-    con.execute(f"CREATE OR REPLACE TABLE kwaliteit.bevinding AS WITH oordeel AS (FROM kwaliteit.oordeel) SELECT * FROM ({_LEES})")
+    con.execute(
+        f"CREATE OR REPLACE TABLE kwaliteit.bevinding AS WITH oordeel AS (FROM kwaliteit.oordeel) SELECT * FROM ({_LEES})"
+    )
 
 
 def _regels() -> pa.Table:
-    return pa.Table.from_pylist([{"bron": bron, "regel": r.naam, "code": r.code, "uitleg": r.uitleg}
-                                 for bron in contract.bronnen() for r in contract.lees(bron).regels])
+    return pa.Table.from_pylist(
+        [
+            {"bron": bron, "regel": r.naam, "code": r.code, "uitleg": r.uitleg}
+            for bron in contract.bronnen()
+            for r in contract.lees(bron).regels
+        ]
+    )
 
 
 class Bevindingen:
@@ -54,11 +66,16 @@ class Bevindingen:
         """Findings as dicts, the heaviest first; ``waar`` gives the value that columns must have."""
         voorwaarden = " AND ".join(["true", *(f"{kolom} = ?" for kolom in waar or {})])
         volgorde = "ernst, omvang DESC, bevinding"
-        return self._rijen(f"SELECT * FROM ({_LEES}) WHERE {voorwaarden} ORDER BY {volgorde}", list((waar or {}).values()))
+        return self._rijen(
+            f"SELECT * FROM ({_LEES}) WHERE {voorwaarden} ORDER BY {volgorde}", list((waar or {}).values())
+        )
 
     def maanden(self, bevinding: str) -> list[dict]:
         """Size per month of one finding, oldest first."""
-        return self._rijen("SELECT maand, omvang, toelichting FROM kwaliteit.bevinding_maand WHERE bevinding = ? ORDER BY maand", [bevinding])
+        return self._rijen(
+            "SELECT maand, omvang, toelichting FROM kwaliteit.bevinding_maand WHERE bevinding = ? ORDER BY maand",
+            [bevinding],
+        )
 
     def oordelen(self, bevinding: str) -> list[dict]:
         """Every judgement of one finding, oldest first."""

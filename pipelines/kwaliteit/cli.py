@@ -19,13 +19,22 @@ OORDELEN = ("geaccepteerd", "teruggemeld", "opgelost")
 MEESTE = 40  # lines on the terminal; --alles shows the rest
 
 
-@click.group("bevinding", subcommand_metavar="OPDRACHT [OPTIES]", options_metavar="", short_help="Bekijk en beoordeel bevindingen.")
+@click.group(
+    "bevinding",
+    subcommand_metavar="OPDRACHT [OPTIES]",
+    options_metavar="",
+    short_help="Bekijk en beoordeel bevindingen.",
+)
 def bevinding() -> None:
     """Bevindingen over de aanleveringen en de definitie, met het oordeel van de steward."""
 
 
 @bevinding.command("lijst", options_metavar="[OPTIES]", short_help="Toon de bevindingen.")
-@click.option("--status", type=click.Choice(STATUSSEN), help="Alleen deze status; standaard wat om een oordeel vraagt (open en heropend).")
+@click.option(
+    "--status",
+    type=click.Choice(STATUSSEN),
+    help="Alleen deze status; standaard wat om een oordeel vraagt (open en heropend).",
+)
 @click.option("--code", metavar="CODE", help="Alleen deze code, zoals A03 of ZPM-05.")
 @click.option("--regio", "iza_regio", metavar="ZKnn", help="Alleen deze IZA-regio.")
 @click.option("--leverancier", metavar="AGB/UZOVI", help="Alleen deze leverancier.")
@@ -37,10 +46,24 @@ def lijst(status: str | None, code: str | None, iza_regio: str | None, leveranci
         rijen = open_.lijst({kolom: waarde for kolom, waarde in gevraagd.items() if waarde})
     if not status and not alles:
         rijen = [r for r in rijen if r["status"] in ("open", "heropend")]
-    tabel = Table(*(Column(k, no_wrap=True) for k in ("kenmerk", "code")), "wat", "waar", Column("maand", no_wrap=True),
-                  Column("omvang", justify="right"), Column("status", no_wrap=True))
+    tabel = Table(
+        *(Column(k, no_wrap=True) for k in ("kenmerk", "code")),
+        "wat",
+        "waar",
+        Column("maand", no_wrap=True),
+        Column("omvang", justify="right"),
+        Column("status", no_wrap=True),
+    )
     for r in rijen if alles else rijen[:MEESTE]:
-        tabel.add_row(r["bevinding"], r["code"], escape(r["titel"]), escape(_waar(r)), r["laatste_maand"] or "", str(r["omvang"]), r["status"])
+        tabel.add_row(
+            r["bevinding"],
+            r["code"],
+            escape(r["titel"]),
+            escape(_waar(r)),
+            r["laatste_maand"] or "",
+            str(r["omvang"]),
+            r["status"],
+        )
     Console().print(tabel)
     if len(rijen) > MEESTE and not alles:
         click.echo(f"De eerste {MEESTE} van {len(rijen)}; --alles toont ze alle.")
@@ -55,25 +78,39 @@ def toon(kenmerk: str) -> None:
         r = _een(open_, kenmerk)
         maanden, oordelen = open_.maanden(kenmerk), open_.oordelen(kenmerk)
     scherm = Console()
-    scherm.print(f"[bold]{r['code']} {escape(r['titel'])}[/] ({r['ernst']}), status [bold]{r['status']}[/]", highlight=False)
+    scherm.print(
+        f"[bold]{r['code']} {escape(r['titel'])}[/] ({r['ernst']}), status [bold]{r['status']}[/]", highlight=False
+    )
     if r["heropend_omdat"]:
         scherm.print(f"Heropend: {r['heropend_omdat']}", highlight=False)
-    scherm.print(f"Waar: {escape(_waar(r))}\nWat: {escape(r['toelichting'])}\nDoen: {escape(r['actie'])}\nUitleg: docs/{r['pagina']}", highlight=False)
+    scherm.print(
+        f"Waar: {escape(_waar(r))}\nWat: {escape(r['toelichting'])}\nDoen: {escape(r['actie'])}\nUitleg: docs/{r['pagina']}",
+        highlight=False,
+    )
     tabel = Table("maand", "omvang", "toelichting")
     for m in maanden:
         tabel.add_row(m["maand"] or "", str(m["omvang"]), escape(m["toelichting"] or ""))
     scherm.print(tabel)
     for o in oordelen:
         tot = f", tot en met {o['einddatum']}" if o["einddatum"] else ""
-        scherm.print(f"{o['moment']:%Y-%m-%d} {escape(o['auteur'])}: {o['status']}{tot} (omvang {o['omvang']}). "
-                     f"{escape(o['reden'] or '')}", highlight=False)
+        scherm.print(
+            f"{o['moment']:%Y-%m-%d} {escape(o['auteur'])}: {o['status']}{tot} (omvang {o['omvang']}). "
+            f"{escape(o['reden'] or '')}",
+            highlight=False,
+        )
 
 
 @bevinding.command("beoordeel", options_metavar="[OPTIES]", short_help="Leg een oordeel vast.")
 @click.argument("kenmerk")
 @click.option("--status", type=click.Choice(OORDELEN), required=True, help="Het oordeel.")
 @click.option("--reden", help="Waarom; verplicht bij geaccepteerd.")
-@click.option("--tot", "einddatum", type=click.DateTime(["%Y-%m-%d"]), metavar="jjjj-mm-dd", help="Einddatum; verplicht bij geaccepteerd.")
+@click.option(
+    "--tot",
+    "einddatum",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="jjjj-mm-dd",
+    help="Einddatum; verplicht bij geaccepteerd.",
+)
 @click.option("--auteur", default=getpass.getuser, show_default="de aangemelde gebruiker", help="Wie oordeelt.")
 def beoordeel(kenmerk: str, status: str, reden: str | None, einddatum: datetime | None, auteur: str) -> None:
     """Leg een oordeel vast. Het blijft bij de bevinding staan, ook als het warehouse opnieuw wordt gebouwd, en gaat weer open
@@ -93,9 +130,13 @@ def beoordeel(kenmerk: str, status: str, reden: str | None, einddatum: datetime 
 
 
 @click.command("terugkoppeling", options_metavar="[OPTIES]", short_help="Maak het verslag voor één leverancier.")
-@click.option("--leverancier", required=True, metavar="AGB/UZOVI", help="Voor wie: AGB (8 cijfers) of UZOVI (4 cijfers).")
+@click.option(
+    "--leverancier", required=True, metavar="AGB/UZOVI", help="Voor wie: AGB (8 cijfers) of UZOVI (4 cijfers)."
+)
 @click.option("--maand", required=True, metavar="jjjj-mm", help="De aanlevermaand.")
-@click.option("--uit", type=click.Path(file_okay=False, path_type=Path), help="Map; standaard terugkoppeling/ onder GGZ_DATA.")
+@click.option(
+    "--uit", type=click.Path(file_okay=False, path_type=Path), help="Map; standaard terugkoppeling/ onder GGZ_DATA."
+)
 def terugkoppeling(leverancier: str, maand: str, uit: Path | None) -> None:
     """Maak een werkboek en een pagina voor één leverancier: alleen zijn eigen afgekeurde rijen, bevindingen en score."""
     from pipelines.kwaliteit import terugkoppeling as verslag

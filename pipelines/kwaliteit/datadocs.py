@@ -19,7 +19,9 @@ from pipelines.settings import Instellingen
 SITE = Path(__file__).parent / "site"
 
 _BUITEN = re.compile(
-    r"<script\b.*?</script>|<link\b[^>]*>|<img\b[^>]*>|<style\b.*?</style>|<footer\b.*?</footer>|<title></title>", re.DOTALL | re.IGNORECASE)
+    r"<script\b.*?</script>|<link\b[^>]*>|<img\b[^>]*>|<style\b.*?</style>|<footer\b.*?</footer>|<title></title>",
+    re.DOTALL | re.IGNORECASE,
+)
 _WOORDEN = {
     "Data documentation compiled by Great Expectations": "Data Docs cruciale ggz",
     "Expectation Validation Result": "Uitslag van een suite",
@@ -56,7 +58,10 @@ _WOORDEN = {
 _WOORD = re.compile("|".join(rf"(?<![\w./-]){re.escape(w)}(?![\w/-])" for w in sorted(_WOORDEN, key=len, reverse=True)))
 _ZINNEN = [
     (re.compile(r"(\d+) unexpected values found\. [^ ]+ of (\d+) total rows\."), r"\1 van \2 rijen breken deze regel."),
-    (re.compile(r"This Expectation suite currently contains (\d+) total Expectations across \d+ columns\."), r"De suite heeft \1 regels."),
+    (
+        re.compile(r"This Expectation suite currently contains (\d+) total Expectations across \d+ columns\."),
+        r"De suite heeft \1 regels.",
+    ),
     (re.compile(r"([^\s>]+%) unexpected"), r"\1 afwijkend"),
     (re.compile(r"([^\s>]+%) null"), r"\1 in orde"),
 ]
@@ -67,8 +72,12 @@ def schrijf(instellingen: Instellingen, run: str, t: Toets) -> None:
     from great_expectations.render.renderer import ExpectationSuitePageRenderer, ValidationResultsPageRenderer
 
     regels = contract.lees(t.bron).regels
-    _schrijf_gx_pagina(instellingen, Path("suites") / f"{t.bron}.html", ExpectationSuitePageRenderer().render(suite(t.bron, regels)))
-    _schrijf_gx_pagina(instellingen, Path("uitslagen") / t.bron / f"{run}.html", ValidationResultsPageRenderer().render(t.uitslag))
+    _schrijf_gx_pagina(
+        instellingen, Path("suites") / f"{t.bron}.html", ExpectationSuitePageRenderer().render(suite(t.bron, regels))
+    )
+    _schrijf_gx_pagina(
+        instellingen, Path("uitslagen") / t.bron / f"{run}.html", ValidationResultsPageRenderer().render(t.uitslag)
+    )
 
 
 def _schrijf_gx_pagina(instellingen: Instellingen, pad: Path, inhoud) -> None:
@@ -97,21 +106,32 @@ def schrijf_index(instellingen: Instellingen) -> None:
     """Writes the front page: the suites, and every outcome that has a page, newest first."""
     bron = "suite = bron AND bron IS NOT NULL"
     with duckdb.connect() as con:
-        suites = con.execute(f"SELECT DISTINCT bron, bron FROM ({_resultaten(instellingen)}) WHERE {bron} ORDER BY bron").fetchall()
+        suites = con.execute(
+            f"SELECT DISTINCT bron, bron FROM ({_resultaten(instellingen)}) WHERE {bron} ORDER BY bron"
+        ).fetchall()
         uitslagen = con.execute(
             f"SELECT strftime(any_value(moment), '%Y-%m-%d %H:%M'), run, bron, count(DISTINCT bestand), count(DISTINCT expectation), "
             f"count(DISTINCT CASE WHEN NOT geslaagd THEN expectation END), sum(aantal_onverwacht)::BIGINT "
-            f"FROM ({_resultaten(instellingen)}) WHERE {bron} GROUP BY run, bron ORDER BY any_value(moment) DESC, run, bron").fetchall()
-    rijen = [(m, f'<a href="uitslagen/{b}/{run}.html">{b}</a>', n, regels, f"{niet} niet gehaald", geraakt)
-             for m, run, b, n, regels, niet, geraakt in uitslagen if (instellingen.datadocs / "uitslagen" / b / f"{run}.html").exists()]
+            f"FROM ({_resultaten(instellingen)}) WHERE {bron} GROUP BY run, bron ORDER BY any_value(moment) DESC, run, bron"
+        ).fetchall()
+    rijen = [
+        (m, f'<a href="uitslagen/{b}/{run}.html">{b}</a>', n, regels, f"{niet} niet gehaald", geraakt)
+        for m, run, b, n, regels, niet, geraakt in uitslagen
+        if (instellingen.datadocs / "uitslagen" / b / f"{run}.html").exists()
+    ]
     lijst = "".join(f'<li><a href="suites/{b}.html">{html.escape(b)}</a></li>' for b, _ in suites)
-    schrijf_pagina(instellingen, "index.html", "Data Docs cruciale ggz", f"""
+    schrijf_pagina(
+        instellingen,
+        "index.html",
+        "Data Docs cruciale ggz",
+        f"""
 <p>Wat Great Expectations vond in de aanleveringen: per bron de regels, en per run hoeveel rijen een regel breken. Deze pagina's
 tellen alleen; waarden van rijen staan er niet in. Na een run staat hier ook <a href="kerncijfers.html">hoe de cijfers zich
 verhouden tot wat er is gepubliceerd</a>.</p>
 <h2>Regels per bron</h2><ul>{lijst}</ul>
 <h2>Uitslagen</h2>
-{tabel(("moment (UTC)", "bron", "aanleveringen", "regels", "uitslag", "overtredingen"), rijen)}""")
+{tabel(("moment (UTC)", "bron", "aanleveringen", "regels", "uitslag", "overtredingen"), rijen)}""",
+    )
 
 
 def schrijf_pagina(instellingen: Instellingen, naam: str, titel: str, inhoud: str) -> None:
@@ -120,12 +140,15 @@ def schrijf_pagina(instellingen: Instellingen, naam: str, titel: str, inhoud: st
         doel = instellingen.datadocs / "static" / bestand
         doel.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SITE / bestand, doel)
-    _schrijf(instellingen.datadocs / naam, f"""<!DOCTYPE html>
+    _schrijf(
+        instellingen.datadocs / naam,
+        f"""<!DOCTYPE html>
 <html lang="nl"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1.0">
 <title>{titel}</title>{_kop("")}</head><body><main>
 <h1>{titel}</h1>{inhoud}
 </main></body></html>
-""")
+""",
+    )
 
 
 def _resultaten(instellingen: Instellingen) -> str:

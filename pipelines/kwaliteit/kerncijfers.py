@@ -12,22 +12,47 @@ from pipelines.settings import Instellingen
 
 PAGINA = "kerncijfers.html"
 
-_KOPPEN = ("kerncijfer", "gepubliceerd", "peildatum", "bron", "hier", "maand", "verhouding", "bekend verschil van definitie")
+_KOPPEN = (
+    "kerncijfer",
+    "gepubliceerd",
+    "peildatum",
+    "bron",
+    "hier",
+    "maand",
+    "verhouding",
+    "bekend verschil van definitie",
+)
 
 
 def na_bouw(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
     """Writes the page from the warehouse in ``con``."""
     rijen = con.execute(
         "SELECT kerncijfer, gepubliceerd, peildatum, bron, waarde, maand, verhouding, definitieverschil, eenheid "
-        "FROM kwaliteit.kerncijfer_vergelijking ORDER BY kerncijfer, peildatum DESC").fetchall()
-    regels = [(html.escape(naam), f"{_getal(gepubliceerd)} {html.escape(eenheid)}", peildatum, html.escape(bron or ""), _getal(waarde),
-               f"{maand:%Y-%m}" if maand else "", _getal(verhouding), html.escape(verschil or ""))
-              for naam, gepubliceerd, peildatum, bron, waarde, maand, verhouding, verschil, eenheid in rijen]
-    datadocs.schrijf_pagina(instellingen, PAGINA, "Naast gepubliceerde cijfers", f"""
+        "FROM kwaliteit.kerncijfer_vergelijking ORDER BY kerncijfer, peildatum DESC"
+    ).fetchall()
+    regels = [
+        (
+            html.escape(naam),
+            f"{_getal(gepubliceerd)} {html.escape(eenheid)}",
+            peildatum,
+            html.escape(bron or ""),
+            _getal(waarde),
+            f"{maand:%Y-%m}" if maand else "",
+            _getal(verhouding),
+            html.escape(verschil or ""),
+        )
+        for naam, gepubliceerd, peildatum, bron, waarde, maand, verhouding, verschil, eenheid in rijen
+    ]
+    datadocs.schrijf_pagina(
+        instellingen,
+        PAGINA,
+        "Naast gepubliceerde cijfers",
+        f"""
 <p>De cijfers van NZa, Trimbos, Vektis en het ministerie, met wat de marts in de laatste landelijk geleverde maand zeggen. De verhouding
 staat er alleen als alle regio's leverden. Een verhouding naast 1 is geen fout: lees eerst het verschil van definitie, en let op de
 peildatum.</p>
-{datadocs.tabel(_KOPPEN, regels)}""")
+{datadocs.tabel(_KOPPEN, regels)}""",
+    )
 
 
 def _getal(waarde: float | None) -> str:

@@ -17,7 +17,9 @@ def lees(warehouse: Path) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect(str(warehouse), read_only=True)
     except duckdb.IOException as fout:
         raise NietLeesbaar(f"het warehouse wordt nu geschreven; probeer het na de run opnieuw ({fout})") from fout
-    if not con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = 'bevinding_basis'").fetchone()[0]:
+    if not con.execute(
+        "SELECT count(*) FROM information_schema.tables WHERE table_name = 'bevinding_basis'"
+    ).fetchone()[0]:
         con.close()
         raise NietLeesbaar("het warehouse kent nog geen bevindingen: draai `ggz run`")
     return con

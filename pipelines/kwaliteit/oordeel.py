@@ -40,8 +40,16 @@ class Oordeel:
     maand: str | None
 
 
-def beoordeel(pad: Path, bevinding: str, status: Status, auteur: str, reden: str | None, einddatum: date | None,
-              omvang: int, maand: str | None) -> Oordeel:
+def beoordeel(
+    pad: Path,
+    bevinding: str,
+    status: Status,
+    auteur: str,
+    reden: str | None,
+    einddatum: date | None,
+    omvang: int,
+    maand: str | None,
+) -> Oordeel:
     """Keeps a judgement in the SQLite file at ``pad``; OordeelFout where accepting lacks a reason or an end date."""
     if not auteur.strip():
         raise OordeelFout("een oordeel heeft een auteur")
@@ -49,10 +57,20 @@ def beoordeel(pad: Path, bevinding: str, status: Status, auteur: str, reden: str
         raise OordeelFout("accepteren vraagt een reden")
     if status == "geaccepteerd" and einddatum is None:
         raise OordeelFout("accepteren vraagt een einddatum: daarna gaat de bevinding weer open")
-    oordeel = Oordeel(bevinding, status, auteur.strip(), datetime.now(UTC).isoformat(timespec="seconds"), reden,
-                      einddatum.isoformat() if einddatum else None, omvang, maand)
+    oordeel = Oordeel(
+        bevinding,
+        status,
+        auteur.strip(),
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        reden,
+        einddatum.isoformat() if einddatum else None,
+        omvang,
+        maand,
+    )
     with closing(_open(pad)) as con, con:
-        con.execute(f"INSERT INTO oordeel ({_NAMEN}) VALUES ({', '.join('?' * len(fields(Oordeel)))})", astuple(oordeel))
+        con.execute(
+            f"INSERT INTO oordeel ({_NAMEN}) VALUES ({', '.join('?' * len(fields(Oordeel)))})", astuple(oordeel)
+        )
     return oordeel
 
 

@@ -21,9 +21,22 @@ from pipelines.kwaliteit import datadocs
 from pipelines.kwaliteit.toets import Toets, toets
 from pipelines.settings import PROJECT, Instellingen
 
-KOLOMMEN = {"run": "VARCHAR", "moment": "TIMESTAMP", "bron": "VARCHAR", "maand": "VARCHAR", "iza_regio": "VARCHAR",
-            "leverancier": "VARCHAR", "suite": "VARCHAR", "expectation": "VARCHAR", "kolom": "VARCHAR", "ernst": "VARCHAR",
-            "geslaagd": "BOOLEAN", "aantal_onverwacht": "BIGINT", "aantal": "BIGINT", "waarneming": "VARCHAR"}
+KOLOMMEN = {
+    "run": "VARCHAR",
+    "moment": "TIMESTAMP",
+    "bron": "VARCHAR",
+    "maand": "VARCHAR",
+    "iza_regio": "VARCHAR",
+    "leverancier": "VARCHAR",
+    "suite": "VARCHAR",
+    "expectation": "VARCHAR",
+    "kolom": "VARCHAR",
+    "ernst": "VARCHAR",
+    "geslaagd": "BOOLEAN",
+    "aantal_onverwacht": "BIGINT",
+    "aantal": "BIGINT",
+    "waarneming": "VARCHAR",
+}
 BIJ_INNAME = {"declaraties": ("declaraties", "verzekerden")}  # sources that are taken in together
 
 
@@ -43,8 +56,11 @@ class Uitkomst:
     def onvolledig(self) -> dict[str, tuple[int, int]]:
         """Deliveries of which (rows read, rows stored) are not the same number."""
         bewaard = {bestand: n for t in self.toetsen for bestand, n in t.rijen.items()}
-        return {lev.bestand: (lev.rijen_gelezen, bewaard.get(lev.bestand, 0)) for lev in self.leveringen
-                if lev.code is None and lev.rijen_gelezen != bewaard.get(lev.bestand, 0)}
+        return {
+            lev.bestand: (lev.rijen_gelezen, bewaard.get(lev.bestand, 0))
+            for lev in self.leveringen
+            if lev.code is None and lev.rijen_gelezen != bewaard.get(lev.bestand, 0)
+        }
 
     @property
     def overtredingen(self) -> dict[str, int]:
@@ -100,19 +116,40 @@ def _getoetst(instellingen: Instellingen) -> set[tuple]:
     if not any(_map(instellingen).glob("inname/*/*.parquet")):
         return set()
     with duckdb.connect() as con:
-        return set(con.execute(f"SELECT DISTINCT bestand, sha256, regels, code FROM read_parquet('{bestanden}') "
-                               "WHERE sha256 IS NOT NULL").fetchall())
+        return set(
+            con.execute(
+                f"SELECT DISTINCT bestand, sha256, regels, code FROM read_parquet('{bestanden}') "
+                "WHERE sha256 IS NOT NULL"
+            ).fetchall()
+        )
 
 
 def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: str, moment: datetime) -> str:
     """Registers what was found in ``con``, and returns the statement that makes result rows of it."""
-    velden = ("bestand", "sha256", "regels", "bron", "maand", "iza_regio", "leverancier", "code", "toelichting", "rijen_gelezen")
-    kolommen = {v: pa.array([getattr(lev, v) for lev in uitkomst.leveringen],
-                            pa.int64() if v == "rijen_gelezen" else pa.string()) for v in velden}
+    velden = (
+        "bestand",
+        "sha256",
+        "regels",
+        "bron",
+        "maand",
+        "iza_regio",
+        "leverancier",
+        "code",
+        "toelichting",
+        "rijen_gelezen",
+    )
+    kolommen = {
+        v: pa.array(
+            [getattr(lev, v) for lev in uitkomst.leveringen], pa.int64() if v == "rijen_gelezen" else pa.string()
+        )
+        for v in velden
+    }
     con.register("levering", pa.table(kolommen))
     geraakt = [(bestand, regel, n) for t in uitkomst.toetsen for (bestand, regel), n in t.afgekeurd.items()]
     con.register("geraakt", _tabel({"bestand": pa.string(), "regel": pa.string(), "aantal": pa.int64()}, geraakt))
-    regels = [(bron, r.naam, r.kolom, r.code, r.uitleg) for bron in contract.bronnen() for r in contract.lees(bron).regels]
+    regels = [
+        (bron, r.naam, r.kolom, r.code, r.uitleg) for bron in contract.bronnen() for r in contract.lees(bron).regels
+    ]
     con.register("regel", _tabel(dict.fromkeys(("bron", "regel", "kolom", "code", "uitleg"), pa.string()), regels))
     codes = PROJECT / "seeds" / "kwaliteit_code.csv"
     con.execute(f"CREATE VIEW kwaliteit_code AS SELECT * FROM read_csv('{codes}', header = true, all_varchar = true)")
@@ -154,7 +191,13 @@ def _bewaar(con: duckdb.DuckDBPyConnection, instellingen: Instellingen, stap: st
 def na_bouw(instellingen: Instellingen, con: duckdb.DuckDBPyConnection, run: str) -> None:
     """Keeps what the warehouse in ``con`` shows of this run, and loads the results of every run as ``kwaliteit.resultaat``."""
     moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    _bewaar(con, instellingen, "bouw", run, f"SELECT '{run}' AS run, TIMESTAMP '{moment}' AS moment, * FROM ({BOUW}) ORDER BY ALL")
+    _bewaar(
+        con,
+        instellingen,
+        "bouw",
+        run,
+        f"SELECT '{run}' AS run, TIMESTAMP '{moment}' AS moment, * FROM ({BOUW}) ORDER BY ALL",
+    )
     laad(instellingen, con)
 
 
@@ -162,8 +205,10 @@ def laad(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
     """Makes ``kwaliteit.resultaat`` in ``con`` from the kept results of every run."""
     velden = ", ".join(f"{k}::{soort} AS {k}" for k, soort in KOLOMMEN.items())
     con.execute("CREATE SCHEMA IF NOT EXISTS kwaliteit")
-    con.execute(f"CREATE OR REPLACE TABLE kwaliteit.resultaat AS SELECT {velden} "
-                f"FROM read_parquet('{_map(instellingen)}/**/*.parquet', union_by_name = true)")
+    con.execute(
+        f"CREATE OR REPLACE TABLE kwaliteit.resultaat AS SELECT {velden} "
+        f"FROM read_parquet('{_map(instellingen)}/**/*.parquet', union_by_name = true)"
+    )
 
 
 # What only shows in the warehouse: keys over all deliveries, flags, mismatches, plausibility, and the books.

@@ -37,23 +37,88 @@ class Deel:
 
 
 DELEN = (
-    Deel("leveringen", "Aanleveringen", "Er is niets aangeleverd.",
-         {"bron": "bron", "iza_regio": "regio", "bestand": "bestand", "status": "status", "code": "code", "toelichting": "toelichting",
-          "rijen_gelezen": "rijen gelezen", "rijen_geaccepteerd": "geaccepteerd", "rijen_afgekeurd": "afgekeurd"}),
-    Deel("afgekeurd", "Afgekeurde rijen", "Er zijn geen rijen afgekeurd.",
-         {"bron": "bron", "iza_regio": "regio", "bestand": "bestand", "rijnummer": "rij", "code": "code", "titel": "wat er mis is",
-          "kolom": "kolom", "eis": "regel", "actie": "wat te doen"}),
-    Deel("signalen", "Signalen", "Er zijn geen signalen.",
-         {"bron": "bron", "iza_regio": "regio", "bestand": "bestand", "code": "code", "titel": "signaal", "rijen": "rijen",
-          "actie": "wat te doen"}),
-    Deel("mismatches", "Bevindingen over de definitie", "Er zijn geen bevindingen over de definitie.",
-         {"code": "code", "titel": "bevinding", "iza_regio": "regio", "agb_vestiging": "vestiging", "cluster": "cluster",
-          "aantal": "aantal", "waarde_a": "waarde a", "waarde_b": "waarde b",
-          "met_gegevens_van_anderen": "cijfer berust ook op anderen", "actie": "vervolg"}),
-    Deel("scores", "Score", "Er is nog geen score.",
-         {"bron": "bron", "maand": "maand", "verwachte_leveringen": "verwacht", "leveringen": "geleverd", "rijen_gelezen": "rijen",
-          "dekking": "dekking", "geldigheid": "geldigheid", "tijdigheid": "tijdigheid", "score": "score", "kwart1": "anderen: 25%",
-          "mediaan": "anderen: midden", "kwart3": "anderen: 75%"}),
+    Deel(
+        "leveringen",
+        "Aanleveringen",
+        "Er is niets aangeleverd.",
+        {
+            "bron": "bron",
+            "iza_regio": "regio",
+            "bestand": "bestand",
+            "status": "status",
+            "code": "code",
+            "toelichting": "toelichting",
+            "rijen_gelezen": "rijen gelezen",
+            "rijen_geaccepteerd": "geaccepteerd",
+            "rijen_afgekeurd": "afgekeurd",
+        },
+    ),
+    Deel(
+        "afgekeurd",
+        "Afgekeurde rijen",
+        "Er zijn geen rijen afgekeurd.",
+        {
+            "bron": "bron",
+            "iza_regio": "regio",
+            "bestand": "bestand",
+            "rijnummer": "rij",
+            "code": "code",
+            "titel": "wat er mis is",
+            "kolom": "kolom",
+            "eis": "regel",
+            "actie": "wat te doen",
+        },
+    ),
+    Deel(
+        "signalen",
+        "Signalen",
+        "Er zijn geen signalen.",
+        {
+            "bron": "bron",
+            "iza_regio": "regio",
+            "bestand": "bestand",
+            "code": "code",
+            "titel": "signaal",
+            "rijen": "rijen",
+            "actie": "wat te doen",
+        },
+    ),
+    Deel(
+        "mismatches",
+        "Bevindingen over de definitie",
+        "Er zijn geen bevindingen over de definitie.",
+        {
+            "code": "code",
+            "titel": "bevinding",
+            "iza_regio": "regio",
+            "agb_vestiging": "vestiging",
+            "cluster": "cluster",
+            "aantal": "aantal",
+            "waarde_a": "waarde a",
+            "waarde_b": "waarde b",
+            "met_gegevens_van_anderen": "cijfer berust ook op anderen",
+            "actie": "vervolg",
+        },
+    ),
+    Deel(
+        "scores",
+        "Score",
+        "Er is nog geen score.",
+        {
+            "bron": "bron",
+            "maand": "maand",
+            "verwachte_leveringen": "verwacht",
+            "leveringen": "geleverd",
+            "rijen_gelezen": "rijen",
+            "dekking": "dekking",
+            "geldigheid": "geldigheid",
+            "tijdigheid": "tijdigheid",
+            "score": "score",
+            "kwart1": "anderen: 25%",
+            "mediaan": "anderen: midden",
+            "kwart3": "anderen: 75%",
+        },
+    ),
 )
 _AANDELEN = ("dekking", "geldigheid", "tijdigheid")
 
@@ -82,15 +147,23 @@ def verzamel(instellingen: Instellingen, leverancier: str, maand: str) -> dict[s
     except lezer.NietLeesbaar as fout:
         raise GeenTerugkoppeling(str(fout)) from fout
     with con:
-        bekend = con.execute("SELECT min(maand), max(maand) FROM kwaliteit.aanlevering WHERE leverancier = ?", [leverancier]).fetchone()
+        bekend = con.execute(
+            "SELECT min(maand), max(maand) FROM kwaliteit.aanlevering WHERE leverancier = ?", [leverancier]
+        ).fetchone()
         if bekend[0] is None:
             raise GeenTerugkoppeling(f"leverancier {leverancier} heeft nooit geleverd")
         _zet_vraag_klaar(con, leverancier, maand)
         con.execute(_VRAAG)
-        inhoud = {deel.tabel: con.execute(f"SELECT {', '.join(map(_naam, deel.koppen))} FROM temp.{deel.tabel}").to_arrow_table().to_pylist()
-                  for deel in DELEN}
+        inhoud = {
+            deel.tabel: con.execute(f"SELECT {', '.join(map(_naam, deel.koppen))} FROM temp.{deel.tabel}")
+            .to_arrow_table()
+            .to_pylist()
+            for deel in DELEN
+        }
     if not inhoud["leveringen"] and not any(rij["maand"] == maand for rij in inhoud["scores"]):
-        raise GeenTerugkoppeling(f"over {maand} is er niets van leverancier {leverancier}; bekend is {bekend[0]} tot en met {bekend[1]}")
+        raise GeenTerugkoppeling(
+            f"over {maand} is er niets van leverancier {leverancier}; bekend is {bekend[0]} tot en met {bekend[1]}"
+        )
     return inhoud
 
 
@@ -99,15 +172,29 @@ def _naam(kolom: str) -> str:
 
 
 def _zet_vraag_klaar(con: duckdb.DuckDBPyConnection, leverancier: str, maand: str) -> None:
-    con.execute("CREATE TEMP TABLE vraag AS SELECT ?::VARCHAR AS leverancier, ?::VARCHAR AS maand, ?::DATE AS maand_datum",
-                [leverancier, maand, date(int(maand[:4]), int(maand[5:]), 1)])
-    con.register("regel", pa.Table.from_pylist([
-        {"bron": bron, "regel": r.naam, "code": r.code, "kolom": r.kolom, "uitleg": r.uitleg}
-        for bron in contract.bronnen() for r in contract.lees(bron).regels]))
-    con.execute("CREATE TEMP TABLE geraakt AS " + " UNION ALL ".join(
-        f"SELECT '{bron}' AS bron, rij.bestand, rij.rijnummer, unnest(rij.regels) AS regel FROM aanlevering.{bron} AS rij "
-        f"SEMI JOIN (SELECT bestand FROM aanlevering.levering JOIN vraag USING (leverancier, maand)) AS eigen ON rij.bestand = eigen.bestand "
-        f"WHERE rij.codes IS NOT NULL" for bron in contract.bronnen()))
+    con.execute(
+        "CREATE TEMP TABLE vraag AS SELECT ?::VARCHAR AS leverancier, ?::VARCHAR AS maand, ?::DATE AS maand_datum",
+        [leverancier, maand, date(int(maand[:4]), int(maand[5:]), 1)],
+    )
+    con.register(
+        "regel",
+        pa.Table.from_pylist(
+            [
+                {"bron": bron, "regel": r.naam, "code": r.code, "kolom": r.kolom, "uitleg": r.uitleg}
+                for bron in contract.bronnen()
+                for r in contract.lees(bron).regels
+            ]
+        ),
+    )
+    con.execute(
+        "CREATE TEMP TABLE geraakt AS "
+        + " UNION ALL ".join(
+            f"SELECT '{bron}' AS bron, rij.bestand, rij.rijnummer, unnest(rij.regels) AS regel FROM aanlevering.{bron} AS rij "
+            f"SEMI JOIN (SELECT bestand FROM aanlevering.levering JOIN vraag USING (leverancier, maand)) AS eigen ON rij.bestand = eigen.bestand "
+            f"WHERE rij.codes IS NOT NULL"
+            for bron in contract.bronnen()
+        )
+    )
 
 
 def _cel(kolom: str, waarde: object) -> str:
@@ -122,7 +209,11 @@ def _cel(kolom: str, waarde: object) -> str:
 
 def _werkboek(pad: Path, titel: str, inhoud: dict[str, list[dict]]) -> None:
     with xlsxwriter.Workbook(pad, {"strings_to_formulas": False, "strings_to_urls": False}) as boek:
-        vet, aandeel, cijfer = boek.add_format({"bold": True}), boek.add_format({"num_format": "0.0%"}), boek.add_format({"num_format": "0.0"})
+        vet, aandeel, cijfer = (
+            boek.add_format({"bold": True}),
+            boek.add_format({"num_format": "0.0%"}),
+            boek.add_format({"num_format": "0.0"}),
+        )
         for deel in DELEN:
             blad = boek.add_worksheet(deel.titel)
             blad.write_string(0, 0, f"{titel}: {deel.titel.lower()}", vet)
@@ -137,7 +228,12 @@ def _werkboek(pad: Path, titel: str, inhoud: dict[str, list[dict]]) -> None:
                     if isinstance(waarde, bool):
                         blad.write_string(nummer, plaats, _cel(kolom, waarde))
                     elif isinstance(waarde, int | float):
-                        blad.write_number(nummer, plaats, waarde, aandeel if kolom in _AANDELEN else cijfer if isinstance(waarde, float) else None)
+                        blad.write_number(
+                            nummer,
+                            plaats,
+                            waarde,
+                            aandeel if kolom in _AANDELEN else cijfer if isinstance(waarde, float) else None,
+                        )
                     elif waarde is not None:
                         blad.write_string(nummer, plaats, waarde)
             blad.autofit(max_width=480)
@@ -161,5 +257,7 @@ def _tabel(deel: Deel, rijen: list[dict]) -> str:
     if not rijen:
         return f"<p>{deel.leeg}</p>"
     kop = "".join(f"<th>{k}</th>" for k in deel.koppen.values())
-    lijf = "".join("<tr>" + "".join(f"<td>{html.escape(_cel(k, rij[k]))}</td>" for k in deel.koppen) + "</tr>" for rij in rijen)
+    lijf = "".join(
+        "<tr>" + "".join(f"<td>{html.escape(_cel(k, rij[k]))}</td>" for k in deel.koppen) + "</tr>" for rij in rijen
+    )
     return f"<table><thead><tr>{kop}</tr></thead><tbody>{lijf}</tbody></table>"

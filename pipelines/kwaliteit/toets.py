@@ -79,15 +79,23 @@ def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[st
     """What the suite looks at, in a scratch database: per stored row the columns it has a bound for, and its rules in SQL."""
     Keuring.zet_referentie_klaar(con)
     geheim = [k.naam for k in grens.kolommen if k.type == "pseudoniem"]
-    gewist = f"coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) OR coalesce(contains(rij, '{VERDACHT}'), false)"
+    gewist = (
+        f"coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) OR coalesce(contains(rij, '{VERDACHT}'), false)"
+    )
     bron = f"SELECT *, {gewist} AS gewist FROM read_parquet([{{}}])"
     con.execute(f"CREATE VIEW opslag AS {bron.format(', '.join(map(_letterlijk, paden)))}")
-    kolommen = [f'CASE WHEN NOT gewist THEN "{k}" END AS "{k}"' for k in dict.fromkeys(r.kolom for r in grens.regels if r.fout_als is None)]
-    regels = [f'CASE WHEN {"" if r.code == "A06" else "NOT gewist AND "}({r.fout_als}) THEN true END AS "{r.naam}"'
-              for r in grens.regels if r.fout_als is not None]
+    kolommen = [
+        f'CASE WHEN NOT gewist THEN "{k}" END AS "{k}"'
+        for k in dict.fromkeys(r.kolom for r in grens.regels if r.fout_als is None)
+    ]
+    regels = [
+        f'CASE WHEN {"" if r.code == "A06" else "NOT gewist AND "}({r.fout_als}) THEN true END AS "{r.naam}"'
+        for r in grens.regels
+        if r.fout_als is not None
+    ]
     # DuckDB holds a buffer per file and column while it scans: a thousand files at once are gigabytes
     for nummer in range(0, len(paden), BESTANDEN_TEGELIJK):
-        deel = bron.format(", ".join(map(_letterlijk, paden[nummer:nummer + BESTANDEN_TEGELIJK])))
+        deel = bron.format(", ".join(map(_letterlijk, paden[nummer : nummer + BESTANDEN_TEGELIJK])))
         rijen = f"SELECT {', '.join(kolommen + regels)} FROM ({deel}) AS rij"
         con.execute(f"INSERT INTO {grens.bron} {rijen}" if nummer else f"CREATE TABLE {grens.bron} AS {rijen}")
     con.execute("CREATE TABLE regel_code (regel VARCHAR, code VARCHAR)")
@@ -100,7 +108,8 @@ def _tellingen(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], dict[str
     geraakt = con.execute(
         "SELECT bestand, regel, count(*), count(*) FILTER (NOT gewist OR code = 'A06') "
         "FROM (SELECT bestand, gewist, unnest(regels) AS regel FROM opslag) LEFT JOIN regel_code USING (regel) "
-        "GROUP BY bestand, regel").fetchall()
+        "GROUP BY bestand, regel"
+    ).fetchall()
     vergelijkbaar = Counter()
     for _, regel, _, aantal in geraakt:
         vergelijkbaar[regel] += aantal
@@ -134,11 +143,17 @@ def _voer_uit(instellingen: Instellingen, pad: Path, grens: Contract, run: str) 
         motor._PERSISTED_CONNECTION_DIALECTS += (_DuckDB(_DuckDB.value),)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    bron = context.data_sources.add_sql(grens.bron, connection_string=f"duckdb:///{pad}", create_temp_table=False,
-                                        kwargs={"connect_args": {"config": _grenzen(instellingen)}})
+    bron = context.data_sources.add_sql(
+        grens.bron,
+        connection_string=f"duckdb:///{pad}",
+        create_temp_table=False,
+        kwargs={"connect_args": {"config": _grenzen(instellingen)}},
+    )
     batch = bron.add_table_asset(grens.bron, table_name=grens.bron).add_batch_definition_whole_table(grens.bron)
     verwachtingen = context.suites.add(suite(grens.bron, grens.regels))
-    validatie = context.validation_definitions.add(gx.ValidationDefinition(name=grens.bron, data=batch, suite=verwachtingen))
+    validatie = context.validation_definitions.add(
+        gx.ValidationDefinition(name=grens.bron, data=batch, suite=verwachtingen)
+    )
     uitslag = validatie.run(result_format=_TELLING, run_id=RunIdentifier(run_name=run))
     bron.get_execution_engine().close()
     return uitslag

@@ -24,7 +24,9 @@ class PublicatieInstellingen(BaseSettings):
     afronden_op: int = Field(
         0, ge=0, description="0 = withhold small counts; 5 = round all counts to multiples of 5 instead"
     )
-    tafels_lezen_mee: bool = Field(False, description="audit also against each regional tafel, which knows its own region")
+    tafels_lezen_mee: bool = Field(
+        False, description="audit also against each regional tafel, which knows its own region"
+    )
     vorige: int = Field(3, ge=0, description="earlier publications that the audit takes into account")
     bewaren: int = Field(0, ge=0, description="vintages to keep; 0 = all")
     formaten_landelijk: tuple[Formaat, ...] = ("parquet", "csv", "xlsx")
@@ -44,4 +46,6 @@ class PublicatieInstellingen(BaseSettings):
 
     def inhoud(self) -> dict:
         """The settings that decide what a publication says (not how it looks or how long it is kept)."""
-        return self.model_dump(include={"drempel", "spanwijdte", "speling_bij_merk", "afronden_op", "tafels_lezen_mee", "vorige"})
+        return self.model_dump(
+            include={"drempel", "spanwijdte", "speling_bij_merk", "afronden_op", "tafels_lezen_mee", "vorige"}
+        )

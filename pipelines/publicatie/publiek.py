@@ -44,7 +44,9 @@ class Eerder:
 
     def met(self, kolommen: list[str]) -> "Eerder":
         """Also with columns that were not published then: unknown, and nothing to compare with."""
-        return Eerder(*(df.reindex(columns=df.columns.union(kolommen, sort=False)) for df in (self.waar, self.openbaar)))
+        return Eerder(
+            *(df.reindex(columns=df.columns.union(kolommen, sort=False)) for df in (self.waar, self.openbaar))
+        )
 
 
 def bescherm(

@@ -131,7 +131,9 @@ class Cellen:
         """The cell where ``dimensie`` is ``totaal`` is at least each of ``delen`` and at most all of them together, all else equal."""
         rest = [s for s in self.tabel.sleutel if s != dimensie]
         lijst = self.df[rest].assign(waarde=self.df[dimensie], cel=self._van(kolom))
-        breed = lijst[lijst["waarde"].isin([totaal, *delen]) & (lijst["cel"] >= 0)].pivot(index=rest, columns="waarde", values="cel")
+        breed = lijst[lijst["waarde"].isin([totaal, *delen]) & (lijst["cel"] >= 0)].pivot(
+            index=rest, columns="waarde", values="cel"
+        )
         nummers = breed.dropna().reindex(columns=[totaal, *delen]).dropna(axis=1).astype(int)
         if nummers.shape[1] <= len(delen):
             return
@@ -139,7 +141,9 @@ class Cellen:
         for stuk in stukken:
             self._voeg_toe("hoogstens", np.tile(np.arange(n), 2), np.r_[stuk, geheel], np.repeat([1.0, -1.0], n))
         factoren = np.repeat([1.0] + [-1.0] * len(stukken), n)
-        self._voeg_toe("hoogstens", np.tile(np.arange(n), 1 + len(stukken)), np.concatenate([geheel, *stukken]), factoren)
+        self._voeg_toe(
+            "hoogstens", np.tile(np.arange(n), 1 + len(stukken)), np.concatenate([geheel, *stukken]), factoren
+        )
 
     def _rijverband(self, soort: str, links: str, rechts: str) -> None:
         """``links`` = (or <=) a sum of columns of the same row, where all of them are known."""

@@ -237,7 +237,10 @@ def _bouw(
     ):
         export.schrijf(con, schema, bouw / publiek_, publiek_, keuzes.formaten(publiek_), kop | {"Voor": voor})
     leverden = {
-        r for (r,) in con.execute("SELECT DISTINCT iza_regio FROM wh.kwaliteit.aanlevering WHERE status = 'actief'").fetchall()
+        r
+        for (r,) in con.execute(
+            "SELECT DISTINCT iza_regio FROM wh.kwaliteit.aanlevering WHERE status = 'actief'"
+        ).fetchall()
     }
     regios = [r for (r,) in con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall()]
     werk = [werkers.submit(_schrijf_regio, bouw, r, tabellen, keuzes.formaten(r), kop) for r in regios if r in leverden]
@@ -273,7 +276,9 @@ def _eerder(map_: Path, t: Tabel) -> tuple[pd.DataFrame, pd.DataFrame] | None:
     return tuple(pd.read_parquet(p) for p in paden) if all(p.is_file() for p in paden) else None
 
 
-def _schrijf_regio(bouw: Path, regio: str, tabellen: list[Tabel], formaten: tuple[str, ...], kop: dict[str, str]) -> None:
+def _schrijf_regio(
+    bouw: Path, regio: str, tabellen: list[Tabel], formaten: tuple[str, ...], kop: dict[str, str]
+) -> None:
     """The files of one region, from those of landelijk and publiek: own rows as they are, all else as the public sees it."""
     voor = f"regiotafel {regio}: eigen regio volledig, andere regio's als openbaar; werkboek, csv en parquet bevatten de eigen regio en het land"
     with duckdb.connect(config={"threads": 1}) as con:
@@ -284,14 +289,18 @@ def _schrijf_regio(bouw: Path, regio: str, tabellen: list[Tabel], formaten: tupl
             eigen = " OR ".join(f"{k} = '{regio}'" for k in t.eigen_regio) or "false"
             for naam in (t.naam, *([f"{t.naam}_totaal"] if t.totalen else [])):
                 if t.publiek:
-                    delen = (f'SELECT * FROM landelijk.marts."{naam}" WHERE {eigen} UNION ALL BY NAME '
-                             f'SELECT * FROM openbaar.marts."{naam}" WHERE NOT ({eigen})')
+                    delen = (
+                        f'SELECT * FROM landelijk.marts."{naam}" WHERE {eigen} UNION ALL BY NAME '
+                        f'SELECT * FROM openbaar.marts."{naam}" WHERE NOT ({eigen})'
+                    )
                 elif t.eigen_regio:
                     delen = f'SELECT * FROM landelijk.marts."{naam}" WHERE {eigen}'
                 else:
                     continue
                 con.execute(f'CREATE VIEW regio."{naam}" AS {delen}')
-        export.schrijf(con, "regio", bouw / regio, regio, formaten, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')")
+        export.schrijf(
+            con, "regio", bouw / regio, regio, formaten, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')"
+        )
 
 
 def _deel_publiek(bouw: Path, regio: str) -> None:

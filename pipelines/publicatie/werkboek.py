@@ -52,7 +52,9 @@ class Blad(Worksheet):
             self.fh.write(stuk)
 
 
-def schrijf(con, pad: Path, vragen: dict[str, str], kolommen: dict[str, list[tuple[str, str]]], kop: dict[str, str]) -> None:
+def schrijf(
+    con, pad: Path, vragen: dict[str, str], kolommen: dict[str, list[tuple[str, str]]], kop: dict[str, str]
+) -> None:
     """``vragen``: per table the query whose columns are ``kolommen`` (name and type)."""
     boek = xlsxwriter.Workbook(str(pad))
     boek.set_properties({"title": f"Monitor cruciale ggz {kop['Publicatie']}"})
@@ -77,7 +79,9 @@ def _voorblad(blad: Worksheet, stijl: dict, kop: dict[str, str], aantallen: dict
     blad.write(0, 0, "Monitor cruciale ggz", stijl["titel"])
     regels = [*kop.items(), None, *(("" if i else "Leeswijzer", regel) for i, regel in enumerate(LEESWIJZER)), None]
     for tabel, aantal in aantallen.items():
-        te_veel = f" De eerste {MEESTE_RIJEN} van {aantal} rijen; de csv bevat ze alle." if aantal > MEESTE_RIJEN else ""
+        te_veel = (
+            f" De eerste {MEESTE_RIJEN} van {aantal} rijen; de csv bevat ze alle." if aantal > MEESTE_RIJEN else ""
+        )
         regels.append((tabel, beschrijving.tabel(tabel) + te_veel))
     for rij, regel in enumerate(regels, 2):
         if regel is None:

@@ -24,8 +24,12 @@ def codelijst() -> None:
 
 @codelijst.command("laad")
 @click.argument("bestand", type=click.Path(path_type=Path))
-@click.option("--toepassen", is_flag=True, help="Vervang de lijst; zonder dit wordt alleen getoond wat er zou veranderen.")
-@click.option("--met-onbekende-codes", is_flag=True, help="Ook als rijen van aanleveringen daardoor worden geweigerd (A03).")
+@click.option(
+    "--toepassen", is_flag=True, help="Vervang de lijst; zonder dit wordt alleen getoond wat er zou veranderen."
+)
+@click.option(
+    "--met-onbekende-codes", is_flag=True, help="Ook als rijen van aanleveringen daardoor worden geweigerd (A03)."
+)
 def laad_codelijst(bestand: Path, toepassen: bool, met_onbekende_codes: bool) -> None:
     """Lees het NZa-werkboek, toon wat er verandert en pas het desgevraagd toe."""
     instellingen = Instellingen()
@@ -38,7 +42,9 @@ def laad_codelijst(bestand: Path, toepassen: bool, met_onbekende_codes: bool) ->
     _toon_lijst("codes van aanleveringen staan er niet in, of gelden niet op hun begindatum", voorstel.onbekend)
     _weiger(voorstel.fouten)
     if voorstel.onbekend and toepassen and not met_onbekende_codes:
-        raise click.ClickException("niet toegepast: rijen met deze codes zouden worden geweigerd. Klopt dat, geef dan --met-onbekende-codes")
+        raise click.ClickException(
+            "niet toegepast: rijen met deze codes zouden worden geweigerd. Klopt dat, geef dan --met-onbekende-codes"
+        )
     if toepassen:
         _meld(lijst.pas_toe(voorstel, bestand, instellingen.data / "referentie" / "zpm_prestatie"))
     else:
@@ -52,15 +58,21 @@ def gebieden() -> None:
 
 @gebieden.command("laad")
 @click.argument("bestand", type=click.Path(path_type=Path))
-@click.option("--jaar", type=click.IntRange(2015, 2100), help="Jaar van de indeling, als de bestandsnaam het niet zegt.")
-@click.option("--toepassen", is_flag=True, help="Vervang de indeling; zonder dit wordt alleen getoond wat er zou veranderen.")
+@click.option(
+    "--jaar", type=click.IntRange(2015, 2100), help="Jaar van de indeling, als de bestandsnaam het niet zegt."
+)
+@click.option(
+    "--toepassen", is_flag=True, help="Vervang de indeling; zonder dit wordt alleen getoond wat er zou veranderen."
+)
 def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool) -> None:
     """Lees een CBS-tabel, toon wat er verandert en pas haar desgevraagd toe."""
     try:
         voorstel = indeling.stel_voor(bestand, jaar)
     except Onbruikbaar as fout:
         raise click.ClickException(str(fout)) from fout
-    click.echo(f"indeling van {voorstel.jaar} gelezen uit {bestand.name}; wat er verandert per jaar, en in de indeling van nu:")
+    click.echo(
+        f"indeling van {voorstel.jaar} gelezen uit {bestand.name}; wat er verandert per jaar, en in de indeling van nu:"
+    )
     _toon(voorstel.verschil_historie)
     _toon(voorstel.verschil)
     _weiger(voorstel.fouten)
@@ -72,20 +84,26 @@ def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool) -> None:
 
 def _toon(verschil: Verschil) -> None:
     alleen_herkomst = {sleutel for sleutel, kolommen in verschil.gewijzigd.items() if set(kolommen) == {"herkomst"}}
-    click.echo(f"nieuw {len(verschil.nieuw)}, vervallen {len(verschil.vervallen)}, gewijzigd {len(verschil.gewijzigd)}"
-               + (f" (van {len(alleen_herkomst)} alleen de herkomst)" if alleen_herkomst else ""))
+    click.echo(
+        f"nieuw {len(verschil.nieuw)}, vervallen {len(verschil.vervallen)}, gewijzigd {len(verschil.gewijzigd)}"
+        + (f" (van {len(alleen_herkomst)} alleen de herkomst)" if alleen_herkomst else "")
+    )
     for teken, rijen in (("+", verschil.nieuw), ("-", verschil.vervallen)):
         for sleutel in sorted(rijen)[:VOORBEELDEN]:
             click.echo(f"  {teken} {' '.join(sleutel)}")
     for sleutel in sorted(verschil.gewijzigd.keys() - alleen_herkomst)[:VOORBEELDEN]:
-        kolommen = ", ".join(f"{naam}: {was or '(leeg)'} -> {wordt or '(leeg)'}"
-                             for naam, (was, wordt) in verschil.gewijzigd[sleutel].items())
+        kolommen = ", ".join(
+            f"{naam}: {was or '(leeg)'} -> {wordt or '(leeg)'}"
+            for naam, (was, wordt) in verschil.gewijzigd[sleutel].items()
+        )
         click.echo(f"  ~ {' '.join(sleutel)}  {kolommen}")
 
 
 def _toon_lijst(wat: str, regels: list[str]) -> None:
     if regels:
-        click.echo(f"{len(regels)} {wat}: {', '.join(regels[:VOORBEELDEN])}{', ..' if len(regels) > VOORBEELDEN else ''}")
+        click.echo(
+            f"{len(regels)} {wat}: {', '.join(regels[:VOORBEELDEN])}{', ..' if len(regels) > VOORBEELDEN else ''}"
+        )
 
 
 def _weiger(fouten: list[str]) -> None:

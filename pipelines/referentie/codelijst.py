@@ -21,8 +21,18 @@ from pipelines.settings import PROJECT
 
 TABEL = PROJECT / "seeds" / "zpm_prestatie.csv"
 SLEUTEL = ("prestatiecode", "geldig_van")
-KOLOMMEN = ("prestatiecode", "omschrijving", "prestatietype", "setting", "verzorgingsgraad", "beveiligingsniveau",
-            "acuut_binnen_budget", "geldig_van", "geldig_tot", "herkomst")
+KOLOMMEN = (
+    "prestatiecode",
+    "omschrijving",
+    "prestatietype",
+    "setting",
+    "verzorgingsgraad",
+    "beveiligingsniveau",
+    "acuut_binnen_budget",
+    "geldig_van",
+    "geldig_tot",
+    "herkomst",
+)
 
 
 @dataclass(frozen=True)
@@ -67,12 +77,15 @@ def _onbekend(opslag: Path, rijen: list[dict[str, str]]) -> list[str]:
     lijst = pa.table({naam: [rij[naam] for rij in rijen] for naam in ("prestatiecode", "geldig_van", "geldig_tot")})
     with duckdb.connect() as con:
         con.register("lijst", lijst)
-        gevonden = con.execute("""
+        gevonden = con.execute(
+            """
             SELECT DISTINCT prestatiecode FROM read_parquet(?, union_by_name = true) AS rij
             WHERE codes IS NULL AND prestatiecode IS NOT NULL AND NOT EXISTS (
                 SELECT 1 FROM lijst WHERE lijst.prestatiecode = rij.prestatiecode AND rij.begindatum >= lijst.geldig_van::DATE
                 AND rij.begindatum <= coalesce(try_cast(lijst.geldig_tot AS DATE), DATE '9999-12-31'))
-            ORDER BY prestatiecode""", [str(opslag / "declaraties" / "**" / "*.parquet")]).fetchall()
+            ORDER BY prestatiecode""",
+            [str(opslag / "declaraties" / "**" / "*.parquet")],
+        ).fetchall()
     return [code for (code,) in gevonden]
 
 
@@ -85,9 +98,13 @@ def _lees(bestand: Path) -> tuple[list[dict[str, str]], list[str]]:
     mapping, bladen = _mapping(), werkblad.lees_bladen(bestand)
     ontbreekt = [blad for blad in (mapping["tabblad_prestatie"], *mapping["tabbladen"]) if blad not in bladen]
     if ontbreekt:
-        raise Onbruikbaar(f"{bestand.name}: tabblad {', '.join(ontbreekt)} ontbreekt. Heet het anders, pas dan "
-                          "pipelines/referentie/codelijst.yaml aan")
-    alle = werkblad.kies(bladen[mapping["tabblad_prestatie"]], mapping["kolommen"], f"tabblad {mapping['tabblad_prestatie']}")
+        raise Onbruikbaar(
+            f"{bestand.name}: tabblad {', '.join(ontbreekt)} ontbreekt. Heet het anders, pas dan "
+            "pipelines/referentie/codelijst.yaml aan"
+        )
+    alle = werkblad.kies(
+        bladen[mapping["tabblad_prestatie"]], mapping["kolommen"], f"tabblad {mapping['tabblad_prestatie']}"
+    )
     algemeen = {rij["prestatiecode"]: rij for rij in alle if rij["prestatiecode"]}
     rijen, fouten = [], []
     for blad, prestatietype in mapping["tabbladen"].items():
@@ -95,12 +112,16 @@ def _lees(bestand: Path) -> tuple[list[dict[str, str]], list[str]]:
             if not ruw["prestatiecode"]:
                 fouten.append(f"tabblad {blad}, rij {nummer}: geen prestatiecode")
                 continue
-            aangevuld = {naam: waarde or algemeen.get(ruw["prestatiecode"], {}).get(naam, "") for naam, waarde in ruw.items()}
+            aangevuld = {
+                naam: waarde or algemeen.get(ruw["prestatiecode"], {}).get(naam, "") for naam, waarde in ruw.items()
+            }
             rij, problemen = _rij(aangevuld, prestatietype, bestand.name)
             rijen.append(rij)
             fouten += [f"tabblad {blad}, prestatiecode {rij['prestatiecode']}: {probleem}" for probleem in problemen]
-    fouten += [f"tabblad {mapping['tabblad_prestatie']}: prestatiecode {code} staat in geen ander tabblad"
-               for code in sorted(algemeen.keys() - {rij["prestatiecode"] for rij in rijen})]
+    fouten += [
+        f"tabblad {mapping['tabblad_prestatie']}: prestatiecode {code} staat in geen ander tabblad"
+        for code in sorted(algemeen.keys() - {rij["prestatiecode"] for rij in rijen})
+    ]
     if not rijen:
         raise Onbruikbaar(f"{bestand.name} bevat geen enkele prestatie")
     return sorted(rijen, key=lambda rij: tuple(rij[naam] for naam in SLEUTEL)), fouten
@@ -117,7 +138,9 @@ def _rij(ruw: dict[str, str], prestatietype: str, bestand: str) -> tuple[dict[st
             problemen.append(f"{naam} is geen datum")
             return ""
 
-    beveiliging = "0" if ruw["beveiligingsniveau"].casefold() in mapping["zonder_beveiliging"] else ruw["beveiligingsniveau"]
+    beveiliging = (
+        "0" if ruw["beveiligingsniveau"].casefold() in mapping["zonder_beveiliging"] else ruw["beveiligingsniveau"]
+    )
     rij = {
         "prestatiecode": ruw["prestatiecode"],
         "omschrijving": ruw["omschrijving"],
@@ -148,8 +171,14 @@ def _setting(tekst: str) -> str | None:
         return ""
     if nummer := re.fullmatch(r"S?0?([1-8])", tekst, re.IGNORECASE):
         return nummer[1]
-    return next((rij["nr"] for rij in versie.lees(PROJECT / "seeds" / "zpm_setting.csv")
-                 if rij["omschrijving"].casefold() == tekst.casefold()), None)
+    return next(
+        (
+            rij["nr"]
+            for rij in versie.lees(PROJECT / "seeds" / "zpm_setting.csv")
+            if rij["omschrijving"].casefold() == tekst.casefold()
+        ),
+        None,
+    )
 
 
 def _acuut(ruw: dict[str, str]) -> str:
@@ -164,5 +193,9 @@ def _periodefouten(rijen: list[dict[str, str]]) -> list[str]:
     per_code = defaultdict(list)
     for rij in rijen:
         per_code[rij["prestatiecode"]].append((rij["geldig_van"], rij["geldig_tot"] or "9999-12-31"))
-    return [f"prestatiecode {code}: perioden overlappen (vanaf {volgende[0]})" for code, perioden in per_code.items()
-            for vorige, volgende in zip(sorted(perioden), sorted(perioden)[1:], strict=False) if volgende[0] <= vorige[1]]
+    return [
+        f"prestatiecode {code}: perioden overlappen (vanaf {volgende[0]})"
+        for code, perioden in per_code.items()
+        for vorige, volgende in zip(sorted(perioden), sorted(perioden)[1:], strict=False)
+        if volgende[0] <= vorige[1]
+    ]

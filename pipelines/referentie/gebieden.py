@@ -47,11 +47,19 @@ def stel_voor(bestand: Path, jaar: int | None = None) -> Voorstel:
     jaar = jaar or _jaar(bestand)
     gelezen, fouten = _lees(bestand)
     oud, jaren = versie.lees(TABEL), versie.lees(HISTORIE)
-    historie = sorted([*(rij for rij in jaren if rij["jaar"] != str(jaar)), *({"jaar": str(jaar), **rij} for rij in gelezen)],
-                      key=lambda rij: (rij["gemeente_code"], rij["jaar"]))
+    historie = sorted(
+        [*(rij for rij in jaren if rij["jaar"] != str(jaar)), *({"jaar": str(jaar), **rij} for rij in gelezen)],
+        key=lambda rij: (rij["gemeente_code"], rij["jaar"]),
+    )
     rijen = _van_nu(oud, historie)
-    return Voorstel(jaar, rijen, historie, fouten, versie.vergelijk(oud, rijen, ("gemeente_code",)),
-                    versie.vergelijk(jaren, historie, ("gemeente_code", "jaar")))
+    return Voorstel(
+        jaar,
+        rijen,
+        historie,
+        fouten,
+        versie.vergelijk(oud, rijen, ("gemeente_code",)),
+        versie.vergelijk(jaren, historie, ("gemeente_code", "jaar")),
+    )
 
 
 def pas_toe(voorstel: Voorstel, bestand: Path, archief: Path) -> Path | None:
@@ -71,7 +79,9 @@ def _jaar(bestand: Path) -> int:
     for rij in versie.lees(SEEDS / "cbs_gebieden_tabellen.csv"):
         if rij["tabel"] in bestand.name:
             return int(rij["jaar"])
-    raise Onbruikbaar(f"uit de naam {bestand.name} blijkt geen jaar: noem het (--jaar), of geef het bestand het CBS-tabelnummer")
+    raise Onbruikbaar(
+        f"uit de naam {bestand.name} blijkt geen jaar: noem het (--jaar), of geef het bestand het CBS-tabelnummer"
+    )
 
 
 def _lees(bestand: Path) -> tuple[list[dict[str, str]], list[str]]:

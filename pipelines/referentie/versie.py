@@ -38,8 +38,11 @@ def vergelijk(oud: list[dict], nieuw: list[dict], sleutel: tuple[str, ...]) -> V
     wordt = {tuple(rij[naam] for naam in sleutel): rij for rij in nieuw}
     gewijzigd = {}
     for plek in was.keys() & wordt.keys():
-        kolommen = {naam: (was[plek].get(naam, ""), waarde) for naam, waarde in wordt[plek].items()
-                    if was[plek].get(naam, "") != waarde}
+        kolommen = {
+            naam: (was[plek].get(naam, ""), waarde)
+            for naam, waarde in wordt[plek].items()
+            if was[plek].get(naam, "") != waarde
+        }
         if kolommen:
             gewijzigd[plek] = kolommen
     return Verschil(
@@ -75,9 +78,22 @@ def _bewaar(archief: Path, inhoud: bytes, bron: str) -> Path:
     bestand = archief / f"v{len(versies) + 1:03d}_{sha256[:8]}.csv"
     _schrijf(bestand, inhoud)
     rijen = len(list(csv.reader(io.StringIO(inhoud.decode())))) - 1
-    _schrijf(lijst, _csv([*versies, {
-        "versie": str(len(versies) + 1), "bestand": bestand.name, "moment": datetime.now(UTC).isoformat(timespec="seconds"),
-        "bron": bron, "sha256": sha256, "rijen": str(rijen)}]))
+    _schrijf(
+        lijst,
+        _csv(
+            [
+                *versies,
+                {
+                    "versie": str(len(versies) + 1),
+                    "bestand": bestand.name,
+                    "moment": datetime.now(UTC).isoformat(timespec="seconds"),
+                    "bron": bron,
+                    "sha256": sha256,
+                    "rijen": str(rijen),
+                },
+            ]
+        ),
+    )
     return bestand
 
 

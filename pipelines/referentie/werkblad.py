@@ -24,8 +24,10 @@ def lees_bladen(bestand: Path) -> dict[str, list[list[str]]]:
         if bestand.suffix == ".csv":
             return {bestand.stem: _lees_csv(bestand)}
         werkboek = CalamineWorkbook.from_path(bestand)
-        return {naam: [[_tekst(cel) for cel in rij] for rij in werkboek.get_sheet_by_name(naam).to_python()]
-                for naam in werkboek.sheet_names}
+        return {
+            naam: [[_tekst(cel) for cel in rij] for rij in werkboek.get_sheet_by_name(naam).to_python()]
+            for naam in werkboek.sheet_names
+        }
     except Exception as fout:  # calamine names no exceptions of its own for all that can be wrong with a workbook
         raise Onbruikbaar(f"{bestand.name} is niet te lezen als xlsx of csv: {fout}") from fout
 
@@ -38,11 +40,16 @@ def kies(rijen: list[list[str]], kolommen: dict[str, dict], waar: str) -> list[d
     """
     for nummer, rij in enumerate(rijen):
         koppen = [_kaal(cel) for cel in rij]
-        plaats = {naam: next((koppen.index(_kaal(kop)) for kop in kolom["koppen"] if _kaal(kop) in koppen), None)
-                  for naam, kolom in kolommen.items()}
+        plaats = {
+            naam: next((koppen.index(_kaal(kop)) for kop in kolom["koppen"] if _kaal(kop) in koppen), None)
+            for naam, kolom in kolommen.items()
+        }
         if all(plaats[naam] is not None for naam, kolom in kolommen.items() if kolom.get("verplicht")):
-            return [{naam: rij[p] if p is not None and p < len(rij) else "" for naam, p in plaats.items()}
-                    for rij in rijen[nummer + 1:] if any(rij)]
+            return [
+                {naam: rij[p] if p is not None and p < len(rij) else "" for naam, p in plaats.items()}
+                for rij in rijen[nummer + 1 :]
+                if any(rij)
+            ]
     nodig = "; ".join(" of ".join(kolom["koppen"]) for kolom in kolommen.values() if kolom.get("verplicht"))
     raise Onbruikbaar(f"{waar}: geen kopregel met de kolommen {nodig}. Heten zij anders, pas dan de mapping aan")
 

@@ -108,7 +108,9 @@ def _behalve(staat: list[dict[str, Any]]) -> list[str]:
 
 def _met_wat_staat(gebeurtenissen: Iterable, staat: list[dict[str, Any]], toetsen: Set[dg.AssetCheckKey]) -> Iterator:
     """The events of dbt, and among them what stays as it is: each table once all that it is made of has been reported."""
-    sleutels = {naam: Vertaler().get_asset_key(k) for naam, k in MANIFEST["nodes"].items() if k["resource_type"] != TEST}
+    sleutels = {
+        naam: Vertaler().get_asset_key(k) for naam, k in MANIFEST["nodes"].items() if k["resource_type"] != TEST
+    }
     namen = {naam: sleutel.to_python_identifier() for naam, sleutel in sleutels.items()}
     wacht = {
         namen[k["unique_id"]]: {namen[ouder] for ouder in k["depends_on"].get("nodes", []) if ouder in namen}

@@ -47,24 +47,45 @@ def rij(**waarden: str | None) -> dict[str, str | None]:
     }
 
 
-def bericht(rijen: Iterable[dict], *, header: dict | None = None, naamruimte: str | None = NAAMRUIMTE,
-            totaal: str | None = None, extra: str = "") -> bytes:
+def bericht(
+    rijen: Iterable[dict],
+    *,
+    header: dict | None = None,
+    naamruimte: str | None = NAAMRUIMTE,
+    totaal: str | None = None,
+    extra: str = "",
+) -> bytes:
     """A whole message; ``header`` overrides Header elements (None leaves one out), ``extra`` goes in every debet prestatie."""
     return "".join(stukken(list(rijen), header=header, naamruimte=naamruimte, totaal=totaal, extra=extra)).encode()
 
 
-def stukken(rijen: list[dict], *, header: dict | None = None, naamruimte: str | None = NAAMRUIMTE,
-            totaal: str | None = None, extra: str = "") -> Iterator[str]:
+def stukken(
+    rijen: list[dict],
+    *,
+    header: dict | None = None,
+    naamruimte: str | None = NAAMRUIMTE,
+    totaal: str | None = None,
+    extra: str = "",
+) -> Iterator[str]:
     """The same in pieces, one per Verzekerde."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield f'<Bericht xmlns="{naamruimte}">\n' if naamruimte else "<Bericht>\n"
     yield _klasse("Header", {**HEADER, **(header or {})})
     eerste = rijen[0] if rijen else {"agb_onderneming": "06290300", "agb_vestiging": "06290304"}
-    yield "<DeclaratieContext>" + _klasse("Declarant", {"Zorgaanbiedercode": eerste["agb_onderneming"], "ZorgaanbiederSoort": "1"})
+    yield "<DeclaratieContext>" + _klasse(
+        "Declarant", {"Zorgaanbiedercode": eerste["agb_onderneming"], "ZorgaanbiederSoort": "1"}
+    )
     if eerste["agb_vestiging"] != eerste["agb_onderneming"]:
         yield _klasse("Zorgaanbieder", {"Zorgaanbiedercode": eerste["agb_vestiging"], "ZorgaanbiederSoort": "1"})
-    yield _elementen({"Factuurnummer": "F-1", "Factuurdatum": "2024-06-01", "Valutacode": "EUR",
-                      "BegindatumDeclaratieperiode": "2024-05-01", "EinddatumDeclaratieperiode": "2024-05-31"})
+    yield _elementen(
+        {
+            "Factuurnummer": "F-1",
+            "Factuurdatum": "2024-06-01",
+            "Valutacode": "EUR",
+            "BegindatumDeclaratieperiode": "2024-05-01",
+            "EinddatumDeclaratieperiode": "2024-05-31",
+        }
+    )
     yield "</DeclaratieContext>\n"
     yield _overzicht(rijen, totaal)
     for (bsn, geboortedatum), prestaties in groupby(rijen, key=lambda r: (r["bsn"], r["geboortedatum"])):
@@ -74,46 +95,98 @@ def stukken(rijen: list[dict], *, header: dict | None = None, naamruimte: str | 
 
 def verzekerde(bsn: str | None, geboortedatum: str | None, prestaties: Iterable[dict], extra: str = "") -> str:
     delen = "".join(_debet(p, extra) if p["debet_credit"] == "D" else _credit(p) for p in prestaties)
-    persoon = _elementen({"BSN": bsn, "UzoviNummer": "3311", "PatientIdentificatienummer": "P1", "Geboortedatum": geboortedatum})
+    persoon = _elementen(
+        {"BSN": bsn, "UzoviNummer": "3311", "PatientIdentificatienummer": "P1", "Geboortedatum": geboortedatum}
+    )
     return f"<Verzekerde>{persoon}{delen}</Verzekerde>\n"
 
 
 def _overzicht(rijen: list[dict], totaal: str | None) -> str:
     centen = sum((1 if r["debet_credit"] == "D" else -1) * round(float(r["bedrag"] or 0) * 100) for r in rijen)
     bedrag = totaal or f"{abs(centen) // 100}.{abs(centen) % 100:02d}"
-    return ("<Overzicht>" + _klasse("TotaalDeclaratiebedragInclBtw",
-                                    {"Bedrag": bedrag, "DebetCreditCode": "C" if centen < 0 else "D"}) + "</Overzicht>\n")
+    return (
+        "<Overzicht>"
+        + _klasse("TotaalDeclaratiebedragInclBtw", {"Bedrag": bedrag, "DebetCreditCode": "C" if centen < 0 else "D"})
+        + "</Overzicht>\n"
+    )
 
 
 def _debet(r: dict, extra: str) -> str:
-    label = _klasse("AanvullendPrestatieKenmerk", {"ApkCodelijstCode": "001", "ApkCode": r["zorglabel"]}) if r["zorglabel"] else ""
-    diagnose = (_klasse("Diagnose", {"DiagnoseCodelijstCode": "031", "Diagnosecode": r["zorgvraagtype"]})
-                if r["zorgvraagtype"] else "")
-    verwijzer = (_klasse("Verwijzer", {"Zorgaanbiedercode": "01000001", "ZorgaanbiederSoort": "3", "ZorgaanbiederRol": "03"})
-                 if r["verwijzing_type"] in ("01", "02") else "")
-    verwijzing = (f"<Verwijzing>{_elementen({'TypeVerwijzingcode': r['verwijzing_type'], 'Verwijsdatum': r['verwijsdatum']})}"
-                  f"{verwijzer}</Verwijzing>") if r["verwijzing_type"] or r["verwijsdatum"] else ""
-    traject = f"<Zorgtraject><Zorgtrajectnummer>{escape(r['zorgtrajectnummer'])}</Zorgtrajectnummer></Zorgtraject>" \
-        if r["zorgtrajectnummer"] else ""
+    label = (
+        _klasse("AanvullendPrestatieKenmerk", {"ApkCodelijstCode": "001", "ApkCode": r["zorglabel"]})
+        if r["zorglabel"]
+        else ""
+    )
+    diagnose = (
+        _klasse("Diagnose", {"DiagnoseCodelijstCode": "031", "Diagnosecode": r["zorgvraagtype"]})
+        if r["zorgvraagtype"]
+        else ""
+    )
+    verwijzer = (
+        _klasse("Verwijzer", {"Zorgaanbiedercode": "01000001", "ZorgaanbiederSoort": "3", "ZorgaanbiederRol": "03"})
+        if r["verwijzing_type"] in ("01", "02")
+        else ""
+    )
+    verwijzing = (
+        (
+            f"<Verwijzing>{_elementen({'TypeVerwijzingcode': r['verwijzing_type'], 'Verwijsdatum': r['verwijsdatum']})}"
+            f"{verwijzer}</Verwijzing>"
+        )
+        if r["verwijzing_type"] or r["verwijsdatum"]
+        else ""
+    )
+    traject = (
+        f"<Zorgtraject><Zorgtrajectnummer>{escape(r['zorgtrajectnummer'])}</Zorgtrajectnummer></Zorgtraject>"
+        if r["zorgtrajectnummer"]
+        else ""
+    )
     privacy = {"J": "true", "N": "false"}.get(r["privacyverklaring"], r["privacyverklaring"])
-    return ("<Prestatie><DebetPrestatie>"
-            + _elementen({"Referentienummer": r["declaratie_id"], "PrestatieCodelijstCode": "071",
-                          "Prestatiecode": r["prestatiecode"], "Begindatum": r["begindatum"], "Aantal": "1",
-                          "TariefInclBtw": r["bedrag"], "BerekendBedragInclBtw": r["bedrag"],
-                          "DeclaratieBedragInclBtw": r["bedrag"], "Herdeclaratiecode": "01", "InformatieCode": "1",
-                          "PrivacyCode": privacy, "DoorsturenToegestaan": "true"})
-            + label + verwijzing
-            + _klasse("Zorgaanbieder", {"Zorgaanbiedercode": "03000001", "ZorgaanbiederSoort": "3", "ZorgaanbiederRol": "02"})
-            + "<AanvullendePrestatiegegevens>" + diagnose + traject + "</AanvullendePrestatiegegevens>" + extra
-            + "</DebetPrestatie></Prestatie>\n")
+    return (
+        "<Prestatie><DebetPrestatie>"
+        + _elementen(
+            {
+                "Referentienummer": r["declaratie_id"],
+                "PrestatieCodelijstCode": "071",
+                "Prestatiecode": r["prestatiecode"],
+                "Begindatum": r["begindatum"],
+                "Aantal": "1",
+                "TariefInclBtw": r["bedrag"],
+                "BerekendBedragInclBtw": r["bedrag"],
+                "DeclaratieBedragInclBtw": r["bedrag"],
+                "Herdeclaratiecode": "01",
+                "InformatieCode": "1",
+                "PrivacyCode": privacy,
+                "DoorsturenToegestaan": "true",
+            }
+        )
+        + label
+        + verwijzing
+        + _klasse(
+            "Zorgaanbieder", {"Zorgaanbiedercode": "03000001", "ZorgaanbiederSoort": "3", "ZorgaanbiederRol": "02"}
+        )
+        + "<AanvullendePrestatiegegevens>"
+        + diagnose
+        + traject
+        + "</AanvullendePrestatiegegevens>"
+        + extra
+        + "</DebetPrestatie></Prestatie>\n"
+    )
 
 
 def _credit(r: dict) -> str:
-    return ("<Prestatie><CreditPrestatie>"
-            + _elementen({"Referentienummer": r["declaratie_id"],
-                          "GerelateerdReferentienummer": r["gerelateerd_declaratie_id"], "PrestatieCodelijstCode": "071",
-                          "Begindatum": r["begindatum"], "ToegekendBedragInclBtwFinancieel": r["bedrag"]})
-            + "</CreditPrestatie></Prestatie>\n")
+    return (
+        "<Prestatie><CreditPrestatie>"
+        + _elementen(
+            {
+                "Referentienummer": r["declaratie_id"],
+                "GerelateerdReferentienummer": r["gerelateerd_declaratie_id"],
+                "PrestatieCodelijstCode": "071",
+                "Begindatum": r["begindatum"],
+                "ToegekendBedragInclBtwFinancieel": r["bedrag"],
+            }
+        )
+        + "</CreditPrestatie></Prestatie>\n"
+    )
 
 
 def _klasse(naam: str, velden: dict[str, str | None]) -> str:

@@ -22,7 +22,7 @@ def sporen(map_: Path, nummers: Iterable[str]) -> list[tuple[str, str]]:
         deel = pad.relative_to(map_)
         if pad.is_file() and "landing" not in deel.parts:
             reeksen = {reeks for inhoud in (str(deel).encode(), *_inhoud(pad)) for reeks in _CIJFERS.findall(inhoud)}
-            negens = {reeks[i:i + 9] for reeks in reeksen for i in range(len(reeks) - 8)}
+            negens = {reeks[i : i + 9] for reeks in reeksen for i in range(len(reeks) - 8)}
             gevonden |= {(str(deel), nummer.decode()) for nummer in gezocht & negens}
     return sorted(gevonden)
 
@@ -42,5 +42,7 @@ def _inhoud(pad: Path) -> Iterator[bytes]:
 
 def _tabellen(pad: Path) -> Iterator[bytes]:
     with duckdb.connect(str(pad), read_only=True) as con:
-        for schema, tabel in con.execute("SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'").fetchall():
+        for schema, tabel in con.execute(
+            "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
+        ).fetchall():
             yield repr(con.execute(f'SELECT * FROM "{schema}"."{tabel}"').fetchall()).encode()

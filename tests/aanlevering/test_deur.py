@@ -18,7 +18,10 @@ def met_sleutel(monkeypatch):
 
 def test_een_bsn_in_verzekerden_wordt_een_pseudoniem(lever, neem_in, rijen, met_sleutel):
     pseudoniem = Pseudonimiseerder(SLEUTEL.encode()).van_bsn(BSN)
-    lever(f"declaraties/2024-01/ZK02/{VERZEKERDEN}", f"patient;gemeente_code\n{BSN};GM0363\n{'b' * 64};GM0599\n123456789;GM0363\n")
+    lever(
+        f"declaraties/2024-01/ZK02/{VERZEKERDEN}",
+        f"patient;gemeente_code\n{BSN};GM0363\n{'b' * 64};GM0599\n123456789;GM0363\n",
+    )
     gelezen = rijen(neem_in()[VERZEKERDEN])
     assert [(r["patient"], r["codes"]) for r in gelezen] == [(pseudoniem, None), ("b" * 64, None), (None, "A06")]
     assert BSN not in str(gelezen) and "123456789" not in str(gelezen)
@@ -27,7 +30,9 @@ def test_een_bsn_in_verzekerden_wordt_een_pseudoniem(lever, neem_in, rijen, met_
 def test_zonder_sleutel_wordt_een_levering_met_bsn_geweigerd_tot_er_een_is(lever, neem_in, monkeypatch):
     lever(f"declaraties/2024-01/ZK02/{VERZEKERDEN}", f"patient;gemeente_code\n{BSN};GM0363\n")
     levering = neem_in()[VERZEKERDEN]
-    assert levering.code == "B01" and "GGZ_PSEUDONIEM_SLEUTEL" in levering.toelichting and BSN not in levering.toelichting
+    assert (
+        levering.code == "B01" and "GGZ_PSEUDONIEM_SLEUTEL" in levering.toelichting and BSN not in levering.toelichting
+    )
     monkeypatch.setenv("GGZ_PSEUDONIEM_SLEUTEL", SLEUTEL)
     assert neem_in()[VERZEKERDEN].code is None
 
@@ -45,19 +50,45 @@ def test_een_csv_met_een_credit_zonder_zijn_gegevens_blijft_a01(lever, neem_in, 
 
 def test_een_573_bericht_geeft_dezelfde_rijen_als_csv(lever, neem_in, rijen, met_sleutel):
     debet = rij(declaratie_id="N1", bsn=BSN, begindatum="2024-01-15", verwijsdatum="2023-12-01")
-    credit = {"declaratie_id": "N2", "debet_credit": "C", "gerelateerd_declaratie_id": "N0", "bsn": BSN,
-              "geboortedatum": "1949-04-05", "begindatum": "2024-01-10", "bedrag": "10.00"}
+    credit = {
+        "declaratie_id": "N2",
+        "debet_credit": "C",
+        "gerelateerd_declaratie_id": "N0",
+        "bsn": BSN,
+        "geboortedatum": "1949-04-05",
+        "begindatum": "2024-01-10",
+        "bedrag": "10.00",
+    }
     bestand, csv = "declaraties_2024-01_ZK02_3311_v01.xml", "declaraties_2024-01_ZK02_3312_v01.csv"
     lever(bestand, bericht([debet, credit]))
-    lever(csv, csv_tekst(DECLARATIE | {
-        "declaratie_id": "N1", "patient_pseudoniem": Pseudonimiseerder(SLEUTEL.encode()).van_bsn(BSN), "geboortejaar": "1949",
-        "gemeente_code": "", "agb_onderneming": "06290300", "agb_vestiging": "06290304", "zorgtrajectnummer": "T22-1",
-        "prestatiecode": "XCO0897", "bedrag": "480.38", "zorgvraagtype": "12", "zorglabel": "ZL07"}))
+    lever(
+        csv,
+        csv_tekst(
+            DECLARATIE
+            | {
+                "declaratie_id": "N1",
+                "patient_pseudoniem": Pseudonimiseerder(SLEUTEL.encode()).van_bsn(BSN),
+                "geboortejaar": "1949",
+                "gemeente_code": "",
+                "agb_onderneming": "06290300",
+                "agb_vestiging": "06290304",
+                "zorgtrajectnummer": "T22-1",
+                "prestatiecode": "XCO0897",
+                "bedrag": "480.38",
+                "zorgvraagtype": "12",
+                "zorglabel": "ZL07",
+            }
+        ),
+    )
     register = neem_in()
     uit_bericht, uit_csv = rijen(register[bestand]), rijen(register[csv])
     anders = {k: (uit_bericht[0][k], uit_csv[0][k]) for k in uit_csv[0] if uit_bericht[0][k] != uit_csv[0][k]}
     assert anders == {"bestand": (bestand, csv), "uit_bericht": (True, False)}
-    assert (uit_bericht[1]["codes"], uit_bericht[1]["prestatiecode"], uit_bericht[1]["debet_credit"]) == (None, None, "C")
+    assert (uit_bericht[1]["codes"], uit_bericht[1]["prestatiecode"], uit_bericht[1]["debet_credit"]) == (
+        None,
+        None,
+        "C",
+    )
 
 
 def test_een_bericht_zonder_bsn_geeft_a01_op_zijn_rijen(lever, neem_in, rijen, met_sleutel):

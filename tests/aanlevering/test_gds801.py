@@ -43,18 +43,45 @@ def signalen(xml: bytes) -> list[str]:
 
 
 def test_debet_prestatie_becomes_a_d_row():
-    assert lees(bericht([rij()])) == [{
-        "declaratie_id": "N1", "debet_credit": "D", "patient_pseudoniem": PSEUDONIEM, "geboortejaar": "1949",
-        "agb_onderneming": "06290300", "agb_vestiging": "06290304", "wet": "Zvw", "zorgtrajectnummer": "T22-1",
-        "prestatiecode": "XCO0897", "begindatum": "2024-05-14", "bedrag": "480.38", "zorgvraagtype": "12", "zorglabel": "ZL07",
-        "privacyverklaring": "N", "verwijzing_type": "01", "verwijsdatum": "2023-09-30", "rijnummer": 1}]
+    assert lees(bericht([rij()])) == [
+        {
+            "declaratie_id": "N1",
+            "debet_credit": "D",
+            "patient_pseudoniem": PSEUDONIEM,
+            "geboortejaar": "1949",
+            "agb_onderneming": "06290300",
+            "agb_vestiging": "06290304",
+            "wet": "Zvw",
+            "zorgtrajectnummer": "T22-1",
+            "prestatiecode": "XCO0897",
+            "begindatum": "2024-05-14",
+            "bedrag": "480.38",
+            "zorgvraagtype": "12",
+            "zorglabel": "ZL07",
+            "privacyverklaring": "N",
+            "verwijzing_type": "01",
+            "verwijsdatum": "2023-09-30",
+            "rijnummer": 1,
+        }
+    ]
 
 
 def test_credit_prestatie_becomes_a_c_row_that_leaves_the_rest_to_its_d_row():
-    assert lees(bericht([rij(**C_RIJ)])) == [{
-        "declaratie_id": "N2", "debet_credit": "C", "gerelateerd_declaratie_id": "N0", "patient_pseudoniem": PSEUDONIEM,
-        "geboortejaar": "1949", "agb_onderneming": "06290300", "agb_vestiging": "06290304", "wet": "Zvw",
-        "begindatum": "2024-05-14", "bedrag": "480.38", "rijnummer": 1}]
+    assert lees(bericht([rij(**C_RIJ)])) == [
+        {
+            "declaratie_id": "N2",
+            "debet_credit": "C",
+            "gerelateerd_declaratie_id": "N0",
+            "patient_pseudoniem": PSEUDONIEM,
+            "geboortejaar": "1949",
+            "agb_onderneming": "06290300",
+            "agb_vestiging": "06290304",
+            "wet": "Zvw",
+            "begindatum": "2024-05-14",
+            "bedrag": "480.38",
+            "rijnummer": 1,
+        }
+    ]
 
 
 def test_columns_come_in_the_order_of_the_contract():
@@ -63,8 +90,17 @@ def test_columns_come_in_the_order_of_the_contract():
     assert batch.schema.names == [*kolommen, "rijnummer", "_vormfout", "_codes", "_signalen"]
 
 
-@pytest.mark.parametrize(("ontvanger", "rol", "wet"), [("3311", "3", "Zvw"), ("5501", "5", "Wlz"), ("5501", "05", "Wlz"),
-                                                       ("9992", "4", "Wfz"), ("9992", "5", "Wfz"), ("3311", "2", "Zvw")])
+@pytest.mark.parametrize(
+    ("ontvanger", "rol", "wet"),
+    [
+        ("3311", "3", "Zvw"),
+        ("5501", "5", "Wlz"),
+        ("5501", "05", "Wlz"),
+        ("9992", "4", "Wfz"),
+        ("9992", "5", "Wfz"),
+        ("3311", "2", "Zvw"),
+    ],
+)
 def test_wet_follows_from_the_receiver(ontvanger, rol, wet):
     assert lees(bericht([rij()], header={"Ontvanger": ontvanger, "OntvangerRol": rol}))[0]["wet"] == wet
 
@@ -85,7 +121,9 @@ def test_only_lists_031_and_001_give_zorgvraagtype_and_zorglabel():
     assert "zorglabel" not in uit
 
 
-@pytest.mark.parametrize(("xml_waarde", "waarde"), [("true", "J"), ("1", "J"), ("Ja", "J"), ("false", "N"), ("Nee", "N"), ("x", "x")])
+@pytest.mark.parametrize(
+    ("xml_waarde", "waarde"), [("true", "J"), ("1", "J"), ("Ja", "J"), ("false", "N"), ("Nee", "N"), ("x", "x")]
+)
 def test_privacy_code_becomes_j_or_n_and_anything_else_stays_for_the_contract_to_judge(xml_waarde, waarde):
     xml = bericht([rij()]).replace(b"<PrivacyCode>false", f"<PrivacyCode>{xml_waarde}".encode())
     assert lees(xml)[0]["privacyverklaring"] == waarde
@@ -118,7 +156,9 @@ def test_message_of_megabytes_comes_as_it_went_in():
     rijen = [rij(declaratie_id=f"N{n:06d}", bsn=BSN if n % 3 else "111222333") for n in range(3000)]
     uit = lees(bericht(rijen))
     assert [r["declaratie_id"] for r in uit] == [r["declaratie_id"] for r in rijen]
-    assert {r["patient_pseudoniem"] for r in uit[::3]} == {Pseudonimiseerder(b"een sleutel van precies 32 bytes").van_bsn("111222333")}
+    assert {r["patient_pseudoniem"] for r in uit[::3]} == {
+        Pseudonimiseerder(b"een sleutel van precies 32 bytes").van_bsn("111222333")
+    }
 
 
 # --- namespaces
@@ -130,12 +170,16 @@ def test_namespace_of_the_root_is_that_of_the_message(naamruimte):
 
 
 def test_prefix_reads_as_the_default_namespace_does():
-    xml = re.sub(rb"<(/?)(\w)", rb"<\1g:\2", bericht([rij()])).replace(b"xmlns=", b"xmlns:g=").replace(b"?g:xml", b"?xml")
+    xml = (
+        re.sub(rb"<(/?)(\w)", rb"<\1g:\2", bericht([rij()])).replace(b"xmlns=", b"xmlns:g=").replace(b"?g:xml", b"?xml")
+    )
     assert lees(xml) == lees(bericht([rij()]))
 
 
 def test_unqualified_elements_below_a_qualified_root_are_the_messages_own():
-    xml = bericht([rij()]).replace(f'<Bericht xmlns="{NAAMRUIMTE}">'.encode(), f'<g:Bericht xmlns:g="{NAAMRUIMTE}">'.encode())
+    xml = bericht([rij()]).replace(
+        f'<Bericht xmlns="{NAAMRUIMTE}">'.encode(), f'<g:Bericht xmlns:g="{NAAMRUIMTE}">'.encode()
+    )
     assert lees(xml.replace(b"</Bericht>", b"</g:Bericht>")) == lees(bericht([rij()]))
 
 
@@ -205,38 +249,53 @@ DIAGNOSE = b"<Diagnose><DiagnoseCodelijstCode>%s</DiagnoseCodelijstCode><Diagnos
 ZORGAANBIEDER = b"</Zorgaanbieder><AanvullendePrestatiegegevens>"
 
 
-@pytest.mark.parametrize(("voor", "na", "verwacht"), [
-    (b"<Berichtsoort>P", b"<Berichtsoort>T", "VC001"),
-    (b"<Bedrag>480.38", b"<Bedrag>480.39", "VC016"),
-    (b"<Bedrag>480.38</Bedrag><DebetCreditCode>D", b"<Bedrag>480.38</Bedrag><DebetCreditCode>C", "VC016"),
-    (b"<ApkCodelijstCode>001", b"<ApkCodelijstCode>002", "VC061"),
-    (b"<PrestatieCodelijstCode>071", b"<PrestatieCodelijstCode>083", "VC069"),
-    (b"<Aantal>1</Aantal>", b"<Aantal>1</Aantal><Einddatum>2024-05-15</Einddatum>", "VC094"),
-    (b"<BegindatumDeclaratieperiode>2024-05-01", b"<BegindatumDeclaratieperiode>2021-12-31", "VC098"),
-    (b"<DiagnoseCodelijstCode>031", b"<DiagnoseCodelijstCode>030", "VC101"),
-    (EENDJE, DIAGNOSE % b"031" + EENDJE, "VC103"),
-    (ZORGAANBIEDER, b"<BeroepZorgverlener>9</BeroepZorgverlener>" + ZORGAANBIEDER, "VC064"),
-    (b"<ZorgaanbiederSoort>3</ZorgaanbiederSoort><ZorgaanbiederRol>02", b"<ZorgaanbiederSoort>2</ZorgaanbiederSoort><ZorgaanbiederRol>02",
-     "VC105"),
-    (b"<ZorgaanbiederSoort>3</ZorgaanbiederSoort><ZorgaanbiederRol>02", b"<ZorgaanbiederSoort>2</ZorgaanbiederSoort><ZorgaanbiederRol>01",
-     "VC104"),
-    (b"<Verwijzer><Zorgaanbiedercode>01000001</Zorgaanbiedercode>", b"<Verwijzer>", "VC107"),
-    (b"<TypeVerwijzingcode>01", b"<TypeVerwijzingcode>04", "VC108"),
-    (b"<TypeVerwijzingcode>01", b"<TypeVerwijzingcode>07", "VC109"),
-    (b"<Factuurnummer>F-1</Factuurnummer><Factuurdatum>2024-06-01", b"<Factuurnummer>F_1</Factuurnummer><Factuurdatum>2026-01-01",
-     "VC171"),
-])
+@pytest.mark.parametrize(
+    ("voor", "na", "verwacht"),
+    [
+        (b"<Berichtsoort>P", b"<Berichtsoort>T", "VC001"),
+        (b"<Bedrag>480.38", b"<Bedrag>480.39", "VC016"),
+        (b"<Bedrag>480.38</Bedrag><DebetCreditCode>D", b"<Bedrag>480.38</Bedrag><DebetCreditCode>C", "VC016"),
+        (b"<ApkCodelijstCode>001", b"<ApkCodelijstCode>002", "VC061"),
+        (b"<PrestatieCodelijstCode>071", b"<PrestatieCodelijstCode>083", "VC069"),
+        (b"<Aantal>1</Aantal>", b"<Aantal>1</Aantal><Einddatum>2024-05-15</Einddatum>", "VC094"),
+        (b"<BegindatumDeclaratieperiode>2024-05-01", b"<BegindatumDeclaratieperiode>2021-12-31", "VC098"),
+        (b"<DiagnoseCodelijstCode>031", b"<DiagnoseCodelijstCode>030", "VC101"),
+        (EENDJE, DIAGNOSE % b"031" + EENDJE, "VC103"),
+        (ZORGAANBIEDER, b"<BeroepZorgverlener>9</BeroepZorgverlener>" + ZORGAANBIEDER, "VC064"),
+        (
+            b"<ZorgaanbiederSoort>3</ZorgaanbiederSoort><ZorgaanbiederRol>02",
+            b"<ZorgaanbiederSoort>2</ZorgaanbiederSoort><ZorgaanbiederRol>02",
+            "VC105",
+        ),
+        (
+            b"<ZorgaanbiederSoort>3</ZorgaanbiederSoort><ZorgaanbiederRol>02",
+            b"<ZorgaanbiederSoort>2</ZorgaanbiederSoort><ZorgaanbiederRol>01",
+            "VC104",
+        ),
+        (b"<Verwijzer><Zorgaanbiedercode>01000001</Zorgaanbiedercode>", b"<Verwijzer>", "VC107"),
+        (b"<TypeVerwijzingcode>01", b"<TypeVerwijzingcode>04", "VC108"),
+        (b"<TypeVerwijzingcode>01", b"<TypeVerwijzingcode>07", "VC109"),
+        (
+            b"<Factuurnummer>F-1</Factuurnummer><Factuurdatum>2024-06-01",
+            b"<Factuurnummer>F_1</Factuurnummer><Factuurdatum>2026-01-01",
+            "VC171",
+        ),
+    ],
+)
 def test_broken_rule_is_reported_and_the_row_counts(voor, na, verwacht):
     xml = debet(voor, na)
     assert signalen(xml) == [verwacht]
     assert codes(xml) == []
 
 
-@pytest.mark.parametrize(("voor", "na", "verwacht"), [
-    (b"<Zorgtraject><Zorgtrajectnummer>T22-1</Zorgtrajectnummer></Zorgtraject>", b"", ["A01", "VC040"]),
-    (b"<Aantal>1<", b"<Aantal>2<", ["A05", "VC093"]),
-    (b"<Begindatum>2024-05-14", b"<Begindatum>2027-01-01", ["A05", "VC172"]),
-])
+@pytest.mark.parametrize(
+    ("voor", "na", "verwacht"),
+    [
+        (b"<Zorgtraject><Zorgtrajectnummer>T22-1</Zorgtrajectnummer></Zorgtraject>", b"", ["A01", "VC040"]),
+        (b"<Aantal>1<", b"<Aantal>2<", ["A05", "VC093"]),
+        (b"<Begindatum>2024-05-14", b"<Begindatum>2027-01-01", ["A05", "VC172"]),
+    ],
+)
 def test_broken_rule_that_costs_the_row_comes_with_the_code_of_the_refusal(voor, na, verwacht):
     assert codes(debet(voor, na)) == verwacht
 
@@ -271,8 +330,15 @@ def test_credit_is_seen_as_far_back_as_the_window_and_no_further_than_twice_that
     assert (gemeld["C0"], gemeld["C19"]) == (None, ["VC102"])
 
 
-@pytest.mark.parametrize(("begindatum", "lijst", "verwacht"), [
-    ("2023-12-31", b"031", ["VC043"]), ("2023-12-31", b"033", []), ("2024-01-01", b"031", ["VC160"]), ("2024-01-01", b"033", ["VC160"])])
+@pytest.mark.parametrize(
+    ("begindatum", "lijst", "verwacht"),
+    [
+        ("2023-12-31", b"031", ["VC043"]),
+        ("2023-12-31", b"033", []),
+        ("2024-01-01", b"031", ["VC160"]),
+        ("2024-01-01", b"033", ["VC160"]),
+    ],
+)
 def test_diagnose_under_privacy_is_reported(begindatum, lijst, verwacht):
     xml = bericht([rij(privacyverklaring="J", begindatum=begindatum)])
     assert signalen(xml.replace(b"<DiagnoseCodelijstCode>031", b"<DiagnoseCodelijstCode>" + lijst)) == verwacht
@@ -301,7 +367,9 @@ def test_beroep_outside_the_code_list_of_the_zpm_is_reported():
 
 
 def test_message_wide_findings_stand_with_its_first_and_its_last_row():
-    xml = bericht([rij(), rij(declaratie_id="N2"), rij(declaratie_id="N3")], header={"Berichtsoort": "T"}, totaal="1.00")
+    xml = bericht(
+        [rij(), rij(declaratie_id="N2"), rij(declaratie_id="N3")], header={"Berichtsoort": "T"}, totaal="1.00"
+    )
     assert [r.get("_signalen") for r in lees(xml)] == [["VC001"], None, ["VC016"]]
 
 
@@ -352,27 +420,35 @@ def test_other_message_is_refused(berichtcode):
     geweigerd(bericht([rij()], header={"Berichtcode": berichtcode}), "B01", "Berichtcode")
 
 
-@pytest.mark.parametrize("prolog", [
-    "<!DOCTYPE Bericht>", '<!DOCTYPE Bericht SYSTEM "http://localhost/bericht.dtd">',
-    '<!DOCTYPE Bericht [<!ENTITY b SYSTEM "file:///etc/hostname">]>',
-    '<!DOCTYPE Bericht [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'])
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        "<!DOCTYPE Bericht>",
+        '<!DOCTYPE Bericht SYSTEM "http://localhost/bericht.dtd">',
+        '<!DOCTYPE Bericht [<!ENTITY b SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE Bericht [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>',
+    ],
+)
 def test_doctype_is_refused(prolog):
     geweigerd(bericht([rij()]).replace(b"?>\n", b"?>\n" + prolog.encode(), 1), "B01", "DOCTYPE")
 
 
-@pytest.mark.parametrize(("voor", "na", "zegt"), [
-    (b"<Bericht ", b"<Berichten ", "buitenste element"),
-    (b"<Header>", b"<Kop>", "geen welgevormde XML"),
-    (b"</Header>", b"</Header><Header><Berichtcode>573</Berichtcode></Header>", "één keer"),
-    (b"</Bericht>", b"<Prestatie/></Bericht>", "niet op zijn plaats"),
-    (b"</Bericht>", b"<DeclaratieContext/></Bericht>", "één keer"),
-    (b"<Aantal>1</Aantal>", b"<Verzekerde/>", "niet op zijn plaats"),
-    (b"<Aantal>1</Aantal>", b"&onbekend;", "geen welgevormde XML"),
-    (b"<Aantal>1</Aantal>", b"\0", "geen welgevormde XML"),
-    (b"<Aantal>1</Aantal>", b"\xe9", "geen welgevormde XML"),
-    (b'encoding="UTF-8"', b'encoding="ebcdic-onbekend"', "tekencodering"),
-    (b"</Bericht>\n", b"</Bericht><Bericht/>", "geen welgevormde XML"),
-])
+@pytest.mark.parametrize(
+    ("voor", "na", "zegt"),
+    [
+        (b"<Bericht ", b"<Berichten ", "buitenste element"),
+        (b"<Header>", b"<Kop>", "geen welgevormde XML"),
+        (b"</Header>", b"</Header><Header><Berichtcode>573</Berichtcode></Header>", "één keer"),
+        (b"</Bericht>", b"<Prestatie/></Bericht>", "niet op zijn plaats"),
+        (b"</Bericht>", b"<DeclaratieContext/></Bericht>", "één keer"),
+        (b"<Aantal>1</Aantal>", b"<Verzekerde/>", "niet op zijn plaats"),
+        (b"<Aantal>1</Aantal>", b"&onbekend;", "geen welgevormde XML"),
+        (b"<Aantal>1</Aantal>", b"\0", "geen welgevormde XML"),
+        (b"<Aantal>1</Aantal>", b"\xe9", "geen welgevormde XML"),
+        (b'encoding="UTF-8"', b'encoding="ebcdic-onbekend"', "tekencodering"),
+        (b"</Bericht>\n", b"</Bericht><Bericht/>", "geen welgevormde XML"),
+    ],
+)
 def test_message_that_is_not_built_as_the_standard_says_is_refused(voor, na, zegt):
     xml = bericht([rij()])
     assert voor in xml
@@ -382,7 +458,7 @@ def test_message_that_is_not_built_as_the_standard_says_is_refused(voor, na, zeg
 
 def test_verzekerde_before_the_header_is_refused():
     xml = bericht([rij()])
-    kop = xml[xml.index(b"<Header>"):xml.index(b"</Header>") + 9]
+    kop = xml[xml.index(b"<Header>") : xml.index(b"</Header>") + 9]
     geweigerd(xml.replace(kop, b"").replace(b"</Bericht>", kop + b"</Bericht>"), "B01", "Header ontbreekt")
 
 
@@ -400,12 +476,19 @@ def test_message_that_stops_anywhere_is_refused_and_says_nothing_of_what_is_in_i
 # --- bounds: what a message can make long
 
 
-@pytest.mark.parametrize("lang", [
-    b"<Aantal>" + b"1" * 3_000_000 + b"</Aantal>", b"<x>" * 60_000 + b"</x>" * 60_000,
-    b"<x " + b" ".join(b'a%d=""' % n for n in range(300_000)) + b"/>",
-    b"".join(b"<x%d/>" % n for n in range(20_000)),
-    (DIAGNOSE % b"031") * 40_000, b"<!--" + b"-x" * 3_000_000 + b"-->", b'<x y="' + b"y" * 3_000_000 + b'"/>',
-    b'<x xmlns="' + b"u" * 2000 + b'"/>'])
+@pytest.mark.parametrize(
+    "lang",
+    [
+        b"<Aantal>" + b"1" * 3_000_000 + b"</Aantal>",
+        b"<x>" * 60_000 + b"</x>" * 60_000,
+        b"<x " + b" ".join(b'a%d=""' % n for n in range(300_000)) + b"/>",
+        b"".join(b"<x%d/>" % n for n in range(20_000)),
+        (DIAGNOSE % b"031") * 40_000,
+        b"<!--" + b"-x" * 3_000_000 + b"-->",
+        b'<x y="' + b"y" * 3_000_000 + b'"/>',
+        b'<x xmlns="' + b"u" * 2000 + b'"/>',
+    ],
+)
 def test_message_that_makes_something_long_is_refused(lang):
     geweigerd(debet(b"<Aantal>1</Aantal>", lang), "B01", "")
 
@@ -424,8 +507,15 @@ def test_gz_file_is_unpacked(tmp_path):
     assert batches[0].column("declaratie_id").to_pylist() == ["N1"]
 
 
-@pytest.mark.parametrize(("inhoud", "code"), [
-    (b"", "B04"), (gzip.compress(b""), "B04"), (gzip.compress(bericht([rij()]))[:-20], "B01"), (bericht([rij()]), "B01")])
+@pytest.mark.parametrize(
+    ("inhoud", "code"),
+    [
+        (b"", "B04"),
+        (gzip.compress(b""), "B04"),
+        (gzip.compress(bericht([rij()]))[:-20], "B01"),
+        (bericht([rij()]), "B01"),
+    ],
+)
 def test_gz_file_that_is_none_is_refused(tmp_path, inhoud, code):
     pad = tmp_path / "bericht.xml.gz"
     pad.write_bytes(inhoud)
@@ -447,8 +537,11 @@ def test_gz_under_the_name_of_xml_is_refused(tmp_path):
 def test_new_version_of_the_message_is_a_mapping_file(tmp_path, monkeypatch):
     tekst = (gds801_mapping.MAP / "gds801_mapping_v1_0.yaml").read_text(encoding="utf-8")
     (tmp_path / "gds801_mapping_v1_0.yaml").write_text(tekst, encoding="utf-8")
-    nieuw = tekst.replace("versie: [1, 0]", "versie: [2, 0]").replace("2027-01-01", "2099-01-01").replace(
-        "[Prestatiecode, PrestatieCode]", "[ZpmCode]")
+    nieuw = (
+        tekst.replace("versie: [1, 0]", "versie: [2, 0]")
+        .replace("2027-01-01", "2099-01-01")
+        .replace("[Prestatiecode, PrestatieCode]", "[ZpmCode]")
+    )
     (tmp_path / "gds801_mapping_v2_0.yaml").write_text(nieuw, encoding="utf-8")
     monkeypatch.setattr(gds801_mapping, "MAP", tmp_path)
     gds801_mapping.mappings.cache_clear()
@@ -470,8 +563,13 @@ def _velden(klassen: dict):
 def test_every_element_name_marked_as_seen_is_in_the_reference_with_its_evidence():
     mapping = yaml.safe_load((gds801_mapping.MAP / "gds801_mapping_v1_0.yaml").read_text(encoding="utf-8"))
     with (PROJECT / "seeds" / "gds801_structuur.csv").open(encoding="utf-8") as seed:
-        gezien = {naam for r in csv.DictReader(seed) if r["evidence"].startswith("seen")
-                  for pad in (r["klasse"], r["element"]) for naam in pad.split("/")}
+        gezien = {
+            naam
+            for r in csv.DictReader(seed)
+            if r["evidence"].startswith("seen")
+            for pad in (r["klasse"], r["element"])
+            for naam in pad.split("/")
+        }
     for plek in _velden(mapping["klassen"]):
         assert plek["bewijs"] in ("gezien", "aangenomen")
         if plek["bewijs"] == "gezien":

@@ -58,10 +58,16 @@ def landing(tmp_path: Path) -> Path:
         "declaraties_2024-05_ZK02_0103_v01.xml": heel.replace(b"</Verzekerde>\n<Verzekerde>", b"</Verzekerde><Fout", 1),
         "declaraties_2024-05_ZK02_0104_v01.xml": heel.replace(b"?>\n", b'?>\n<!DOCTYPE Bericht [<!ENTITY a "b">]>', 1),
         "declaraties_2024-05_ZK02_0105_v01.xml": bericht([rij(bsn=GEEN_BSN), *rijen[:3]]),
-        "declaraties_2024-05_ZK02_0106_v01.xml": bericht(rijen[:3], header={"Berichtcode": BSNS[0], "Berichtversie": BSNS[1]}),
-        "declaraties_2024-05_ZK02_0107_v01.xml": heel.replace(b"<Prestatie>", b"<Prestatie/><BSN>" + BSNS[2].encode() + b"</BSN><Prestatie>", 1),
+        "declaraties_2024-05_ZK02_0106_v01.xml": bericht(
+            rijen[:3], header={"Berichtcode": BSNS[0], "Berichtversie": BSNS[1]}
+        ),
+        "declaraties_2024-05_ZK02_0107_v01.xml": heel.replace(
+            b"<Prestatie>", b"<Prestatie/><BSN>" + BSNS[2].encode() + b"</BSN><Prestatie>", 1
+        ),
         "declaraties_2024-05_ZK02_0108_v01.xml.gz": heel,
-        "verzekerden_2024-05_ZK02_0101_v01.csv": "patient;gemeente_code\n" + "".join(f"{bsn};GM0363\n" for bsn in BSNS) + f"{GEEN_BSN};GM0363\n",
+        "verzekerden_2024-05_ZK02_0101_v01.csv": "patient;gemeente_code\n"
+        + "".join(f"{bsn};GM0363\n" for bsn in BSNS)
+        + f"{GEEN_BSN};GM0363\n",
         "verzekerden_2024-05_ZK02_0102_v01.csv": f'patient;gemeente_code\n"{BSNS[0]};GM0363\n',
     }
     for naam, wat in inhoud.items():
@@ -71,15 +77,32 @@ def landing(tmp_path: Path) -> Path:
 
 def draai(tmp_path: Path, hoe: str) -> subprocess.CompletedProcess:
     (tmp_path / "tijdelijk").mkdir(exist_ok=True)
-    return subprocess.run([sys.executable, "-c", PROGRAMMA, hoe], capture_output=True, text=True, check=False, cwd=tmp_path / "tijdelijk", env={
-        "GGZ_DATA": str(tmp_path / "data"), "GGZ_PSEUDONIEM_SLEUTEL": "een sleutel van precies 32 bytes",
-        "TMPDIR": str(tmp_path / "tijdelijk"), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(PROJECT)})
+    return subprocess.run(
+        [sys.executable, "-c", PROGRAMMA, hoe],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path / "tijdelijk",
+        env={
+            "GGZ_DATA": str(tmp_path / "data"),
+            "GGZ_PSEUDONIEM_SLEUTEL": "een sleutel van precies 32 bytes",
+            "TMPDIR": str(tmp_path / "tijdelijk"),
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(PROJECT),
+        },
+    )
 
 
 @pytest.mark.usefixtures("landing")
 def test_no_bsn_is_left_behind_by_runs_that_are_killed_break_or_end_well(tmp_path):
     uitvoer = ""
-    for hoe, status in (("gedood", 9), ("keuring gebroken", 1), ("opslag gebroken", 1), ("register gebroken", 1), ("heel", 0)):
+    for hoe, status in (
+        ("gedood", 9),
+        ("keuring gebroken", 1),
+        ("opslag gebroken", 1),
+        ("register gebroken", 1),
+        ("heel", 0),
+    ):
         klaar = draai(tmp_path, hoe)
         assert klaar.returncode == status, klaar.stderr
         uitvoer += klaar.stdout + klaar.stderr
@@ -89,12 +112,16 @@ def test_no_bsn_is_left_behind_by_runs_that_are_killed_break_or_end_well(tmp_pat
     with Register(tmp_path / "data" / "register.sqlite") as register:
         codes = {levering.bestand[12:]: levering.code for levering in register.leveringen()}
     assert sorted(naam for naam, code in codes.items() if code is None) == [
-        "2024-05_ZK02_0101_v01.csv", "2024-05_ZK02_0101_v01.xml", "2024-05_ZK02_0105_v01.xml"]
+        "2024-05_ZK02_0101_v01.csv",
+        "2024-05_ZK02_0101_v01.xml",
+        "2024-05_ZK02_0105_v01.xml",
+    ]
     assert {code for code in codes.values() if code} == {"B01"}
     assert len(codes) == 10
     opslag = str(tmp_path / "data" / "aanlevering" / "declaraties" / "**" / "*.parquet")
-    assert duckdb.execute("SELECT count(*), count(DISTINCT patient_pseudoniem) FROM read_parquet(?)", [opslag]).fetchone() == (
-        len(BSNS) + 4, len(BSNS))
+    assert duckdb.execute(
+        "SELECT count(*), count(DISTINCT patient_pseudoniem) FROM read_parquet(?)", [opslag]
+    ).fetchone() == (len(BSNS) + 4, len(BSNS))
 
 
 def test_the_scan_finds_a_bsn_that_is_there(tmp_path):
@@ -118,27 +145,47 @@ def xlsx(pad: Path, rijen: list[list[str]]) -> None:
 @pytest.mark.parametrize("extensie", ["csv", "xlsx"])
 def test_a_bsn_in_a_wrong_column_of_a_refused_row_is_erased(tmp_path, extensie):
     naar_rechts = {**DECLARATIE, "declaratie_id": "D1", "patient_pseudoniem": "", "geboortejaar": BSNS[0]}
-    naar_links = {**DECLARATIE, "declaratie_id": "D2", "gerelateerd_declaratie_id": BSNS[1], "patient_pseudoniem": "1980"}
+    naar_links = {
+        **DECLARATIE,
+        "declaratie_id": "D2",
+        "gerelateerd_declaratie_id": BSNS[1],
+        "patient_pseudoniem": "1980",
+    }
     dubbel = {**DECLARATIE, "declaratie_id": "D3", "patient_pseudoniem": BSNS[2], "zorglabel": f"van {BSNS[2]}"}
-    verspreid = {**DECLARATIE, "declaratie_id": "D4", "wet": BSNS[3], "gemeente_code": BSNS[4], "agb_vestiging": BSNS[5], "begindatum": BSNS[6]}
+    verspreid = {
+        **DECLARATIE,
+        "declaratie_id": "D4",
+        "wet": BSNS[3],
+        "gemeente_code": BSNS[4],
+        "agb_vestiging": BSNS[5],
+        "begindatum": BSNS[6],
+    }
     map_ = tmp_path / "data" / "landing" / "declaraties" / "2024-05" / "ZK02"
     map_.mkdir(parents=True)
     bestand = map_ / f"declaraties_2024-05_ZK02_0101_v01.{extensie}"
     rijen = [{**r, BSNS[7]: "", "overig": BSNS[8]} for r in (naar_rechts, naar_links, dubbel, verspreid)]
-    bestand.write_text(csv_tekst(*rijen)) if extensie == "csv" else xlsx(bestand, [list(rijen[0]), *(list(r.values()) for r in rijen)])
+    bestand.write_text(csv_tekst(*rijen)) if extensie == "csv" else xlsx(
+        bestand, [list(rijen[0]), *(list(r.values()) for r in rijen)]
+    )
     klaar = draai(tmp_path, "heel")
     assert klaar.returncode == 0, klaar.stderr
     (tmp_path / "uitvoer.txt").write_text(klaar.stdout + klaar.stderr, encoding="utf-8")
     assert sporen(tmp_path, BSNS) == []
     opslag = str(tmp_path / "data" / "aanlevering" / "declaraties" / "**" / "*.parquet")
     assert duckdb.execute("SELECT declaratie_id, codes FROM read_parquet(?) ORDER BY 1", [opslag]).fetchall() == [
-        ("D1", "A01,A05"), ("D2", "A06"), ("D3", "A06"), ("D4", "A02,A03")]
+        ("D1", "A01,A05"),
+        ("D2", "A06"),
+        ("D3", "A06"),
+        ("D4", "A02,A03"),
+    ]
 
 
 def test_verzekerden_with_columns_swapped_or_without_a_header_leave_no_bsn(tmp_path):
     map_ = tmp_path / "data" / "landing" / "declaraties" / "2024-05" / "ZK02"
     map_.mkdir(parents=True)
-    (map_ / "verzekerden_2024-05_ZK02_0101_v01.csv").write_text(f"patient;gemeente_code\nGM0363;{BSNS[0]}\n{BSNS[1]};{BSNS[1]}\n")
+    (map_ / "verzekerden_2024-05_ZK02_0101_v01.csv").write_text(
+        f"patient;gemeente_code\nGM0363;{BSNS[0]}\n{BSNS[1]};{BSNS[1]}\n"
+    )
     (map_ / "verzekerden_2024-05_ZK02_0102_v01.csv").write_text(f"{BSNS[2]};GM0363\n{BSNS[3]};GM0363\n")
     klaar = draai(tmp_path, "heel")
     (tmp_path / "uitvoer.txt").write_text(klaar.stdout + klaar.stderr, encoding="utf-8")
@@ -151,17 +198,27 @@ def test_a_reference_made_of_the_bsn_is_kept_without_it_and_still_ties_credit_to
     map_.mkdir(parents=True)
     bsn, ander = BSNS[0], BSNS[1]
     debet = rij(bsn=bsn, declaratie_id=f"{bsn}-1", zorgtrajectnummer=bsn, begindatum="2024-05-01")
-    credit = rij(bsn=bsn, declaratie_id=f"{bsn}-2", debet_credit="C", gerelateerd_declaratie_id=f"{bsn}-1", begindatum="2024-05-01")
+    credit = rij(
+        bsn=bsn,
+        declaratie_id=f"{bsn}-2",
+        debet_credit="C",
+        gerelateerd_declaratie_id=f"{bsn}-1",
+        begindatum="2024-05-01",
+    )
     fout = rij(bsn=GEEN_BSN, declaratie_id=f"{GEEN_BSN}-1")
-    (map_ / "declaraties_2024-05_ZK02_0101_v01.xml").write_bytes(bericht([debet, fout, rij(bsn=ander, declaratie_id="N2")]))
+    (map_ / "declaraties_2024-05_ZK02_0101_v01.xml").write_bytes(
+        bericht([debet, fout, rij(bsn=ander, declaratie_id="N2")])
+    )
     (map_ / "declaraties_2024-05_ZK02_0102_v01.xml").write_bytes(bericht([credit]))
     draai(tmp_path, "heel")
     assert sporen(tmp_path, [*BSNS, GEEN_BSN]) == []
     begin = Pseudonimiseerder(b"een sleutel van precies 32 bytes").van_bsn(bsn)[:9]
     opslag = str(tmp_path / "data" / "aanlevering" / "declaraties" / "**" / "*.parquet")
-    assert duckdb.execute("SELECT declaratie_id, gerelateerd_declaratie_id, zorgtrajectnummer FROM read_parquet(?) WHERE codes IS NULL "
-                          "ORDER BY debet_credit DESC, declaratie_id", [opslag]).fetchall() == sorted([
-        (f"{begin}-1", None, begin), ("N2", None, "T22-1")]) + [(f"{begin}-2", f"{begin}-1", None)]
+    assert duckdb.execute(
+        "SELECT declaratie_id, gerelateerd_declaratie_id, zorgtrajectnummer FROM read_parquet(?) WHERE codes IS NULL "
+        "ORDER BY debet_credit DESC, declaratie_id",
+        [opslag],
+    ).fetchall() == sorted([(f"{begin}-1", None, begin), ("N2", None, "T22-1")]) + [(f"{begin}-2", f"{begin}-1", None)]
 
 
 def test_a_reader_that_breaks_refuses_its_file_without_a_word_of_what_is_in_it(tmp_path, monkeypatch, lever, neem_in):

@@ -26,7 +26,12 @@ TABELLEN = "SELECT table_schema, table_name FROM information_schema.tables WHERE
 
 def leveringen() -> dict[tuple[str, str, str], list[dict]]:
     """Rows of the example csv files by (maand, regio, leverancier): a supplier per vestiging and wet, as a message has one of each."""
-    nummers, bsn, gemeente, per_levering = (str(n) for n in range(120000000, 10**9) if is_bsn(str(n))), {}, {}, defaultdict(list)
+    nummers, bsn, gemeente, per_levering = (
+        (str(n) for n in range(120000000, 10**9) if is_bsn(str(n))),
+        {},
+        {},
+        defaultdict(list),
+    )
     sleutel = Pseudonimiseerder(SLEUTEL.encode())
     for bestand in sorted(VOORBEELD.glob("2024-0[1-6]/ZK0*/*.csv")):
         tekst = bestand.read_text(encoding="utf-8-sig")
@@ -37,8 +42,13 @@ def leveringen() -> dict[tuple[str, str, str], list[dict]]:
             patient = rij["patient_pseudoniem"]
             bsn.setdefault(patient, None)
             bsn[patient] = bsn[patient] or next(nummers)
-            rij |= {"bsn": bsn[patient], "patient_pseudoniem": sleutel.van_bsn(bsn[patient]), "bedrag": rij["bedrag"].replace(",", "."),
-                    "geboortedatum": f"{rij['geboortejaar']}-07-01", "gemeente_code": gemeente.setdefault(patient, rij["gemeente_code"])}
+            rij |= {
+                "bsn": bsn[patient],
+                "patient_pseudoniem": sleutel.van_bsn(bsn[patient]),
+                "bedrag": rij["bedrag"].replace(",", "."),
+                "geboortedatum": f"{rij['geboortejaar']}-07-01",
+                "gemeente_code": gemeente.setdefault(patient, rij["gemeente_code"]),
+            }
             leverancier = rij["agb_vestiging"] if rij["wet"] == "Zvw" else "9" + rij["agb_vestiging"][1:]
             per_levering[bestand.parts[-3], bestand.parts[-2], leverancier].append(rij)
     return per_levering
@@ -86,7 +96,9 @@ def bouwplaats(tmp_path_factory):
 def warehouses(bouwplaats):
     """Both warehouses, read-only."""
     plaats, _ = bouwplaats
-    open_ = {soort: duckdb.connect(str(plaats / soort / "warehouse.duckdb"), read_only=True) for soort in ("csv", "573")}
+    open_ = {
+        soort: duckdb.connect(str(plaats / soort / "warehouse.duckdb"), read_only=True) for soort in ("csv", "573")
+    }
     yield open_
     for con in open_.values():
         con.close()
@@ -97,7 +109,9 @@ def test_every_mart_is_the_same_to_the_last_cell(warehouses):
     assert tabellen == warehouses["573"].execute(TABELLEN).fetchall()
     gevuld = 0
     for schema, tabel in tabellen:
-        als_csv, als_573 = (con.execute(f'SELECT * FROM "{schema}"."{tabel}" ORDER BY ALL').fetchall() for con in warehouses.values())
+        als_csv, als_573 = (
+            con.execute(f'SELECT * FROM "{schema}"."{tabel}" ORDER BY ALL').fetchall() for con in warehouses.values()
+        )
         assert als_573 == als_csv, tabel
         gevuld += bool(als_csv)
     assert gevuld > 3

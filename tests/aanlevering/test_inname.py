@@ -34,7 +34,12 @@ def test_een_levering_wordt_ingenomen_met_haar_naam_in_het_register(lever, neem_
     levering = neem_in()[NAAM]
     assert (levering.code, levering.rijen_gelezen, levering.rijen_met_code) == (None, 1, 0)
     assert (levering.bron, levering.maand, levering.iza_regio, levering.leverancier, levering.versie) == (
-        "hic_monitor", "2024-01", "ZK02", "06290000", 1)
+        "hic_monitor",
+        "2024-01",
+        "ZK02",
+        "06290000",
+        1,
+    )
 
 
 def test_een_nulmelding_is_een_aangenomen_levering_van_nul_rijen(lever, neem_in):
@@ -42,16 +47,19 @@ def test_een_nulmelding_is_een_aangenomen_levering_van_nul_rijen(lever, neem_in)
     assert (neem_in()[NAAM].code, neem_in()[NAAM].rijen_gelezen) == (None, 0)
 
 
-@pytest.mark.parametrize("naam", [
-    "hic_monitor_2024-01_ZK02_06290000_v00.csv",
-    "hic_monitor_2024-13_ZK02_06290000_v01.csv",
-    "hic_monitor_2024-01_ZK2_06290000_v01.csv",
-    "hic_monitor_2024-01_ZK02_062900_v01.csv",
-    "hic_monitor_2024-01_ZK02_06290000_v1.csv",
-    "hic_monitor_2024-01_ZK02_06290000_v01",
-    "hic_monitor_2024-01_ZK02_06290000_V01.csv",
-    "ziekenhuis_2024-01_ZK02_06290000_v01.csv",
-])
+@pytest.mark.parametrize(
+    "naam",
+    [
+        "hic_monitor_2024-01_ZK02_06290000_v00.csv",
+        "hic_monitor_2024-13_ZK02_06290000_v01.csv",
+        "hic_monitor_2024-01_ZK2_06290000_v01.csv",
+        "hic_monitor_2024-01_ZK02_062900_v01.csv",
+        "hic_monitor_2024-01_ZK02_06290000_v1.csv",
+        "hic_monitor_2024-01_ZK02_06290000_v01",
+        "hic_monitor_2024-01_ZK02_06290000_V01.csv",
+        "ziekenhuis_2024-01_ZK02_06290000_v01.csv",
+    ],
+)
 def test_een_naam_die_niet_past_is_b03_zonder_bron_tot_versie(lever, neem_in, naam):
     lever(f"hic_monitor/2024-01/ZK02/{naam}", EEN)
     levering = neem_in()[naam]
@@ -59,7 +67,9 @@ def test_een_naam_die_niet_past_is_b03_zonder_bron_tot_versie(lever, neem_in, na
     assert (levering.bron, levering.maand, levering.iza_regio, levering.leverancier, levering.versie) == (None,) * 5
 
 
-@pytest.mark.parametrize("map", ["bedden/2024-01/ZK02", "hic_monitor/2024-02/ZK02", "hic_monitor/2024-01/ZK09", "hic_monitor", "."])
+@pytest.mark.parametrize(
+    "map", ["bedden/2024-01/ZK02", "hic_monitor/2024-02/ZK02", "hic_monitor/2024-01/ZK09", "hic_monitor", "."]
+)
 def test_een_bestand_in_de_verkeerde_map_is_b03(lever, neem_in, map):
     lever(f"{map}/{NAAM}", EEN)
     assert neem_in()[NAAM].code == "B03"
@@ -81,34 +91,55 @@ def test_een_slecht_gevormde_maand_is_a02_op_haar_rij(lever, neem_in, rijen):
     assert [r["codes"] for r in rijen(neem_in()[NAAM])] == [None, "A02"]
 
 
-@pytest.mark.parametrize("naam", [
-    NAAM.replace(".csv", ".CSV"), NAAM.replace(".csv", ".xml"), NAAM.replace(".csv", ".xlsx.gz"), NAAM.replace(".csv", ".txt")])
+@pytest.mark.parametrize(
+    "naam",
+    [
+        NAAM.replace(".csv", ".CSV"),
+        NAAM.replace(".csv", ".xml"),
+        NAAM.replace(".csv", ".xlsx.gz"),
+        NAAM.replace(".csv", ".txt"),
+    ],
+)
 def test_een_extensie_die_niet_mag_is_b01(lever, neem_in, naam):
     lever(naam, EEN)
     assert neem_in()[naam].code == "B01"
 
 
-@pytest.mark.parametrize(("extensie", "inhoud"), [
-    ("csv", "maand;agb_vestiging\n2024-01;caf\xe9\n".encode("latin-1")),
-    ("csv", EEN.encode("utf-16")),
-    ("csv", EEN.encode("utf-16-le")),
-    ("csv", EEN + '2024-01;06290001;"H2;HIC'),
-    ("csv.gz", EEN.encode()),
-    ("csv.gz", gzip.compress(EEN.encode())[:-12]),
-    ("parquet", EEN.encode()),
-    ("xlsx", EEN.encode()),
-    ("xlsx", parquet(pa.table({"maand": ["2024-01"]}))),
-])
+@pytest.mark.parametrize(
+    ("extensie", "inhoud"),
+    [
+        ("csv", "maand;agb_vestiging\n2024-01;caf\xe9\n".encode("latin-1")),
+        ("csv", EEN.encode("utf-16")),
+        ("csv", EEN.encode("utf-16-le")),
+        ("csv", EEN + '2024-01;06290001;"H2;HIC'),
+        ("csv.gz", EEN.encode()),
+        ("csv.gz", gzip.compress(EEN.encode())[:-12]),
+        ("parquet", EEN.encode()),
+        ("xlsx", EEN.encode()),
+        ("xlsx", parquet(pa.table({"maand": ["2024-01"]}))),
+    ],
+)
 def test_een_onleesbaar_bestand_is_b01(lever, neem_in, extensie, inhoud):
     naam = NAAM.replace("csv", extensie)
     lever(naam, inhoud)
     assert neem_in()[naam].code == "B01"
 
 
-@pytest.mark.parametrize(("extensie", "inhoud"), [
-    ("csv", b""), ("csv", b"\xef\xbb\xbf"), ("csv", b"\n \n;;;\n"), ("csv.gz", b""), ("csv.gz", gzip.compress(b"")),
-    ("parquet", b""), ("xlsx", b""), ("xlsx", xlsx()), ("xlsx", xlsx([" ", None])), ("parquet", parquet(pa.table({}))),
-])
+@pytest.mark.parametrize(
+    ("extensie", "inhoud"),
+    [
+        ("csv", b""),
+        ("csv", b"\xef\xbb\xbf"),
+        ("csv", b"\n \n;;;\n"),
+        ("csv.gz", b""),
+        ("csv.gz", gzip.compress(b"")),
+        ("parquet", b""),
+        ("xlsx", b""),
+        ("xlsx", xlsx()),
+        ("xlsx", xlsx([" ", None])),
+        ("parquet", parquet(pa.table({}))),
+    ],
+)
 def test_niets_te_lezen_is_b04(lever, neem_in, extensie, inhoud):
     naam = NAAM.replace("csv", extensie)
     lever(naam, inhoud)
@@ -129,7 +160,9 @@ def test_een_ontbrekende_verplichte_kolom_is_b02(lever, neem_in):
 
 def test_een_optionele_of_voorwaardelijke_kolom_mag_ontbreken(lever, neem_in, rijen):
     naam = NAAM.replace("hic_monitor", "bedden")
-    lever(naam, csv_tekst({k: v for k, v in AFDELING.items() if k != "reden_sluiting"} | {"erkend": "8", "gesloten": "0"}))
+    lever(
+        naam, csv_tekst({k: v for k, v in AFDELING.items() if k != "reden_sluiting"} | {"erkend": "8", "gesloten": "0"})
+    )
     levering = neem_in()[naam]
     assert levering.code is None and rijen(levering)[0]["codes"] is None
 

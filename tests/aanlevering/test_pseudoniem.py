@@ -31,7 +31,9 @@ def test_number_that_passes_the_11_proef_is_a_bsn(bsn):
     assert is_bsn(bsn)
 
 
-@pytest.mark.parametrize("tekst", ["123456789", "12345678", "1234567820", "000000000", "12345678²", "١٢٣٤٥٦٧٨٢", "", "abc"])
+@pytest.mark.parametrize(
+    "tekst", ["123456789", "12345678", "1234567820", "000000000", "12345678²", "١٢٣٤٥٦٧٨٢", "", "abc"]
+)
 def test_anything_else_is_no_bsn(tekst):
     assert not is_bsn(tekst)
     assert Pseudonimiseerder(SLEUTEL.encode()).van_patient(tekst) is None

@@ -44,43 +44,58 @@ def xlsx(*rijen: list) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize(("formaat", "inhoud"), [
-    ("csv", csv_tekst(HIC)),
-    ("csv", csv_tekst(HIC, scheiding=",")),
-    ("csv", "\ufeff" + csv_tekst(HIC)),
-    ("csv", csv_tekst(HIC).replace("\n", "\r\n")),
-    ("csv", csv_tekst(HIC).replace("\n", "\r")),
-    ("csv", "\n;;\n" + csv_tekst(HIC) + "\n  \n"),
-    ("csv", csv_tekst(HIC).rstrip("\n")),
-    ("csv", csv_tekst(HIC).replace("H1", ' "H1"')),
-    ("csv", csv_tekst(HIC).replace(";H1;", ';" H1 ";')),
-    ("csv", csv_tekst(HIC).replace("maand;", ' "maand" ;').replace("2024-01;", "2024-01 ;")),
-    ("csv.gz", gzip.compress(csv_tekst(HIC).encode())),
-    ("xlsx", xlsx(list(HIC), list(HIC.values()))),
-    ("xlsx", xlsx([], list(HIC), [], list(HIC.values()))),
-    ("xlsx", xlsx(list(HIC), ["2024-01", "06290001", "H1", "HIC", 6, 100.0, 3, 3, 0, 0, 1, 2.5, 0, 0, 3.4, dt.date(2023, 11, 15)])),
-])
+@pytest.mark.parametrize(
+    ("formaat", "inhoud"),
+    [
+        ("csv", csv_tekst(HIC)),
+        ("csv", csv_tekst(HIC, scheiding=",")),
+        ("csv", "\ufeff" + csv_tekst(HIC)),
+        ("csv", csv_tekst(HIC).replace("\n", "\r\n")),
+        ("csv", csv_tekst(HIC).replace("\n", "\r")),
+        ("csv", "\n;;\n" + csv_tekst(HIC) + "\n  \n"),
+        ("csv", csv_tekst(HIC).rstrip("\n")),
+        ("csv", csv_tekst(HIC).replace("H1", ' "H1"')),
+        ("csv", csv_tekst(HIC).replace(";H1;", ';" H1 ";')),
+        ("csv", csv_tekst(HIC).replace("maand;", ' "maand" ;').replace("2024-01;", "2024-01 ;")),
+        ("csv.gz", gzip.compress(csv_tekst(HIC).encode())),
+        ("xlsx", xlsx(list(HIC), list(HIC.values()))),
+        ("xlsx", xlsx([], list(HIC), [], list(HIC.values()))),
+        (
+            "xlsx",
+            xlsx(
+                list(HIC),
+                ["2024-01", "06290001", "H1", "HIC", 6, 100.0, 3, 3, 0, 0, 1, 2.5, 0, 0, 3.4, dt.date(2023, 11, 15)],
+            ),
+        ),
+    ],
+)
 def test_elke_vorm_van_dezelfde_rij_geeft_dezelfde_cellen(tmp_path, formaat, inhoud):
     assert lees(schrijf(tmp_path, formaat, inhoud), formaat) == [HIC]
 
 
 def test_parquet_met_typen_geeft_dezelfde_cellen(tmp_path):
-    rij = HIC | {k: int(HIC[k]) for k in ("capaciteit", "bezette_dagen")} | {
-        "separatie_uren": Decimal("2.50"), "modelgetrouwheid": 3.4, "audit_datum": dt.date(2023, 11, 15)}
+    rij = (
+        HIC
+        | {k: int(HIC[k]) for k in ("capaciteit", "bezette_dagen")}
+        | {"separatie_uren": Decimal("2.50"), "modelgetrouwheid": 3.4, "audit_datum": dt.date(2023, 11, 15)}
+    )
     pq.write_table(pa.Table.from_pylist([rij]), tmp_path / "x.parquet")
     assert lees(tmp_path / "x.parquet", "parquet") == [HIC]
 
 
-@pytest.mark.parametrize(("cel", "kolom", "tekst", "past"), [
-    (dt.datetime(2023, 11, 15), "audit_datum", "2023-11-15", True),
-    (dt.datetime(2023, 11, 15, 9, 30), "audit_datum", "2023-11-15 09:30:00", False),
-    (dt.date(2023, 11, 15), "eenheid_id", "2023-11-15", False),
-    (6290001, "agb_vestiging", "6290001", True),
-    (True, "eenheid_id", "WAAR", False),
-    (1e20, "capaciteit", "100000000000000000000", True),
-    (0.1 + 0.2, "separatie_uren", "0.3", True),
-    (5.5, "capaciteit", "5.5", True),
-])
+@pytest.mark.parametrize(
+    ("cel", "kolom", "tekst", "past"),
+    [
+        (dt.datetime(2023, 11, 15), "audit_datum", "2023-11-15", True),
+        (dt.datetime(2023, 11, 15, 9, 30), "audit_datum", "2023-11-15 09:30:00", False),
+        (dt.date(2023, 11, 15), "eenheid_id", "2023-11-15", False),
+        (6290001, "agb_vestiging", "6290001", True),
+        (True, "eenheid_id", "WAAR", False),
+        (1e20, "capaciteit", "100000000000000000000", True),
+        (0.1 + 0.2, "separatie_uren", "0.3", True),
+        (5.5, "capaciteit", "5.5", True),
+    ],
+)
 def test_een_getypeerde_cel_wordt_tekst_en_meldt_of_haar_soort_past(tmp_path, cel, kolom, tekst, past):
     werkblad = lees(schrijf(tmp_path, "xlsx", xlsx([kolom], [cel])), "xlsx")
     pq.write_table(pa.table({kolom: [cel]}), tmp_path / "x.parquet")
@@ -95,7 +110,9 @@ def test_een_foutcel_in_een_werkblad_is_geen_lege_cel(tmp_path):
     werkmap.active.append(["H1", "#N/A"])
     werkmap.active["B2"].data_type = "e"
     werkmap.save(tmp_path / "x.xlsx")
-    assert lees(tmp_path / "x.xlsx", "xlsx") == [{"eenheid_id": "H1", "capaciteit": "#N/A", "_vormfout": ["capaciteit"]}]
+    assert lees(tmp_path / "x.xlsx", "xlsx") == [
+        {"eenheid_id": "H1", "capaciteit": "#N/A", "_vormfout": ["capaciteit"]}
+    ]
 
 
 def test_een_nan_in_parquet_is_een_lege_cel(tmp_path):
@@ -114,14 +131,18 @@ def test_van_twee_kolommen_met_een_naam_telt_de_eerste(tmp_path):
     assert lees(schrijf(tmp_path, "csv", "eenheid_id; eenheid_id\nH1;H2\n"), "csv") == [{"eenheid_id": "H1"}]
 
 
-@pytest.mark.parametrize("inhoud", ["eenheid_id;opnames\nH1;3;x\n", "eenheid_id;opnames;\nH1;3;x\n", 'eenheid_id;opnames\n"H1";3;;x\n'])
+@pytest.mark.parametrize(
+    "inhoud", ["eenheid_id;opnames\nH1;3;x\n", "eenheid_id;opnames;\nH1;3;x\n", 'eenheid_id;opnames\n"H1";3;;x\n']
+)
 def test_een_gevulde_cel_na_de_laatste_benoemde_kolom_wordt_gemeld(tmp_path, inhoud):
     assert lees(schrijf(tmp_path, "csv", inhoud), "csv") == [{"eenheid_id": "H1", "opnames": "3", "_vormfout": [""]}]
 
 
 def test_een_korte_rij_wordt_aangevuld(tmp_path):
     assert lees(schrijf(tmp_path, "csv", "eenheid_id;opnames\nH1\nH2;4\n"), "csv") == [
-        {"eenheid_id": "H1"}, {"eenheid_id": "H2", "opnames": "4"}]
+        {"eenheid_id": "H1"},
+        {"eenheid_id": "H2", "opnames": "4"},
+    ]
 
 
 def test_een_regel_zonder_einde_wordt_geweigerd_zonder_haar_in_het_geheugen_te_houden(tmp_path):
@@ -130,7 +151,9 @@ def test_een_regel_zonder_einde_wordt_geweigerd_zonder_haar_in_het_geheugen_te_h
         lees(pad, "csv")
 
 
-CEL = st.text(st.characters(codec="utf-8", exclude_characters='"\0\r\n;,\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029'), max_size=6)
+CEL = st.text(
+    st.characters(codec="utf-8", exclude_characters='"\0\r\n;,\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029'), max_size=6
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -52,7 +52,8 @@ def test_another_key_reads_everything_anew(neem_in, rijen, zet_sleutel):
     zet_sleutel(ANDERE)
     register = neem_in()
     assert {rijen(register[naam])[0]["patient_pseudoniem"] for naam in (JANUARI, MAART)} == {
-        Pseudonimiseerder(ANDERE.encode()).van_bsn(BSN)}
+        Pseudonimiseerder(ANDERE.encode()).van_bsn(BSN)
+    }
 
 
 @pytest.mark.usefixtures("berichten")

@@ -6,7 +6,9 @@ from pipelines.aanlevering import stand
 from pipelines.aanlevering.register import Levering
 
 
-def _levering(bron="bedden", maand="2024-01", regio="ZK02", versie=1, code=None, moment="2024-02-05", leverancier="0629"):
+def _levering(
+    bron="bedden", maand="2024-01", regio="ZK02", versie=1, code=None, moment="2024-02-05", leverancier="0629"
+):
     bestand = f"{bron}_{maand}_{regio}_{leverancier}_v{versie:02d}.csv"
     return Levering(bestand, f"{bestand}{code}", bestand, bron, maand, regio, leverancier, versie, code, moment=moment)
 

@@ -29,8 +29,10 @@ def test_er_is_een_suite_per_contract():
 def test_een_grens_van_de_suite_keurt_af():
     regel = next(r for r in contract.lees("bedden").regels if r.naam == "beveiligingsniveau_between")
     with Keuring.verbinding() as con:
-        fout = {n: con.execute(f"SELECT {voorwaarde(regel)} FROM (SELECT ? AS beveiligingsniveau) rij", [n]).fetchone()[0]
-                for n in (-1, 0, 4, 5, None)}
+        fout = {
+            n: con.execute(f"SELECT {voorwaarde(regel)} FROM (SELECT ? AS beveiligingsniveau) rij", [n]).fetchone()[0]
+            for n in (-1, 0, 4, 5, None)
+        }
     assert fout == {-1: True, 0: False, 4: False, 5: True, None: False}
 
 

@@ -46,12 +46,22 @@ def vul(w):
     w.rij("hic_monitor", "2024-05", "ZK12", agb_vestiging=IHT, eenheid_id="i", eenheid_type="IHT")
     w.rij("bedden", "2024-05", "ZK12", agb_vestiging=MPU, afdeling_id="m", bedtype="MPU", wet="Wlz")
     for nummer, (_, code, vestiging, wet, *_rest) in enumerate(GEVALLEN):
-        w.declaratie("ZK12", f"regel {nummer}", "2024-05-15", code, declaratie_id=f"regel {nummer}", agb_vestiging=vestiging,
-                     wet=wet, zorgtrajectnummer=f"R{nummer}")
+        w.declaratie(
+            "ZK12",
+            f"regel {nummer}",
+            "2024-05-15",
+            code,
+            declaratie_id=f"regel {nummer}",
+            agb_vestiging=vestiging,
+            wet=wet,
+            zorgtrajectnummer=f"R{nummer}",
+        )
     w.declaratie("ZK12", "maand erna", "2024-06-01", verblijf("A"), declaratie_id="maand erna", agb_vestiging=MPU)
 
     def traject(naam, prestatie, dag="2024-05-20", **kolommen):
-        w.declaratie("ZK12", naam, dag, prestatie, declaratie_id=f"{naam} {prestatie}", zorgtrajectnummer="T8", **kolommen)
+        w.declaratie(
+            "ZK12", naam, dag, prestatie, declaratie_id=f"{naam} {prestatie}", zorgtrajectnummer="T8", **kolommen
+        )
 
     groep8 = prestatiecode(prestatietype="groepsconsult", setting="8")
     for naam in ("s8", "s8 wlz", "s8 groep", "s8 andere maand", "s8 ander traject", "s8 ingetrokken"):
@@ -66,9 +76,11 @@ def vul(w):
 
 
 def regel(marts, declaratie_id, versie="hhm-2023"):
-    return marts.execute("select t.volgorde, t.cluster, t.mismatch from intermediate.int_prestatie_kenmerk p join "
-                         "intermediate.int_cluster_toewijzing t using (kenmerken) where p.declaratie_id = ? and t.versie = ?",
-                         [declaratie_id, versie]).fetchall()
+    return marts.execute(
+        "select t.volgorde, t.cluster, t.mismatch from intermediate.int_prestatie_kenmerk p join "
+        "intermediate.int_cluster_toewijzing t using (kenmerken) where p.declaratie_id = ? and t.versie = ?",
+        [declaratie_id, versie],
+    ).fetchall()
 
 
 @pytest.mark.parametrize("nummer", range(len(GEVALLEN)), ids=[f"{g[0]}-{i}" for i, g in enumerate(GEVALLEN)])
@@ -82,15 +94,27 @@ def test_kenmerk_van_een_vestiging_geldt_alleen_in_de_maand(marts):
     assert regel(marts, "maand erna") == [(83, "klinisch", None)]
 
 
-@pytest.mark.parametrize("naam, volgorde", [("s8", 82), ("s8 wlz", 82), ("s8 groep", 83), ("s8 andere maand", 83),
-                                            ("s8 ander traject", 83), ("s8 ingetrokken", 83)])
+@pytest.mark.parametrize(
+    "naam, volgorde",
+    [
+        ("s8", 82),
+        ("s8 wlz", 82),
+        ("s8 groep", 83),
+        ("s8 andere maand", 83),
+        ("s8 ander traject", 83),
+        ("s8 ingetrokken", 83),
+    ],
+)
 def test_traject_met_setting_8_is_een_netto_consult_in_dezelfde_maand(marts, naam, volgorde):
     assert regel(marts, f"{naam} {verblijf('B')}")[0][0] == volgorde
 
 
 def test_verschuiving_telt_wat_van_uitkomst_wisselt_en_wat_blijft(marts):
-    assert marts.sql("select cluster_naar, prestaties, patienten, verblijfsdagen, bedrag from marts.definitie_verschuiving "
-                     "where iza_regio = 'ZK12' and maand = '2024-05-01' and cluster_van = 'outreachend' order by 1").fetchall() \
-        == [("acuut", 2, 2, 0, 200), ("outreachend", 1, 1, 0, 100)]
-    assert marts.sql("select prestaties from marts.definitie_verschuiving where iza_regio = 'ZK12' and cluster_van = "
-                     "'onbepaald' and cluster_naar = 'onbepaald'").fetchall() == [(1,)]
+    assert marts.sql(
+        "select cluster_naar, prestaties, patienten, verblijfsdagen, bedrag from marts.definitie_verschuiving "
+        "where iza_regio = 'ZK12' and maand = '2024-05-01' and cluster_van = 'outreachend' order by 1"
+    ).fetchall() == [("acuut", 2, 2, 0, 200), ("outreachend", 1, 1, 0, 100)]
+    assert marts.sql(
+        "select prestaties from marts.definitie_verschuiving where iza_regio = 'ZK12' and cluster_van = "
+        "'onbepaald' and cluster_naar = 'onbepaald'"
+    ).fetchall() == [(1,)]

@@ -80,10 +80,14 @@ def vul(w):
     w.zorg(A, "uit open laatst", "outreachend", "2025-06-12")
 
     for naam, dag, prestatie, wet in (
-        ("wlz 90", plus("2024-01-10", 90), "klinisch", "Wlz"), ("wlz 91", plus("2024-01-10", 91), "klinisch", "Wlz"),
-        ("wlz dag zelf", "2024-01-10", "overig", "Wlz"), ("wlz overig", "2024-01-11", "overig", "Wlz"),
-        ("ggz 90", plus("2024-01-10", 90), "niet_cruciaal", "Zvw"), ("ggz 91", plus("2024-01-10", 91), "niet_cruciaal", "Zvw"),
-        ("ggz overig", "2024-01-11", "overig", "Zvw"), ("wmo", "2024-01-11", "klinisch", "Wmo"),
+        ("wlz 90", plus("2024-01-10", 90), "klinisch", "Wlz"),
+        ("wlz 91", plus("2024-01-10", 91), "klinisch", "Wlz"),
+        ("wlz dag zelf", "2024-01-10", "overig", "Wlz"),
+        ("wlz overig", "2024-01-11", "overig", "Wlz"),
+        ("ggz 90", plus("2024-01-10", 90), "niet_cruciaal", "Zvw"),
+        ("ggz 91", plus("2024-01-10", 91), "niet_cruciaal", "Zvw"),
+        ("ggz overig", "2024-01-11", "overig", "Zvw"),
+        ("wmo", "2024-01-11", "klinisch", "Wmo"),
     ):
         w.zorg(A, naam, "klinisch", "2024-01-10")
         w.declaratie(B, naam, dag, prestatie, wet=wet)
@@ -94,8 +98,11 @@ def vul(w):
 
 def episodes(marts, naam, kolommen, cluster=None):
     filter_ = f" and cluster = '{cluster}'" if cluster else ""
-    return marts.execute(f"select {kolommen} from marts.episode where patient_pseudoniem = ?{filter_} "
-                         "order by begindatum, cluster, iza_regio", [pseudoniem(naam)]).fetchall()
+    return marts.execute(
+        f"select {kolommen} from marts.episode where patient_pseudoniem = ?{filter_} "
+        "order by begindatum, cluster, iza_regio",
+        [pseudoniem(naam)],
+    ).fetchall()
 
 
 @pytest.mark.parametrize("cluster", GATEN)
@@ -124,16 +131,19 @@ def test_overige_prestatie_is_geen_zorgdag_en_groepsconsult_wel(marts):
     assert episodes(marts, "groep", "cluster") == [("outreachend",)]
 
 
-@pytest.mark.parametrize("naam, cluster, soort, van", [
-    ("venster 30", "outreachend", "doorstroom", "klinisch"),
-    ("venster 31", "outreachend", "instroom_terugkeer", None),
-    ("zelfde begin", "klinisch", "instroom_nieuw", None),
-    ("zelfde begin", "beveiligd", "instroom_nieuw", None),
-    ("in laatste eind", "acuut", "doorstroom", "beveiligd"),
-    ("in open", "acuut", "doorstroom", "outreachend"),
-    ("in gelijk eind", "acuut", "doorstroom", "beveiligd"),
-    ("in gelijk cluster", "acuut", "doorstroom", "klinisch"),
-])
+@pytest.mark.parametrize(
+    "naam, cluster, soort, van",
+    [
+        ("venster 30", "outreachend", "doorstroom", "klinisch"),
+        ("venster 31", "outreachend", "instroom_terugkeer", None),
+        ("zelfde begin", "klinisch", "instroom_nieuw", None),
+        ("zelfde begin", "beveiligd", "instroom_nieuw", None),
+        ("in laatste eind", "acuut", "doorstroom", "beveiligd"),
+        ("in open", "acuut", "doorstroom", "outreachend"),
+        ("in gelijk eind", "acuut", "doorstroom", "beveiligd"),
+        ("in gelijk cluster", "acuut", "doorstroom", "klinisch"),
+    ],
+)
 def test_soort_in(marts, naam, cluster, soort, van):
     assert episodes(marts, naam, "soort_in, van_cluster", cluster)[0] == (soort, van)
 
@@ -145,22 +155,27 @@ def test_terugkeer_tot_en_met_365_dagen_ook_in_hetzelfde_cluster(marts):
 
 def test_zelfde_cluster_in_een_andere_regio_is_doorstroom(marts):
     assert episodes(marts, "andere regio", "iza_regio, soort_in, van_regio, soort_uit, naar_regio") == [
-        (A, "instroom_nieuw", None, "doorstroom", B), (B, "doorstroom", A, "uitstroom", None)]
+        (A, "instroom_nieuw", None, "doorstroom", B),
+        (B, "doorstroom", A, "uitstroom", None),
+    ]
 
 
 def test_gelijke_kandidaten_in_gaan_naar_de_laagste_regio(marts):
     assert episodes(marts, "in gelijk regio", "soort_in, van_regio", "acuut") == [("doorstroom", A)]
 
 
-@pytest.mark.parametrize("naam, soort, naar", [
-    ("uit liep al", "doorstroom", "outreachend"),     # beide beginnen op de einddatum; deze eindigt het laatst
-    ("uit eerste", "doorstroom", "acuut"),
-    ("uit 30", "doorstroom", "acuut"),
-    ("uit 31", "uitstroom", None),
-    ("uit even lang", "uitstroom", None),              # eindigt niet later
-    ("uit gelijk cluster", "doorstroom", "acuut"),
-    ("uit open laatst", "doorstroom", "outreachend"),  # beide beginnen gelijk; open is het laatst
-])
+@pytest.mark.parametrize(
+    "naam, soort, naar",
+    [
+        ("uit liep al", "doorstroom", "outreachend"),  # beide beginnen op de einddatum; deze eindigt het laatst
+        ("uit eerste", "doorstroom", "acuut"),
+        ("uit 30", "doorstroom", "acuut"),
+        ("uit 31", "uitstroom", None),
+        ("uit even lang", "uitstroom", None),  # eindigt niet later
+        ("uit gelijk cluster", "doorstroom", "acuut"),
+        ("uit open laatst", "doorstroom", "outreachend"),  # beide beginnen gelijk; open is het laatst
+    ],
+)
 def test_soort_uit(marts, naam, soort, naar):
     assert episodes(marts, naam, "soort_uit, naar_cluster", "klinisch") == [(soort, naar)]
 
@@ -169,14 +184,26 @@ def test_gelijke_kandidaten_uit_gaan_naar_de_laagste_regio(marts):
     assert episodes(marts, "uit gelijk regio", "soort_uit, naar_regio", "klinisch") == [("doorstroom", A)]
 
 
-@pytest.mark.parametrize("naam, vervolg", [
-    ("wlz 90", "wlz"), ("wlz 91", "geen"), ("wlz dag zelf", "geen"), ("wlz overig", "wlz"), ("ggz 90", "ggz_niet_cruciaal"),
-    ("ggz 91", "geen"), ("ggz overig", "ggz_niet_cruciaal"), ("wmo", "geen"), ("beide", "wlz"),
-])
+@pytest.mark.parametrize(
+    "naam, vervolg",
+    [
+        ("wlz 90", "wlz"),
+        ("wlz 91", "geen"),
+        ("wlz dag zelf", "geen"),
+        ("wlz overig", "wlz"),
+        ("ggz 90", "ggz_niet_cruciaal"),
+        ("ggz 91", "geen"),
+        ("ggz overig", "ggz_niet_cruciaal"),
+        ("wmo", "geen"),
+        ("beide", "wlz"),
+    ],
+)
 def test_vervolg_na_uitstroom(marts, naam, vervolg):
     assert episodes(marts, naam, "soort_uit, vervolg") == [("uitstroom", vervolg)]
 
 
 def test_doorstroom_matrix_telt_de_instromende_kant(marts):
-    assert marts.sql("select aantal from marts.doorstroom_matrix where maand = '2024-01-01' and van_regio = 'ZK01' and "
-                     "van_cluster = 'klinisch' and naar_regio = 'ZK02' and naar_cluster = 'klinisch'").fetchall() == [(1,)]
+    assert marts.sql(
+        "select aantal from marts.doorstroom_matrix where maand = '2024-01-01' and van_regio = 'ZK01' and "
+        "van_cluster = 'klinisch' and naar_regio = 'ZK02' and naar_cluster = 'klinisch'"
+    ).fetchall() == [(1,)]

@@ -25,9 +25,19 @@ def vul(w):
     w.declaratie("ZK21", "v4", "2022-06-03", "klinisch", aanlevermaand="2022-06", declaratie_id="v4")
 
     def open_(naam, locatie, **kolommen):
-        w.rij("wachttijden_open", "2018-02", "NL", leverancier="nza", ext="xlsx", uniek_zorgaanbieder_id="1",
-              naam_zorgaanbieder=naam, vestigingslocatie=locatie, hoofddiagnosegroep="Angststoornissen", peildatum="2018-03-01",
-              **({"gemeentecodes": "0363"} | kolommen))
+        w.rij(
+            "wachttijden_open",
+            "2018-02",
+            "NL",
+            leverancier="nza",
+            ext="xlsx",
+            uniek_zorgaanbieder_id="1",
+            naam_zorgaanbieder=naam,
+            vestigingslocatie=locatie,
+            hoofddiagnosegroep="Angststoornissen",
+            peildatum="2018-03-01",
+            **({"gemeentecodes": "0363"} | kolommen),
+        )
 
     open_("P", "noord", aanmeldwachttijd_weken=4, behandelwachttijd_weken=2)
     open_("P", "noord", aanmeldwachttijd_weken=8, behandelwachttijd_weken=None)
@@ -39,12 +49,17 @@ def vul(w):
 
 
 def herkomst(marts, woonregio):
-    return marts.execute("select cluster, verblijfsdagen, contacten, patienten, bovenregionaal from marts.herkomst_bestemming "
-                         "where iza_regio = 'ZK20' and woonregio = ?", [woonregio]).fetchall()
+    return marts.execute(
+        "select cluster, verblijfsdagen, contacten, patienten, bovenregionaal from marts.herkomst_bestemming "
+        "where iza_regio = 'ZK20' and woonregio = ?",
+        [woonregio],
+    ).fetchall()
 
 
 def test_herkomst_telt_dagen_contacten_en_verschillende_patienten(marts):
-    (woonregio,) = marts.sql("select iza_regio from referentie.gemeente_iza_regio where gemeente_code = 'GM0363'").fetchone()
+    (woonregio,) = marts.sql(
+        "select iza_regio from referentie.gemeente_iza_regio where gemeente_code = 'GM0363'"
+    ).fetchone()
     assert herkomst(marts, woonregio) == [("klinisch", 1, 1, 1, True)]
 
 
@@ -53,31 +68,43 @@ def test_onbekende_woonregio_is_een_rij_zonder_oordeel(marts):
 
 
 def driehoek(marts, prestatiemaand):
-    return marts.execute("select prestaties_cumulatief from marts.volledigheid where prestatiemaand = ? order by aanlevermaand",
-                         [prestatiemaand]).fetchall()
+    return marts.execute(
+        "select prestaties_cumulatief from marts.volledigheid where prestatiemaand = ? order by aanlevermaand",
+        [prestatiemaand],
+    ).fetchall()
 
 
 def test_driehoek_telt_laat_binnengekomen_en_de_eerste_intrekking(marts):
     assert [n for (n,) in driehoek(marts, "2022-01-01")[:5]] == [2, 3, 2, 2, 2]
-    assert marts.sql("select min(ontwikkelmaand), max(aanlevermaand)::varchar from marts.volledigheid "
-                     "where prestatiemaand = '2022-01-01'").fetchone() == (0, "2025-06-01")
+    assert marts.sql(
+        "select min(ontwikkelmaand), max(aanlevermaand)::varchar from marts.volledigheid "
+        "where prestatiemaand = '2022-01-01'"
+    ).fetchone() == (0, "2025-06-01")
 
 
 def test_maand_met_alleen_ingetrokken_zorg_is_een_rij_van_nul(marts):
     assert driehoek(marts, "2022-06-01")[0] == (0,)
-    assert marts.sql("select gezien, geschat_eind, volledigheid from marts.volledigheid_schatting "
-                     "where prestatiemaand = '2022-06-01'").fetchone() == (0, 0.0, None)
+    assert marts.sql(
+        "select gezien, geschat_eind, volledigheid from marts.volledigheid_schatting "
+        "where prestatiemaand = '2022-06-01'"
+    ).fetchone() == (0, 0.0, None)
 
 
 def test_open_wachttijden_per_locatie_zonder_verouderde_websites(marts):
-    (regio,) = marts.sql("select iza_regio from referentie.gemeente_zorgkantoor_2018 where gemeente_code = 'GM0363'").fetchone()
-    assert marts.execute("select locaties, gemiddeld_aanmeld_weken, gemiddeld_behandel_weken, gemiddeld_totaal_weken, "
-                         "boven_treeknorm, stops from marts.wachttijd_open where iza_regio = ? and circuit = 'Volwassenen'",
-                         [regio]).fetchall() == [(3, 8.0, 3.5, 10.5, 1, 1)]
+    (regio,) = marts.sql(
+        "select iza_regio from referentie.gemeente_zorgkantoor_2018 where gemeente_code = 'GM0363'"
+    ).fetchone()
+    assert marts.execute(
+        "select locaties, gemiddeld_aanmeld_weken, gemiddeld_behandel_weken, gemiddeld_totaal_weken, "
+        "boven_treeknorm, stops from marts.wachttijd_open where iza_regio = ? and circuit = 'Volwassenen'",
+        [regio],
+    ).fetchall() == [(3, 8.0, 3.5, 10.5, 1, 1)]
     assert marts.sql("select locaties from marts.wachttijd_open where iza_regio = 'onbekend'").fetchall() == [(1,)]
 
 
 def test_vergelijking_met_de_nza_middelt_per_locatie_dan_per_aanbieder_zonder_jeugd(marts):
     """P: (6 + 10) / 2 = 8, Q: 1; samen 4,5."""
-    assert marts.sql("select aanmeld_weken, nza_aanmeld_weken, locaties_aanmeld from marts.wachttijd_open_vergelijking "
-                     "where nza_groep = 'Angststoornissen'").fetchall() == [(4.5, 8.0, 3)]
+    assert marts.sql(
+        "select aanmeld_weken, nza_aanmeld_weken, locaties_aanmeld from marts.wachttijd_open_vergelijking "
+        "where nza_groep = 'Angststoornissen'"
+    ).fetchall() == [(4.5, 8.0, 3)]

@@ -47,28 +47,46 @@ def kern(warehouse, tmp_path_factory):
     shutil.copy(warehouse, kopie)
     with duckdb.connect(str(kopie)) as con:
         con.execute("delete from marts.volledigheid")
-        con.executemany("insert into marts.volledigheid values (?, ?, ?, ?)", [
-            (date(2020, 1 + i, 1), date(2020 + (i + k) // 12, 1 + (i + k) % 12, 1), waarde, k)
-            for i, rij in enumerate(DRIEHOEK) for k, waarde in enumerate(rij)])
+        con.executemany(
+            "insert into marts.volledigheid values (?, ?, ?, ?)",
+            [
+                (date(2020, 1 + i, 1), date(2020 + (i + k) // 12, 1 + (i + k) % 12, 1), waarde, k)
+                for i, rij in enumerate(DRIEHOEK)
+                for k, waarde in enumerate(rij)
+            ],
+        )
         con.execute("delete from intermediate.int_belasting")
-        con.executemany("insert into intermediate.int_belasting (maand, iza_regio, cluster, belasting) values "
-                        "('2025-01-01', ?, 'acuut', ?)",
-                        [(f"R{i}", a) for i, (a, _) in enumerate(ERLANG)] + [("R-groot", 5000.0), ("R-klein", 10.0)])
+        con.executemany(
+            "insert into intermediate.int_belasting (maand, iza_regio, cluster, belasting) values "
+            "('2025-01-01', ?, 'acuut', ?)",
+            [(f"R{i}", a) for i, (a, _) in enumerate(ERLANG)] + [("R-groot", 5000.0), ("R-klein", 10.0)],
+        )
         con.execute("delete from intermediate.int_beschikbaar")
         con.execute("insert into intermediate.int_beschikbaar values ('2025-01-01', 'R-klein', 'acuut', 6000)")
         con.execute(f"insert into referentie.cluster_regel values {REGELS}")
-        con.execute("insert into referentie.zpm_prestatie values "
-                    "('GELDIG', 'oud', 'consult', 1, null, null, 'N', null, '2024-01-04', 'test'), "
-                    "('GELDIG', 'nieuw', 'verblijfsdag', null, 'H', 0, 'N', '2024-01-05', '2024-01-31', 'test')")
-    dbt(kopie, "run", "--select", "volledigheid_schatting", "int_erlang_b", "int_prestatiecode", "int_cluster_toewijzing",
-        "definitie_verschuiving")
+        con.execute(
+            "insert into referentie.zpm_prestatie values "
+            "('GELDIG', 'oud', 'consult', 1, null, null, 'N', null, '2024-01-04', 'test'), "
+            "('GELDIG', 'nieuw', 'verblijfsdag', null, 'H', 0, 'N', '2024-01-05', '2024-01-31', 'test')"
+        )
+    dbt(
+        kopie,
+        "run",
+        "--select",
+        "volledigheid_schatting",
+        "int_erlang_b",
+        "int_prestatiecode",
+        "int_cluster_toewijzing",
+        "definitie_verschuiving",
+    )
     with duckdb.connect(str(kopie), read_only=True) as con:
         yield con
 
 
 def test_chain_ladder_geeft_de_driehoek_van_taylor_en_ashe(kern):
-    schatting = kern.sql("select gezien, geschat_eind, volledigheid from marts.volledigheid_schatting "
-                         "order by prestatiemaand").fetchall()
+    schatting = kern.sql(
+        "select gezien, geschat_eind, volledigheid from marts.volledigheid_schatting order by prestatiemaand"
+    ).fetchall()
     assert [s[0] for s in schatting] == [rij[-1] for rij in DRIEHOEK]
     assert [s[1] for s in schatting] == pytest.approx(UITEINDELIJK, abs=0.6)
     assert schatting[9][2] == pytest.approx(344014 / 4969825, rel=1e-6)
@@ -76,8 +94,9 @@ def test_chain_ladder_geeft_de_driehoek_van_taylor_en_ashe(kern):
 
 @pytest.mark.parametrize("belasting, plaatsen", ERLANG)
 def test_erlang_b_geeft_de_plaatsen_van_de_gepubliceerde_tabel(kern, belasting, plaatsen):
-    assert kern.execute("select min(plaatsen) from intermediate.int_erlang_b where belasting = ? and kans_vol <= 0.05",
-                        [belasting]).fetchone() == (plaatsen,)
+    assert kern.execute(
+        "select min(plaatsen) from intermediate.int_erlang_b where belasting = ? and kans_vol <= 0.05", [belasting]
+    ).fetchone() == (plaatsen,)
 
 
 def test_erlang_b_volgt_de_bekende_waarden_bij_tien_erlang(kern):
@@ -88,28 +107,46 @@ def test_erlang_b_volgt_de_bekende_waarden_bij_tien_erlang(kern):
 
 
 def test_erlang_b_blijft_stabiel_bij_duizenden_plaatsen(kern):
-    laatste, kans = kern.sql("select max(plaatsen), min(kans_vol) from intermediate.int_erlang_b where belasting = 5000").fetchone()
+    laatste, kans = kern.sql(
+        "select max(plaatsen), min(kans_vol) from intermediate.int_erlang_b where belasting = 5000"
+    ).fetchone()
     assert 4700 < laatste < 5000 and 0.0499 < kans <= 0.05
-    assert kern.sql("select kans_vol from intermediate.int_erlang_b where belasting = 10 and plaatsen = 6000").fetchone() == (0.0,)
+    assert kern.sql(
+        "select kans_vol from intermediate.int_erlang_b where belasting = 10 and plaatsen = 6000"
+    ).fetchone() == (0.0,)
 
 
 def derde(kern, cluster_van):
-    return {c for (c,) in kern.execute("select distinct cluster_naar from marts.definitie_verschuiving where "
-                                       "versie_naar = 'derde' and cluster_van = ?", [cluster_van]).fetchall()}
+    return {
+        c
+        for (c,) in kern.execute(
+            "select distinct cluster_naar from marts.definitie_verschuiving where "
+            "versie_naar = 'derde' and cluster_van = ?",
+            [cluster_van],
+        ).fetchall()
+    }
 
 
 def test_derde_versie_is_alleen_rijen_en_gelijke_volgorde_is_of(kern):
     assert derde(kern, "outreachend") == {"beveiligd"}
-    assert kern.sql("select distinct cluster from intermediate.int_cluster_toewijzing where versie = 'derde' and regel = 'hic'"
-                    ).fetchall() == [("acuut",)]
+    assert kern.sql(
+        "select distinct cluster from intermediate.int_cluster_toewijzing where versie = 'derde' and regel = 'hic'"
+    ).fetchall() == [("acuut",)]
 
 
 def test_prestatie_zonder_regel_is_onbepaald_en_een_bevinding(kern):
-    assert kern.sql("select distinct cluster, mismatch from intermediate.int_cluster_toewijzing where versie = 'derde' "
-                    "and volgorde is null").fetchall() == [("onbepaald", "ZPM-09")]
+    assert kern.sql(
+        "select distinct cluster, mismatch from intermediate.int_cluster_toewijzing where versie = 'derde' "
+        "and volgorde is null"
+    ).fetchall() == [("onbepaald", "ZPM-09")]
 
 
 def test_prestatie_krijgt_de_kenmerken_van_haar_begindatum(kern):
-    assert kern.sql("select declaratie_id, prestatietype from intermediate.int_netto_prestatie "
-                    "where prestatiecode = 'GELDIG' order by 1").fetchall() == [
-        ("geldig 2024-01-04", "consult"), ("geldig 2024-01-05", "verblijfsdag"), ("geldig 2024-01-31", "verblijfsdag")]
+    assert kern.sql(
+        "select declaratie_id, prestatietype from intermediate.int_netto_prestatie "
+        "where prestatiecode = 'GELDIG' order by 1"
+    ).fetchall() == [
+        ("geldig 2024-01-04", "consult"),
+        ("geldig 2024-01-05", "verblijfsdag"),
+        ("geldig 2024-01-31", "verblijfsdag"),
+    ]

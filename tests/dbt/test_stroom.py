@@ -14,8 +14,10 @@ def vul(w):
 
 
 def stroom(marts, maand, regio, kolommen, cluster="klinisch"):
-    return marts.execute(f"select {kolommen} from marts.stroom_maand where maand = ? and iza_regio = ? and cluster = ?",
-                         [maand, regio, cluster]).fetchone()
+    return marts.execute(
+        f"select {kolommen} from marts.stroom_maand where maand = ? and iza_regio = ? and cluster = ?",
+        [maand, regio, cluster],
+    ).fetchone()
 
 
 def test_begin_en_einde_op_de_laatste_dag_tellen_in_die_maand(marts):
@@ -25,12 +27,24 @@ def test_begin_en_einde_op_de_laatste_dag_tellen_in_die_maand(marts):
 
 
 def test_geleverde_maand_zonder_zorg_is_nul(marts):
-    assert stroom(marts, "2025-06-01", "ZK03", "stand_begin, instroom, stand_eind, personen, geleverd") == (0, 0, 0, 0, True)
+    assert stroom(marts, "2025-06-01", "ZK03", "stand_begin, instroom, stand_eind, personen, geleverd") == (
+        0,
+        0,
+        0,
+        0,
+        True,
+    )
 
 
 def test_niet_geleverde_maand_is_leeg_met_status(marts):
     assert stroom(marts, "2025-05-01", "ZK03", "stand_begin, instroom, stand_eind, personen, status, geleverd") == (
-        None, None, None, None, "voorlopig", False)
+        None,
+        None,
+        None,
+        None,
+        "voorlopig",
+        False,
+    )
 
 
 @pytest.mark.parametrize("maand, status", [("2024-11-01", "definitief"), ("2024-12-01", "voorlopig")])
@@ -48,5 +62,7 @@ def test_skelet_heeft_elke_maand_regio_en_cluster(marts):
 
 
 def test_identiteit_geldt_in_elke_cel_voordat_niet_geleverd_leeg_wordt(marts):
-    assert marts.sql("select count(*) from intermediate.int_stroom_maand where "
-                     "stand_begin + instroom + doorstroom_in - doorstroom_uit - uitstroom <> stand_eind").fetchone() == (0,)
+    assert marts.sql(
+        "select count(*) from intermediate.int_stroom_maand where "
+        "stand_begin + instroom + doorstroom_in - doorstroom_uit - uitstroom <> stand_eind"
+    ).fetchone() == (0,)

@@ -6,20 +6,42 @@ from wereld import consult, pseudoniem
 
 def vul(w):
     def plek(id_, patient, **kolommen):
-        w.rij("wachtlijst", "2025-01", "ZK10", wachtplek_id=id_, patient_pseudoniem=pseudoniem(patient),
-              **({"agb_vestiging": "90100000"} | kolommen))
+        w.rij(
+            "wachtlijst",
+            "2025-01",
+            "ZK10",
+            wachtplek_id=id_,
+            patient_pseudoniem=pseudoniem(patient),
+            **({"agb_vestiging": "90100000"} | kolommen),
+        )
 
-    plek("98", "a", aanmelddatum="2024-10-25")                                       # 98 dagen: niet erboven
-    plek("99", "a", aanmelddatum="2024-10-24")                                       # 99 dagen
+    plek("98", "a", aanmelddatum="2024-10-25")  # 98 dagen: niet erboven
+    plek("99", "a", aanmelddatum="2024-10-24")  # 99 dagen
     plek("intake op de dag", "b", aanmelddatum="2025-01-01", intakedatum="2025-01-31")
-    plek("intake erna", "b", aanmelddatum="2025-01-03", intakedatum="2025-02-01")    # 28 dagen in aanmelding
+    plek("intake erna", "b", aanmelddatum="2025-01-03", intakedatum="2025-02-01")  # 28 dagen in aanmelding
     plek("einde op de dag", "c", aanmelddatum="2025-01-02", einddatum="2025-01-31", reden_einde="exclusie")
     plek("einde erna", "d", aanmelddatum="2025-01-02", einddatum="2025-02-01", reden_einde="overleden")  # 29 dagen
-    plek("gestart", "e", aanmelddatum="2024-01-02", intakedatum="2025-01-02", startdatum_behandeling="2025-01-03",
-         einddatum="2025-01-03", reden_einde="gestart", bemiddeling="gelukt")
-    plek("start straks", "f", aanmelddatum="2024-11-01", intakedatum="2024-11-22", startdatum_behandeling="2025-02-03",
-         bemiddeling="mislukt")                                                      # 70 dagen in behandeling
-    plek("elders", "g", aanmelddatum="2025-01-05", einddatum="2025-01-06", reden_einde="elders_gestart", aanmeldpauze="J")
+    plek(
+        "gestart",
+        "e",
+        aanmelddatum="2024-01-02",
+        intakedatum="2025-01-02",
+        startdatum_behandeling="2025-01-03",
+        einddatum="2025-01-03",
+        reden_einde="gestart",
+        bemiddeling="gelukt",
+    )
+    plek(
+        "start straks",
+        "f",
+        aanmelddatum="2024-11-01",
+        intakedatum="2024-11-22",
+        startdatum_behandeling="2025-02-03",
+        bemiddeling="mislukt",
+    )  # 70 dagen in behandeling
+    plek(
+        "elders", "g", aanmelddatum="2025-01-05", einddatum="2025-01-06", reden_einde="elders_gestart", aanmeldpauze="J"
+    )
     plek("pauze", "h", agb_vestiging="90100001", aanmelddatum="2024-01-01")
     plek("pauze 2", "h", agb_vestiging="90100001", aanmelddatum="2024-01-01", zorgvorm="ambulant")
     w.levering("wachtlijst", "2025-03", "ZK10")
@@ -44,20 +66,24 @@ def vul(w):
 
 
 def wacht(marts, fase, kolommen, maand="2025-01-01", cluster="outreachend"):
-    return marts.execute(f"select {kolommen} from marts.wachttijd_maand where iza_regio = 'ZK10' and maand = ? "
-                         "and cluster = ? and fase = ?", [maand, cluster, fase]).fetchone()
+    return marts.execute(
+        f"select {kolommen} from marts.wachttijd_maand where iza_regio = 'ZK10' and maand = ? "
+        "and cluster = ? and fase = ?",
+        [maand, cluster, fase],
+    ).fetchone()
 
 
 def test_open_plekken_per_fase_en_strikt_boven_de_norm(marts):
     kolommen = "wachtplekken, unieke_wachtenden, boven_treeknorm"
-    assert wacht(marts, "aanmelding", kolommen) == (5, 4, 4)    # 98, 99, 29 en pauze; 28 dagen is niet erboven
-    assert wacht(marts, "behandeling", kolommen) == (2, 2, 0)   # 0 en precies 70 dagen
+    assert wacht(marts, "aanmelding", kolommen) == (5, 4, 4)  # 98, 99, 29 en pauze; 28 dagen is niet erboven
+    assert wacht(marts, "behandeling", kolommen) == (2, 2, 0)  # 0 en precies 70 dagen
     assert wacht(marts, "totaal", kolommen) == (7, 5, 2)
 
 
 def test_weken_zijn_gemiddeld_en_lineair_geinterpoleerd(marts):
-    gemiddeld, mediaan, p90, aandeel = wacht(marts, "behandeling",
-                                             "gemiddeld_weken, mediaan_weken, p90_weken, aandeel_boven_treeknorm")
+    gemiddeld, mediaan, p90, aandeel = wacht(
+        marts, "behandeling", "gemiddeld_weken, mediaan_weken, p90_weken, aandeel_boven_treeknorm"
+    )
     assert (gemiddeld, mediaan, p90, aandeel) == pytest.approx((5.0, 5.0, 9.0, 0.0))
 
 
@@ -74,14 +100,19 @@ def test_doelwachtrij_en_extra_capaciteit(marts):
 
 
 def test_geleverd_zonder_rijen_is_nul_en_zonder_gemiddelde(marts):
-    assert wacht(marts, "totaal", "wachtplekken, boven_treeknorm, gestart, doelwachtrij, extra_capaciteit_per_week, "
-                 "gemiddeld_weken, p90_weken, aandeel_boven_treeknorm, geleverd", "2025-03-01") == (
-        0, 0, 0, 0.0, 0.0, None, None, None, True)
+    assert wacht(
+        marts,
+        "totaal",
+        "wachtplekken, boven_treeknorm, gestart, doelwachtrij, extra_capaciteit_per_week, "
+        "gemiddeld_weken, p90_weken, aandeel_boven_treeknorm, geleverd",
+        "2025-03-01",
+    ) == (0, 0, 0, 0.0, 0.0, None, None, None, True)
 
 
 def test_niet_geleverd_is_leeg(marts):
-    assert wacht(marts, "totaal", "wachtplekken, unieke_wachtenden, aangemeld, doelwachtrij, geleverd", "2025-02-01") == (
-        None, None, None, None, False)
+    assert wacht(
+        marts, "totaal", "wachtplekken, unieke_wachtenden, aangemeld, doelwachtrij, geleverd", "2025-02-01"
+    ) == (None, None, None, None, False)
 
 
 def test_niet_cruciaal_is_een_rij(marts):
@@ -89,20 +120,25 @@ def test_niet_cruciaal_is_een_rij(marts):
 
 
 def test_aanbieders_met_rang_en_aanmeldpauze(marts):
-    assert marts.sql("select agb_vestiging, wachtplekken, unieke_wachtenden, boven_treeknorm, aangemeld, uitval, "
-                     "rang_in_regio, aanmeldpauze from marts.aanbieder_wachttijd where iza_regio = 'ZK10' "
-                     "and cluster = 'outreachend' order by rang_in_regio").fetchall() == [
-        ("90100000", 6, 4, 1, 5, 2, 1, True), ("90100001", 1, 1, 1, 0, 0, 2, False)]
+    assert marts.sql(
+        "select agb_vestiging, wachtplekken, unieke_wachtenden, boven_treeknorm, aangemeld, uitval, "
+        "rang_in_regio, aanmeldpauze from marts.aanbieder_wachttijd where iza_regio = 'ZK10' "
+        "and cluster = 'outreachend' order by rang_in_regio"
+    ).fetchall() == [("90100000", 6, 4, 1, 5, 2, 1, True), ("90100001", 1, 1, 1, 0, 0, 2, False)]
 
 
 def retrospectief(marts, maand, cluster, kolommen="trajecten, zonder_verwijsdatum, boven_treeknorm"):
-    return marts.execute(f"select {kolommen} from marts.wachttijd_retrospectief where iza_regio = 'ZK11' and maand = ? "
-                         "and cluster = ?", [maand, cluster]).fetchone()
+    return marts.execute(
+        f"select {kolommen} from marts.wachttijd_retrospectief where iza_regio = 'ZK11' and maand = ? and cluster = ?",
+        [maand, cluster],
+    ).fetchone()
 
 
 def test_wachttijd_van_verwijzing_tot_eerste_prestatie(marts):
     assert retrospectief(marts, "2024-12-01", "klinisch") == (2, 1, 1)
-    assert retrospectief(marts, "2024-12-01", "klinisch", "gemiddeld_weken, mediaan_weken") == pytest.approx((98.5 / 7,) * 2)
+    assert retrospectief(marts, "2024-12-01", "klinisch", "gemiddeld_weken, mediaan_weken") == pytest.approx(
+        (98.5 / 7,) * 2
+    )
 
 
 def test_op_een_dag_gaat_het_laagste_cluster_voor_dan_de_laagste_declaratie(marts):

@@ -2,7 +2,7 @@
 
 from wereld import ZORG, consult, prestatiecode, pseudoniem
 
-M, VROEG = "2025-03", "2025-04"   # maart is definitief op 2025-06-30, april nog niet
+M, VROEG = "2025-03", "2025-04"  # maart is definitief op 2025-06-30, april nog niet
 
 
 def vul(w):
@@ -15,11 +15,26 @@ def vul(w):
 
     def dagen(vestiging, aantal, code=ZORG["acuut"], maand=M, **kolommen):
         for nummer in range(aantal):
-            w.declaratie("ZK18", f"zpm {vestiging} {nummer}", f"{maand}-01", code, aanlevermaand="2025-06",
-                         agb_vestiging=vestiging, **kolommen)
+            w.declaratie(
+                "ZK18",
+                f"zpm {vestiging} {nummer}",
+                f"{maand}-01",
+                code,
+                aanlevermaand="2025-06",
+                agb_vestiging=vestiging,
+                **kolommen,
+            )
 
     def hic(vestiging, bezet, capaciteit=1, regio="ZK18", maand=M):
-        w.rij("hic_monitor", maand, regio, agb_vestiging=vestiging, eenheid_id="h", bezette_dagen=bezet, capaciteit=capaciteit)
+        w.rij(
+            "hic_monitor",
+            maand,
+            regio,
+            agb_vestiging=vestiging,
+            eenheid_id="h",
+            bezette_dagen=bezet,
+            capaciteit=capaciteit,
+        )
 
     def bed(vestiging, regio="ZK18", **kolommen):
         w.rij("bedden", M, regio, agb_vestiging=vestiging, afdeling_id=f"a{len(w.rijen['bedden'])}", **kolommen)
@@ -34,7 +49,7 @@ def vul(w):
     dagen("v5 wlz", 4, wet="Wlz")
     bed("v5 wlz", bedtype="HIC", operationeel=1, wet="Wlz", bezette_dagen=99)
     hic("v5 vroeg", 10, maand=VROEG)
-    dagen("v8", 2)                                    # H zonder HIC: ook 05 met a = 0
+    dagen("v8", 2)  # H zonder HIC: ook 05 met a = 0
     bed("v6", bezette_dagen=30)
     bed("v6 plek", capaciteit_type="ambulante_plek", bezette_dagen=30)
     hic("v7 ongelijk", 0, 4)
@@ -46,8 +61,17 @@ def vul(w):
     bed("v19", "ZK19", bedtype="HIC", operationeel=1, bezette_dagen=50)
 
     def plek(id_, vestiging, zorgvorm, **kolommen):
-        w.rij("wachtlijst", M, "ZK18", wachtplek_id=id_, patient_pseudoniem=pseudoniem("w"), agb_vestiging=vestiging,
-              zorgvorm=zorgvorm, aanmelddatum="2025-01-01", **kolommen)
+        w.rij(
+            "wachtlijst",
+            M,
+            "ZK18",
+            wachtplek_id=id_,
+            patient_pseudoniem=pseudoniem("w"),
+            agb_vestiging=vestiging,
+            zorgvorm=zorgvorm,
+            aanmelddatum="2025-01-01",
+            **kolommen,
+        )
 
     plek("1", "v10", "klinische_opname")
     plek("2", "v10", "klinische_opname")
@@ -71,8 +95,11 @@ def vul(w):
 
 
 def bevinding(marts, code, vestiging, regio="ZK18", kolommen="aantal, waarde_a, waarde_b, afwijking"):
-    return marts.execute(f"select {kolommen} from marts.zpm_mismatch where code = ? and agb_vestiging = ? and iza_regio = ? "
-                         "order by cluster", [code, vestiging, regio]).fetchall()
+    return marts.execute(
+        f"select {kolommen} from marts.zpm_mismatch where code = ? and agb_vestiging = ? and iza_regio = ? "
+        "order by cluster",
+        [code, vestiging, regio],
+    ).fetchall()
 
 
 def test_05_meldt_meer_dan_tien_procent_verschil_ook_binnen_budget_en_elke_wet(marts):
@@ -127,6 +154,7 @@ def test_12_telt_consulten_setting_8_van_elke_wet_zonder_topggz_of_mpu(marts):
 
 def test_regels_leveren_01_tot_04_en_09(marts):
     """De gevallen van test_cluster in ZK12."""
-    assert marts.sql("select code, sum(aantal) from marts.zpm_mismatch where iza_regio = 'ZK12' and maand = '2024-05-01' "
-                     "and code in ('ZPM-01', 'ZPM-02', 'ZPM-03', 'ZPM-04', 'ZPM-09') group by 1 order by 1").fetchall() == [
-        ("ZPM-01", 2), ("ZPM-02", 2), ("ZPM-03", 2), ("ZPM-04", 2), ("ZPM-09", 1)]
+    assert marts.sql(
+        "select code, sum(aantal) from marts.zpm_mismatch where iza_regio = 'ZK12' and maand = '2024-05-01' "
+        "and code in ('ZPM-01', 'ZPM-02', 'ZPM-03', 'ZPM-04', 'ZPM-09') group by 1 order by 1"
+    ).fetchall() == [("ZPM-01", 2), ("ZPM-02", 2), ("ZPM-03", 2), ("ZPM-04", 2), ("ZPM-09", 1)]

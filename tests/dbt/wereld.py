@@ -24,20 +24,65 @@ from pipelines.warehouse.dbt import werkmap
 DBT = PROJECT / "dbt_project"
 # wat een rij moet hebben om geaccepteerd te worden; een test noemt alleen wat ertoe doet
 GEWOON = {
-    "declaraties": {"debet_credit": "D", "geboortejaar": 1980, "gemeente_code": "GM0363", "agb_onderneming": "06290000",
-                    "wet": "Zvw", "zorgtrajectnummer": "T1", "bedrag": 100, "privacyverklaring": "N"},
-    "hic_monitor": {"eenheid_type": "HIC", "capaciteit": 0, "bezette_dagen": 0, "opnames": 0, "ontslagen": 0,
-                    "opnames_buiten_regio": 0, "heropnames_30d": 0, "separaties": 0, "separatie_uren": 0,
-                    "gedwongen_medicatie": 0, "uitgestelde_dagen": 0},
-    "wachtlijst": {"gemeente_code": "GM0363", "zorgvorm": "fact", "voorkeursaanbieder": "N", "bemiddeling": "geen",
-                   "aanmeldpauze": "N"},
-    "bedden": {"agb_onderneming": "06290000", "bedtype": "KLINIEK", "capaciteit_type": "bed", "wet": "Zvw",
-               "beveiligingsniveau": 0, "erkend": 0, "operationeel": 0, "gesloten": 0, "beschikbare_dagen": 0,
-               "bezette_dagen": 0, "opnames": 0, "ontslagen": 0, "uitgesteld_beschermd_wonen": 0, "uitgesteld_wlz": 0,
-               "uitgesteld_forensisch": 0, "uitgesteld_woning": 0, "uitgesteld_andere_ggz": 0, "uitgesteld_overig": 0,
-               "uitgesteld_aantal": 0},
-    "wachttijden_open": {"type_aanbieder": "Instelling", "groep": "N.v.t.", "circuit": "Volwassenen", "type_zorg": "SGGZ",
-                         "aanmeldstop": False, "behandelstop": False},
+    "declaraties": {
+        "debet_credit": "D",
+        "geboortejaar": 1980,
+        "gemeente_code": "GM0363",
+        "agb_onderneming": "06290000",
+        "wet": "Zvw",
+        "zorgtrajectnummer": "T1",
+        "bedrag": 100,
+        "privacyverklaring": "N",
+    },
+    "hic_monitor": {
+        "eenheid_type": "HIC",
+        "capaciteit": 0,
+        "bezette_dagen": 0,
+        "opnames": 0,
+        "ontslagen": 0,
+        "opnames_buiten_regio": 0,
+        "heropnames_30d": 0,
+        "separaties": 0,
+        "separatie_uren": 0,
+        "gedwongen_medicatie": 0,
+        "uitgestelde_dagen": 0,
+    },
+    "wachtlijst": {
+        "gemeente_code": "GM0363",
+        "zorgvorm": "fact",
+        "voorkeursaanbieder": "N",
+        "bemiddeling": "geen",
+        "aanmeldpauze": "N",
+    },
+    "bedden": {
+        "agb_onderneming": "06290000",
+        "bedtype": "KLINIEK",
+        "capaciteit_type": "bed",
+        "wet": "Zvw",
+        "beveiligingsniveau": 0,
+        "erkend": 0,
+        "operationeel": 0,
+        "gesloten": 0,
+        "beschikbare_dagen": 0,
+        "bezette_dagen": 0,
+        "opnames": 0,
+        "ontslagen": 0,
+        "uitgesteld_beschermd_wonen": 0,
+        "uitgesteld_wlz": 0,
+        "uitgesteld_forensisch": 0,
+        "uitgesteld_woning": 0,
+        "uitgesteld_andere_ggz": 0,
+        "uitgesteld_overig": 0,
+        "uitgesteld_aantal": 0,
+    },
+    "wachttijden_open": {
+        "type_aanbieder": "Instelling",
+        "groep": "N.v.t.",
+        "circuit": "Volwassenen",
+        "type_zorg": "SGGZ",
+        "aanmeldstop": False,
+        "behandelstop": False,
+    },
     "verzekerden": {},
 }
 
@@ -50,8 +95,11 @@ def pseudoniem(naam: str) -> str:
 def prestatiecode(**kenmerken: str) -> str:
     """The first code of the example list with these columns."""
     with open(PROJECT / "seeds" / "zpm_prestatie.csv", encoding="utf-8") as bestand:
-        return next(rij["prestatiecode"] for rij in csv.DictReader(bestand)
-                    if all(rij[kolom] == waarde for kolom, waarde in kenmerken.items()))
+        return next(
+            rij["prestatiecode"]
+            for rij in csv.DictReader(bestand)
+            if all(rij[kolom] == waarde for kolom, waarde in kenmerken.items())
+        )
 
 
 def consult(setting: int) -> str:
@@ -59,13 +107,24 @@ def consult(setting: int) -> str:
 
 
 def verblijf(graad: str, beveiliging: int = 0) -> str:
-    return prestatiecode(prestatietype="verblijfsdag", verzorgingsgraad=graad, beveiligingsniveau=str(beveiliging),
-                         acuut_binnen_budget="N")
+    return prestatiecode(
+        prestatietype="verblijfsdag",
+        verzorgingsgraad=graad,
+        beveiligingsniveau=str(beveiliging),
+        acuut_binnen_budget="N",
+    )
 
 
 # een prestatie die op een gewone vestiging zeker in het cluster valt
-ZORG = {"acuut": verblijf("H"), "outreachend": consult(4), "klinisch": verblijf("A"), "beveiligd": verblijf("A", 2),
-        "hoogspecialistisch_ggz": consult(8), "niet_cruciaal": consult(1), "overig": prestatiecode(prestatietype="overig")}
+ZORG = {
+    "acuut": verblijf("H"),
+    "outreachend": consult(4),
+    "klinisch": verblijf("A"),
+    "beveiligd": verblijf("A", 2),
+    "hoogspecialistisch_ggz": consult(8),
+    "niet_cruciaal": consult(1),
+    "overig": prestatiecode(prestatietype="overig"),
+}
 
 
 class Wereld:
@@ -75,33 +134,78 @@ class Wereld:
         self.leveringen: dict[str, dict] = {}
         self.rijen: dict[str, list[dict]] = defaultdict(list)
 
-    def levering(self, bron: str, maand: str, regio: str, leverancier: str = "0403", versie: int = 1, *,
-                 ext: str = "csv", code: str | None = None) -> str:
+    def levering(
+        self,
+        bron: str,
+        maand: str,
+        regio: str,
+        leverancier: str = "0403",
+        versie: int = 1,
+        *,
+        ext: str = "csv",
+        code: str | None = None,
+    ) -> str:
         """Registers a delivery, with no rows yet (a nulmelding), and gives its file name."""
         bestand = f"{bron}_{maand}_{regio}_{leverancier}_v{versie:02d}.{ext}"
-        self.leveringen.setdefault(bestand, {
-            "bestand": bestand, "sha256": pseudoniem(bestand), "bron": bron, "maand": maand, "iza_regio": regio,
-            "leverancier": leverancier, "versie": versie, "code": code, "rijen_gelezen": 0, "moment": datetime(2025, 7, 11)})
+        self.leveringen.setdefault(
+            bestand,
+            {
+                "bestand": bestand,
+                "sha256": pseudoniem(bestand),
+                "bron": bron,
+                "maand": maand,
+                "iza_regio": regio,
+                "leverancier": leverancier,
+                "versie": versie,
+                "code": code,
+                "rijen_gelezen": 0,
+                "moment": datetime(2025, 7, 11),
+            },
+        )
         return bestand
 
-    def rij(self, bron: str, maand: str, regio: str, *, leverancier: str = "0403", versie: int = 1, ext: str = "csv",
-            **kolommen: object) -> tuple[str, int]:
+    def rij(
+        self,
+        bron: str,
+        maand: str,
+        regio: str,
+        *,
+        leverancier: str = "0403",
+        versie: int = 1,
+        ext: str = "csv",
+        **kolommen: object,
+    ) -> tuple[str, int]:
         """Adds a row to a delivery (made when needed) and gives its file and row number."""
         bestand = self.levering(bron, maand, regio, leverancier, versie, ext=ext)
         self.leveringen[bestand]["rijen_gelezen"] += 1
         nummer = self.leveringen[bestand]["rijen_gelezen"]
         eigen = {"maand": maand} if bron in ("hic_monitor", "wachtlijst", "bedden") else {}
-        self.rijen[bron].append(GEWOON[bron] | eigen | kolommen | {"bestand": bestand, "rijnummer": nummer,
-                                                                      "uit_bericht": ".xml" in bestand})
+        self.rijen[bron].append(
+            GEWOON[bron]
+            | eigen
+            | kolommen
+            | {"bestand": bestand, "rijnummer": nummer, "uit_bericht": ".xml" in bestand}
+        )
         return bestand, nummer
 
-    def declaratie(self, regio: str, patient: str, dag: str, prestatie: str, *, aanlevermaand: str = "2025-06",
-                   **kolommen: object) -> str:
+    def declaratie(
+        self, regio: str, patient: str, dag: str, prestatie: str, *, aanlevermaand: str = "2025-06", **kolommen: object
+    ) -> str:
         """One D row (``prestatie``: a cluster of ZORG or a code); gives its declaratie_id."""
         nummer = kolommen.pop("declaratie_id", f"{len(self.rijen['declaraties']):06d}")
-        self.rij("declaraties", aanlevermaand, regio, **{
-            "declaratie_id": nummer, "patient_pseudoniem": pseudoniem(patient), "begindatum": dag,
-            "prestatiecode": ZORG.get(prestatie, prestatie), "agb_vestiging": f"9{regio[2:]}00000"} | kolommen)
+        self.rij(
+            "declaraties",
+            aanlevermaand,
+            regio,
+            **{
+                "declaratie_id": nummer,
+                "patient_pseudoniem": pseudoniem(patient),
+                "begindatum": dag,
+                "prestatiecode": ZORG.get(prestatie, prestatie),
+                "agb_vestiging": f"9{regio[2:]}00000",
+            }
+            | kolommen,
+        )
         return nummer
 
     def zorg(self, regio: str, patient: str, cluster: str, *dagen: str, **kolommen: object) -> None:
@@ -111,10 +215,21 @@ class Wereld:
 
     def credit(self, regio: str, van: str, *, aanlevermaand: str = "2025-06", **kolommen: object) -> tuple[str, int]:
         """A C row that cancels the D row ``van``."""
-        return self.rij("declaraties", aanlevermaand, regio, **{
-            "declaratie_id": f"C{len(self.rijen['declaraties']):06d}", "debet_credit": "C", "gerelateerd_declaratie_id": van,
-            "patient_pseudoniem": pseudoniem("credit"), "begindatum": date.fromisoformat(aanlevermaand + "-01").isoformat(),
-            "prestatiecode": ZORG["klinisch"], "agb_vestiging": "90000000"} | kolommen)
+        return self.rij(
+            "declaraties",
+            aanlevermaand,
+            regio,
+            **{
+                "declaratie_id": f"C{len(self.rijen['declaraties']):06d}",
+                "debet_credit": "C",
+                "gerelateerd_declaratie_id": van,
+                "patient_pseudoniem": pseudoniem("credit"),
+                "begindatum": date.fromisoformat(aanlevermaand + "-01").isoformat(),
+                "prestatiecode": ZORG["klinisch"],
+                "agb_vestiging": "90000000",
+            }
+            | kolommen,
+        )
 
     def schrijf(self, warehouse: Path) -> None:
         """Makes schema ``aanlevering`` in a new warehouse."""
@@ -132,16 +247,35 @@ def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], 
     assert not onbekend, f"{naam} heeft geen {onbekend}"
     con.execute(f"create table aanlevering.{naam} ({', '.join(f'{k} {soort}' for k, soort in kolommen.items())})")
     if rijen:
-        con.executemany(f"insert into aanlevering.{naam} values ({', '.join('?' * len(kolommen))})",
-                        [[rij.get(kolom) for kolom in kolommen] for rij in rijen])
+        con.executemany(
+            f"insert into aanlevering.{naam} values ({', '.join('?' * len(kolommen))})",
+            [[rij.get(kolom) for kolom in kolommen] for rij in rijen],
+        )
 
 
 def dbt(warehouse: Path, *opdracht: str) -> None:
     """Runs dbt on a warehouse of its own; fails with what dbt said. A process apart: dbt holds its file until it ends."""
     klaar = subprocess.run(
-        [sys.executable, "-m", "pipelines.warehouse.dbt_proces", "--quiet", *opdracht, "--project-dir", DBT,
-         "--profiles-dir", DBT, "--target-path", werkmap(warehouse.parent / "target"), "--log-path", warehouse.parent / "logs"],
-        env={**os.environ, "GGZ_WAREHOUSE": str(warehouse)}, cwd=PROJECT, capture_output=True, text=True)
+        [
+            sys.executable,
+            "-m",
+            "pipelines.warehouse.dbt_proces",
+            "--quiet",
+            *opdracht,
+            "--project-dir",
+            DBT,
+            "--profiles-dir",
+            DBT,
+            "--target-path",
+            werkmap(warehouse.parent / "target"),
+            "--log-path",
+            warehouse.parent / "logs",
+        ],
+        env={**os.environ, "GGZ_WAREHOUSE": str(warehouse)},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+    )
     assert klaar.returncode == 0, klaar.stdout + klaar.stderr
 
 

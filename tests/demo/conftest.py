@@ -53,7 +53,14 @@ def warehouse(demo):
         *(f"+{model}" for model in MODELLEN),
     ]
     klaar = subprocess.run(
-        [sys.executable, "-m", "pipelines.warehouse.dbt_proces", *opdracht, "--target-path", werkmap(demo.data / "dbt")],
+        [
+            sys.executable,
+            "-m",
+            "pipelines.warehouse.dbt_proces",
+            *opdracht,
+            "--target-path",
+            werkmap(demo.data / "dbt"),
+        ],
         env={**os.environ, **omgeving(instellingen)},
         cwd=DBT_PROJECT,
         capture_output=True,

@@ -25,7 +25,12 @@ REGIOS = ("ZK01", "ZK02", "ZK08")  # in ZK08 the demo has a delivery without a r
 
 
 def _ggz(data: Path, *argumenten: str) -> subprocess.CompletedProcess:
-    omgeving = {**os.environ, "GGZ_DATA": str(data), "COLUMNS": "200", "GGZ_PSEUDONIEM_SLEUTEL": "een sleutel van precies 32 bytes"}
+    omgeving = {
+        **os.environ,
+        "GGZ_DATA": str(data),
+        "COLUMNS": "200",
+        "GGZ_PSEUDONIEM_SLEUTEL": "een sleutel van precies 32 bytes",
+    }
     return subprocess.run([GGZ, *argumenten], env=omgeving, capture_output=True, text=True, check=False)
 
 
@@ -35,7 +40,9 @@ def _lever_berichten(map_: Path) -> None:
     (map_ / "declaraties_2026-10_ZK02_7001_v01.xml").write_bytes(heel)
     (map_ / "declaraties_2026-10_ZK02_7002_v01.xml").write_bytes(heel[:-200])
     woonplaatsen = "".join(f"{bsn};GM0363\n" for bsn in BSNS)
-    (map_ / "verzekerden_2026-10_ZK02_7001_v01.csv").write_text(f"patient;gemeente_code\n{woonplaatsen}GM0363;{BSNS[0]}\n")
+    (map_ / "verzekerden_2026-10_ZK02_7001_v01.csv").write_text(
+        f"patient;gemeente_code\n{woonplaatsen}GM0363;{BSNS[0]}\n"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -80,8 +87,9 @@ def test_elke_levering_in_landing_staat_in_het_register_en_elke_rij_is_aanvaard_
 
 def test_geen_bsn_uit_een_bericht_staat_in_wat_de_run_heeft_geschreven(data):
     with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as con:
-        assert con.execute("SELECT count(*), min(gemeente_code) FROM staging.stg_declaraties WHERE leverancier = '7001'").fetchone() == (
-            len(BSNS), "GM0363")
+        assert con.execute(
+            "SELECT count(*), min(gemeente_code) FROM staging.stg_declaraties WHERE leverancier = '7001'"
+        ).fetchone() == (len(BSNS), "GM0363")
     for wat in ("dagster", "logs", "datadocs", "publicaties", "kwaliteit", "aanlevering"):
         assert any(pad.is_file() for pad in (data / wat).rglob("*")), wat
     assert sporen(data, [*BSNS, "130000001"]) == []

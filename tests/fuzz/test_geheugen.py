@@ -67,13 +67,32 @@ print(uitkomst, int(piek.split()[1]) // 1024, sep=";")
 """
 
 
-@pytest.mark.parametrize(("geval", "uitkomst"), [
-    ("miljard keer lachen", "B01"), ("tekst zonder eind", "B01"), ("veld zonder eind", "B01"), ("tag zonder eind", "B01"),
-    ("miljoenen attributen", "B01"), ("commentaar zonder eind", "B01"), ("diep", "B01"), ("miljoenen namen", "B01"),
-    ("miljoenen naamruimten", "B01"), ("miljoenen voorvoegsels", "B01"), ("prestatie zonder eind", "B01"), ("diagnosen zonder eind", "B01"),
-    ("afval tussen prestaties", "B01"), ("kolossale velden", "B01"), ("lege verzekerden", "B01"), ("witruimte", "B04"), ("nullen", "B01")])
+@pytest.mark.parametrize(
+    ("geval", "uitkomst"),
+    [
+        ("miljard keer lachen", "B01"),
+        ("tekst zonder eind", "B01"),
+        ("veld zonder eind", "B01"),
+        ("tag zonder eind", "B01"),
+        ("miljoenen attributen", "B01"),
+        ("commentaar zonder eind", "B01"),
+        ("diep", "B01"),
+        ("miljoenen namen", "B01"),
+        ("miljoenen naamruimten", "B01"),
+        ("miljoenen voorvoegsels", "B01"),
+        ("prestatie zonder eind", "B01"),
+        ("diagnosen zonder eind", "B01"),
+        ("afval tussen prestaties", "B01"),
+        ("kolossale velden", "B01"),
+        ("lege verzekerden", "B01"),
+        ("witruimte", "B04"),
+        ("nullen", "B01"),
+    ],
+)
 def test_hostile_message_is_refused_within_its_memory(geval, uitkomst):
-    klaar = subprocess.run([sys.executable, "-c", PROGRAMMA, geval], capture_output=True, text=True, timeout=120, check=False)
+    klaar = subprocess.run(
+        [sys.executable, "-c", PROGRAMMA, geval], capture_output=True, text=True, timeout=120, check=False
+    )
     assert klaar.returncode == 0, klaar.stderr
     gekregen, piek = klaar.stdout.strip().split(";")
     assert gekregen == uitkomst

@@ -38,12 +38,21 @@ print(levering.code or f"{levering.rijen_met_code} afgekeurd", int(piek.split()[
 """
 
 
-@pytest.mark.parametrize(("geval", "uitkomst"), [
-    ("kop van een half miljoen kolommen", "B01"), ("korte rijen onder een brede kop", "100000 afgekeurd"),
-    ("rijen van een half miljoen cellen", "20 afgekeurd"), ("cellen van een megabyte", "100 afgekeurd"), ("cel zonder eind", "B01"),
-    ("nullen", "B01")])
+@pytest.mark.parametrize(
+    ("geval", "uitkomst"),
+    [
+        ("kop van een half miljoen kolommen", "B01"),
+        ("korte rijen onder een brede kop", "100000 afgekeurd"),
+        ("rijen van een half miljoen cellen", "20 afgekeurd"),
+        ("cellen van een megabyte", "100 afgekeurd"),
+        ("cel zonder eind", "B01"),
+        ("nullen", "B01"),
+    ],
+)
 def test_hostile_csv_is_taken_in_or_refused_within_its_memory(geval, uitkomst, tmp_path):
-    klaar = subprocess.run([sys.executable, "-c", PROGRAMMA, geval, tmp_path], capture_output=True, text=True, timeout=300, check=False)
+    klaar = subprocess.run(
+        [sys.executable, "-c", PROGRAMMA, geval, tmp_path], capture_output=True, text=True, timeout=300, check=False
+    )
     assert klaar.returncode == 0, klaar.stderr
     gekregen, piek = klaar.stdout.strip().split(";")
     assert gekregen == uitkomst

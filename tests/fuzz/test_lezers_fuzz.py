@@ -17,9 +17,26 @@ from tests.aanlevering.bericht573 import bericht, rij
 
 BSN = "123456782"
 HEEL = bericht([rij(), rij(declaratie_id="N2", debet_credit="C", gerelateerd_declaratie_id="N0"), rij(bsn="111222333")])
-NAMEN = ["Bericht", "Header", "Berichtcode", "DeclaratieContext", "Overzicht", "Verzekerde", "BSN", "Prestatie", "DebetPrestatie",
-         "CreditPrestatie", "Diagnose", "AanvullendePrestatiegegevens", "Zorgtraject", "Verwijzing", "x"]
-CSV = (";".join(k.naam for k in contract.lees("wachtlijst").kolommen) + "\n" + "2024-05;W1;" + "a" * 64 + ';"06290300";\n').encode()
+NAMEN = [
+    "Bericht",
+    "Header",
+    "Berichtcode",
+    "DeclaratieContext",
+    "Overzicht",
+    "Verzekerde",
+    "BSN",
+    "Prestatie",
+    "DebetPrestatie",
+    "CreditPrestatie",
+    "Diagnose",
+    "AanvullendePrestatiegegevens",
+    "Zorgtraject",
+    "Verwijzing",
+    "x",
+]
+CSV = (
+    ";".join(k.naam for k in contract.lees("wachtlijst").kolommen) + "\n" + "2024-05;W1;" + "a" * 64 + ';"06290300";\n'
+).encode()
 
 fuzz = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 
@@ -52,16 +69,43 @@ def verminkt(draw, heel: bytes) -> bytes:
     inhoud = bytearray(heel)
     for _ in range(draw(st.integers(1, 4))):
         plek, lengte = draw(st.integers(0, len(inhoud))), draw(st.integers(0, 40))
-        stuk = draw(st.one_of(st.binary(max_size=12), st.just(bytes(inhoud[plek:plek + lengte])), st.sampled_from(
-            [b"\0", b"<", b"&", b"]]>", b"<!--", b"<![CDATA[", b"<?", b"\xff\xfe", b'"', b";", b"\r", b"\xed\xa0\x80", b"&#0;", b"&#xD800;"])))
-        inhoud[plek:plek + draw(st.sampled_from([0, lengte]))] = stuk
+        stuk = draw(
+            st.one_of(
+                st.binary(max_size=12),
+                st.just(bytes(inhoud[plek : plek + lengte])),
+                st.sampled_from(
+                    [
+                        b"\0",
+                        b"<",
+                        b"&",
+                        b"]]>",
+                        b"<!--",
+                        b"<![CDATA[",
+                        b"<?",
+                        b"\xff\xfe",
+                        b'"',
+                        b";",
+                        b"\r",
+                        b"\xed\xa0\x80",
+                        b"&#0;",
+                        b"&#xD800;",
+                    ]
+                ),
+            )
+        )
+        inhoud[plek : plek + draw(st.sampled_from([0, lengte]))] = stuk
     return bytes(inhoud)
 
 
 boom = st.recursive(
     st.sampled_from(["", "573", "2024-05-14", BSN, "&amp;", "true", "\n"]),
-    lambda kind: st.builds(lambda naam, kinderen: f"<{naam}>{''.join(kinderen)}</{naam}>", st.sampled_from(NAMEN),
-                           st.lists(kind, max_size=4)), max_leaves=30)
+    lambda kind: st.builds(
+        lambda naam, kinderen: f"<{naam}>{''.join(kinderen)}</{naam}>",
+        st.sampled_from(NAMEN),
+        st.lists(kind, max_size=4),
+    ),
+    max_leaves=30,
+)
 
 
 @fuzz
@@ -94,8 +138,27 @@ def test_any_tree_of_known_names_gives_rows_or_a_refusal(tekst):
     rijen_of_weigering(lees_573, f"<Bericht>{kop}<Verzekerde><BSN>{BSN}</BSN>{tekst}</Verzekerde></Bericht>".encode())
 
 
-@pytest.mark.parametrize("codering", ["utf-16", "utf-16-le", "utf-32", "latin-1", "cp1252", "utf-7", "cp037", "idna", "rot13", "hex", "punycode",
-                                      "shift_jis", "gb18030", "mbcs", "undefined", "unicode_escape"])
+@pytest.mark.parametrize(
+    "codering",
+    [
+        "utf-16",
+        "utf-16-le",
+        "utf-32",
+        "latin-1",
+        "cp1252",
+        "utf-7",
+        "cp037",
+        "idna",
+        "rot13",
+        "hex",
+        "punycode",
+        "shift_jis",
+        "gb18030",
+        "mbcs",
+        "undefined",
+        "unicode_escape",
+    ],
+)
 def test_declared_encoding_is_read_or_refused(codering):
     tekst = HEEL.decode().replace('encoding="UTF-8"', f'encoding="{codering}"')
     for inhoud in (tekst.encode(), tekst.encode("utf-16"), tekst.encode("utf-32")):

@@ -71,7 +71,9 @@ def hand_warehouse(pad: Path) -> None:
     with duckdb.connect(str(pad)) as con:
         con.execute(TABELLEN)
         for seed in ("kwaliteit_code", "kwaliteit_norm", "gds801_oordeel"):
-            con.execute(f"CREATE TABLE referentie.{seed} AS SELECT * FROM read_csv('{PROJECT / 'seeds' / f'{seed}.csv'}', header = true)")
+            con.execute(
+                f"CREATE TABLE referentie.{seed} AS SELECT * FROM read_csv('{PROJECT / 'seeds' / f'{seed}.csv'}', header = true)"
+            )
 
 
 @pytest.fixture
@@ -88,15 +90,21 @@ def warehouse(instellingen: Instellingen) -> Callable[..., None]:
         hand_warehouse(instellingen.warehouse)
         with duckdb.connect(str(instellingen.warehouse)) as con:
             zet_klaar(instellingen, con)
-            con.execute("INSERT INTO kwaliteit.aanlevering BY NAME SELECT bron, maand, iza_regio, leverancier, versie, bestand, sha256, code, "
-                        "toelichting, rijen_gelezen, moment, CASE WHEN code IS NOT NULL THEN 'geweigerd' WHEN versie = max(versie) "
-                        "FILTER (code IS NULL) OVER (PARTITION BY bron, maand, iza_regio, leverancier) THEN 'actief' ELSE 'vervangen' END "
-                        "AS status FROM aanlevering.levering")
+            con.execute(
+                "INSERT INTO kwaliteit.aanlevering BY NAME SELECT bron, maand, iza_regio, leverancier, versie, bestand, sha256, code, "
+                "toelichting, rijen_gelezen, moment, CASE WHEN code IS NOT NULL THEN 'geweigerd' WHEN versie = max(versie) "
+                "FILTER (code IS NULL) OVER (PARTITION BY bron, maand, iza_regio, leverancier) THEN 'actief' ELSE 'vervangen' END "
+                "AS status FROM aanlevering.levering"
+            )
             for bron in contract.bronnen():
-                con.execute(f"INSERT INTO kwaliteit.afgekeurde_rij SELECT l.bron, l.maand, l.iza_regio, l.leverancier, r.bestand, r.rijnummer, "
-                            f"r.codes, r.rij FROM aanlevering.{bron} r JOIN kwaliteit.aanlevering l USING (bestand) WHERE r.codes IS NOT NULL")
-            con.execute("UPDATE kwaliteit.aanlevering SET rijen_afgekeurd = "
-                        "(SELECT count(*) FROM kwaliteit.afgekeurde_rij r WHERE r.bestand = aanlevering.bestand)")
+                con.execute(
+                    f"INSERT INTO kwaliteit.afgekeurde_rij SELECT l.bron, l.maand, l.iza_regio, l.leverancier, r.bestand, r.rijnummer, "
+                    f"r.codes, r.rij FROM aanlevering.{bron} r JOIN kwaliteit.aanlevering l USING (bestand) WHERE r.codes IS NOT NULL"
+                )
+            con.execute(
+                "UPDATE kwaliteit.aanlevering SET rijen_afgekeurd = "
+                "(SELECT count(*) FROM kwaliteit.afgekeurde_rij r WHERE r.bestand = aanlevering.bestand)"
+            )
             con.execute("UPDATE kwaliteit.aanlevering SET rijen_geaccepteerd = rijen_gelezen - rijen_afgekeurd")
             for tabel, waarden in tabellen.items():
                 con.execute(f"INSERT INTO {tabel.replace('__', '.')} VALUES {waarden}")
@@ -117,8 +125,24 @@ def dbt_run(instellingen: Instellingen, dbt_map: Path) -> Callable[..., None]:
 
     def _dbt_run(*modellen: str) -> None:
         klaar = subprocess.run(
-            [sys.executable, "-m", "dbt.cli.main", "--quiet", "run", "--select", *modellen, "--target-path", dbt_map, "--log-path", dbt_map],
-            cwd=DBT_PROJECT, env={**os.environ, **omgeving(instellingen)}, capture_output=True, text=True)
+            [
+                sys.executable,
+                "-m",
+                "dbt.cli.main",
+                "--quiet",
+                "run",
+                "--select",
+                *modellen,
+                "--target-path",
+                dbt_map,
+                "--log-path",
+                dbt_map,
+            ],
+            cwd=DBT_PROJECT,
+            env={**os.environ, **omgeving(instellingen)},
+            capture_output=True,
+            text=True,
+        )
         assert klaar.returncode == 0, klaar.stdout + klaar.stderr
 
     return _dbt_run

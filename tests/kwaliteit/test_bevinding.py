@@ -30,7 +30,9 @@ def _zpm(warehouse, aantal: int, maand: str = "2024-01-01") -> None:
 def _oordeel(instellingen, status: str, tot: date | None = MORGEN) -> None:
     with Bevindingen(instellingen.warehouse, instellingen.register) as open_:
         (r,) = open_.lijst()
-    oordeel.beoordeel(instellingen.register, r["bevinding"], status, "Jansen", "bekend", tot, r["omvang"], r["laatste_maand"])
+    oordeel.beoordeel(
+        instellingen.register, r["bevinding"], status, "Jansen", "bekend", tot, r["omvang"], r["laatste_maand"]
+    )
 
 
 def test_dezelfde_regel_plaats_en_oorzaak_is_een_bevinding_met_haar_omvang_per_maand(instellingen, lever, warehouse):
@@ -41,8 +43,9 @@ def test_dezelfde_regel_plaats_en_oorzaak_is_een_bevinding_met_haar_omvang_per_m
     lever(V01.replace("2024-01", "2024-02"), csv_tekst(februari))
     warehouse()
 
-    assert _bevindingen(instellingen, "bevinding", "code", "oorzaak", "eerste_maand", "laatste_maand", "omvang", "omvang_totaal") == [
-        (kenmerk, "A05", "capaciteit_between", "2024-01", "2024-02", 1, 3)]
+    assert _bevindingen(
+        instellingen, "bevinding", "code", "oorzaak", "eerste_maand", "laatste_maand", "omvang", "omvang_totaal"
+    ) == [(kenmerk, "A05", "capaciteit_between", "2024-01", "2024-02", 1, 3)]
     with Bevindingen(instellingen.warehouse, instellingen.register) as open_:
         assert [(m["maand"], m["omvang"]) for m in open_.maanden(kenmerk)] == [("2024-01", 2), ("2024-02", 1)]
 
@@ -73,7 +76,9 @@ def test_een_weigering_is_voorbij_als_die_versie_alsnog_is_ingenomen(instellinge
 
 
 def test_een_bevinding_over_de_definitie_van_voor_de_laatste_maand_is_voorbij(instellingen, warehouse):
-    warehouse(marts__zpm_mismatch=ZPM.format(5), intermediate__int_maandstatus=MAAND + ", ('2024-02-01', 'ZK20', 'voorlopig')")
+    warehouse(
+        marts__zpm_mismatch=ZPM.format(5), intermediate__int_maandstatus=MAAND + ", ('2024-02-01', 'ZK20', 'voorlopig')"
+    )
 
     assert _bevindingen(instellingen, "code", "status") == [("ZPM-08", "voorbij")]
 
@@ -85,14 +90,21 @@ def test_een_oordeel_overleeft_een_nieuw_warehouse_en_staat_naast_de_bevinding(i
     instellingen.warehouse.unlink()
     _zpm(warehouse, 10)
 
-    assert _bevindingen(instellingen, "status", "auteur", "reden", "einddatum") == [("geaccepteerd", "Jansen", "bekend", MORGEN)]
+    assert _bevindingen(instellingen, "status", "auteur", "reden", "einddatum") == [
+        ("geaccepteerd", "Jansen", "bekend", MORGEN)
+    ]
     with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
         assert con.execute("SELECT status, auteur FROM kwaliteit.oordeel").fetchall() == [("geaccepteerd", "Jansen")]
         assert con.execute("SELECT status FROM kwaliteit.bevinding").fetchall() == [("geaccepteerd",)]
 
 
-@pytest.mark.parametrize(("aantal", "status"), [(20, "teruggemeld"), (24, "teruggemeld"), (25, "heropend"), (16, "teruggemeld"), (15, "heropend")])
-def test_een_beoordeelde_bevinding_gaat_open_als_haar_omvang_meer_dan_een_vijfde_verandert(instellingen, warehouse, aantal, status):
+@pytest.mark.parametrize(
+    ("aantal", "status"),
+    [(20, "teruggemeld"), (24, "teruggemeld"), (25, "heropend"), (16, "teruggemeld"), (15, "heropend")],
+)
+def test_een_beoordeelde_bevinding_gaat_open_als_haar_omvang_meer_dan_een_vijfde_verandert(
+    instellingen, warehouse, aantal, status
+):
     _zpm(warehouse, 20)
     _oordeel(instellingen, "teruggemeld", None)
     _zpm(warehouse, aantal)
@@ -135,9 +147,10 @@ def test_het_laatste_oordeel_geldt_en_de_eerdere_blijven_leesbaar(instellingen, 
         assert [o["status"] for o in open_.oordelen(r["bevinding"])] == ["teruggemeld", "geaccepteerd"]
 
 
-@pytest.mark.parametrize(("argumenten", "fout"), [
-    (["lijst"], "er is nog geen warehouse"),
-    (["beoordeel", "x", "--status", "opgelost"], "er is nog geen warehouse")])
+@pytest.mark.parametrize(
+    ("argumenten", "fout"),
+    [(["lijst"], "er is nog geen warehouse"), (["beoordeel", "x", "--status", "opgelost"], "er is nog geen warehouse")],
+)
 def test_zonder_warehouse_zegt_het_commando_wat_te_doen(instellingen, argumenten, fout):
     uitkomst = CliRunner().invoke(cli.bevinding, argumenten)
 
@@ -155,8 +168,14 @@ def test_het_commando_toont_beoordeelt_en_weigert_wat_niet_kan(instellingen, war
     assert kenmerk in ggz("lijst").output
     assert "er is geen bevinding bestaatniet" in ggz("toon", "bestaatniet").output
     assert "accepteren vraagt een reden" in ggz("beoordeel", kenmerk, "--status", "geaccepteerd").output
-    assert "accepteren vraagt een einddatum" in ggz("beoordeel", kenmerk, "--status", "geaccepteerd", "--reden", "bekend").output
-    assert "in het verleden" in ggz("beoordeel", kenmerk, "--status", "geaccepteerd", "--reden", "x", "--tot", "2020-01-01").output
+    assert (
+        "accepteren vraagt een einddatum"
+        in ggz("beoordeel", kenmerk, "--status", "geaccepteerd", "--reden", "bekend").output
+    )
+    assert (
+        "in het verleden"
+        in ggz("beoordeel", kenmerk, "--status", "geaccepteerd", "--reden", "x", "--tot", "2020-01-01").output
+    )
     assert ggz("beoordeel", kenmerk, "--status", "teruggemeld", "--auteur", "Jansen").exit_code == 0
     getoond = ggz("toon", kenmerk).output
     assert "status teruggemeld" in getoond and "Jansen: teruggemeld (omvang 10)" in getoond

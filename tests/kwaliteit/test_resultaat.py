@@ -18,25 +18,38 @@ def _resultaten(instellingen, vraag: str) -> list[tuple]:
 
 
 def test_een_levering_krijgt_een_uitkomst_per_regel_met_haar_aantallen(instellingen, lever):
-    lever(V01, csv_tekst(HIC, {**HIC, "eenheid_id": "H2", "capaciteit": "-1"}, {**HIC, "eenheid_id": "H3", "capaciteit": ""}))
+    lever(
+        V01,
+        csv_tekst(HIC, {**HIC, "eenheid_id": "H2", "capaciteit": "-1"}, {**HIC, "eenheid_id": "H3", "capaciteit": ""}),
+    )
     resultaat.na_inname(instellingen, "run1", "hic_monitor")
 
-    assert _resultaten(instellingen, "expectation, kolom, ernst, geslaagd, aantal_onverwacht, aantal FROM kwaliteit.resultaat "
-                                     "WHERE suite = 'hic_monitor' AND kolom = 'capaciteit' ORDER BY ALL") == [
+    assert _resultaten(
+        instellingen,
+        "expectation, kolom, ernst, geslaagd, aantal_onverwacht, aantal FROM kwaliteit.resultaat "
+        "WHERE suite = 'hic_monitor' AND kolom = 'capaciteit' ORDER BY ALL",
+    ) == [
         ("capaciteit_between", "capaciteit", "blokkerend", False, 1, 3),
         ("capaciteit_verplicht", "capaciteit", "blokkerend", False, 1, 3),
-        ("capaciteit_vorm", "capaciteit", "blokkerend", True, 0, 3)]
-    assert _resultaten(instellingen, "run, bron, maand, iza_regio, leverancier, expectation, geslaagd FROM kwaliteit.resultaat "
-                                     "WHERE suite = 'aanlevering' ORDER BY ALL") == [
-        ("run1", "hic_monitor", "2024-01", "ZK20", "06290000", code, True) for code in ("B01", "B02", "B03", "B04", "B05")]
+        ("capaciteit_vorm", "capaciteit", "blokkerend", True, 0, 3),
+    ]
+    assert _resultaten(
+        instellingen,
+        "run, bron, maand, iza_regio, leverancier, expectation, geslaagd FROM kwaliteit.resultaat "
+        "WHERE suite = 'aanlevering' ORDER BY ALL",
+    ) == [
+        ("run1", "hic_monitor", "2024-01", "ZK20", "06290000", code, True)
+        for code in ("B01", "B02", "B03", "B04", "B05")
+    ]
 
 
 def test_een_geweigerde_levering_heeft_alleen_haar_code(instellingen, lever):
     lever(V01, "maand;agb_vestiging\n2024-01;06290001\n")
     resultaat.na_inname(instellingen, "run1", "hic_monitor")
 
-    assert _resultaten(instellingen, "suite, expectation, geslaagd, aantal_onverwacht, aantal, ernst FROM kwaliteit.resultaat") == [
-        ("aanlevering", "B02", False, 1, 1, "blokkerend")]
+    assert _resultaten(
+        instellingen, "suite, expectation, geslaagd, aantal_onverwacht, aantal, ernst FROM kwaliteit.resultaat"
+    ) == [("aanlevering", "B02", False, 1, 1, "blokkerend")]
 
 
 def test_een_bestand_zonder_goede_naam_staat_erin_zonder_bron(instellingen, lever):
@@ -47,7 +60,9 @@ def test_een_bestand_zonder_goede_naam_staat_erin_zonder_bron(instellingen, leve
     verdwaald(instellingen)
     resultaat.na_verdwaald(instellingen, "run1")
 
-    assert _resultaten(instellingen, "bron, maand, expectation, geslaagd FROM kwaliteit.resultaat") == [(None, None, "B03", False)]
+    assert _resultaten(instellingen, "bron, maand, expectation, geslaagd FROM kwaliteit.resultaat") == [
+        (None, None, "B03", False)
+    ]
 
 
 def test_wat_getoetst_is_wordt_niet_nog_eens_getoetst_en_wat_verloren_ging_wel(instellingen, lever):
@@ -67,43 +82,66 @@ def test_uitkomsten_van_eerdere_runs_blijven_staan(instellingen, lever):
     resultaat.na_inname(instellingen, "run2", "hic_monitor")
 
     assert _resultaten(instellingen, "run, maand, count(*) FROM kwaliteit.resultaat GROUP BY ALL ORDER BY ALL") == [
-        ("run1", "2024-01", 48), ("run2", "2024-02", 48)]
+        ("run1", "2024-01", 48),
+        ("run2", "2024-02", 48),
+    ]
 
 
 def test_na_de_bouw_staan_boeken_sleutels_signalen_en_mismatches_erbij(instellingen, lever, warehouse):
     lever(V01, csv_tekst(HIC, {**HIC, "capaciteit": "-1"}))
-    warehouse(kwaliteit__signaal=f"('hic_monitor', '2024-01', 'ZK20', '06290000', '{V01}', 1, 'W04')",
-              marts__zpm_mismatch="('2024-01-01', 'ZK20', '06290001', 'ZPM-07', NULL, 2, 6, 4, 0.33)")
+    warehouse(
+        kwaliteit__signaal=f"('hic_monitor', '2024-01', 'ZK20', '06290000', '{V01}', 1, 'W04')",
+        marts__zpm_mismatch="('2024-01-01', 'ZK20', '06290001', 'ZPM-07', NULL, 2, 6, 4, 0.33)",
+    )
     with duckdb.connect(str(instellingen.warehouse)) as con:
         resultaat.na_bouw(instellingen, con, "run1")
-        rijen = con.execute("SELECT suite, expectation, geslaagd, aantal_onverwacht, aantal FROM kwaliteit.resultaat "
-                            "WHERE bron = 'hic_monitor' OR NOT geslaagd ORDER BY ALL").fetchall()
+        rijen = con.execute(
+            "SELECT suite, expectation, geslaagd, aantal_onverwacht, aantal FROM kwaliteit.resultaat "
+            "WHERE bron = 'hic_monitor' OR NOT geslaagd ORDER BY ALL"
+        ).fetchall()
 
     assert rijen == [
         ("aanlevering", "gelezen_is_geaccepteerd_plus_afgekeurd", True, 0, 2),
         ("hic_monitor", "sleutel_uniek", True, 0, 2),
         ("signaal", "W04", False, 1, 1),
-        ("zpm", "ZPM-07", False, 2, None)]
+        ("zpm", "ZPM-07", False, 2, None),
+    ]
 
 
 def test_de_site_vraagt_niets_van_buiten_en_bevat_geen_waarde_van_een_rij(instellingen, lever):
-    lever("wachtlijst_2024-01_ZK20_06290000_v01.csv", csv_tekst(WACHTPLEK, {**WACHTPLEK, "wachtplek_id": "W2", "patient_pseudoniem": BSN}))
+    lever(
+        "wachtlijst_2024-01_ZK20_06290000_v01.csv",
+        csv_tekst(WACHTPLEK, {**WACHTPLEK, "wachtplek_id": "W2", "patient_pseudoniem": BSN}),
+    )
     uitkomst = resultaat.na_inname(instellingen, "run1", "wachtlijst")
     with duckdb.connect() as con:
-        con.execute("CREATE SCHEMA kwaliteit; CREATE TABLE kwaliteit.kerncijfer_vergelijking AS SELECT 'wachtenden' AS kerncijfer, 84000.0 AS "
-                    "gepubliceerd, DATE '2022-12-31' AS peildatum, 'NZa' AS bron, 42000.0 AS waarde, DATE '2026-10-01' AS maand, 0.5 AS verhouding, "
-                    "'plekken <> personen' AS definitieverschil, 'wachtenden' AS eenheid")
+        con.execute(
+            "CREATE SCHEMA kwaliteit; CREATE TABLE kwaliteit.kerncijfer_vergelijking AS SELECT 'wachtenden' AS kerncijfer, 84000.0 AS "
+            "gepubliceerd, DATE '2022-12-31' AS peildatum, 'NZa' AS bron, 42000.0 AS waarde, DATE '2026-10-01' AS maand, 0.5 AS verhouding, "
+            "'plekken <> personen' AS definitieverschil, 'wachtenden' AS eenheid"
+        )
         kerncijfers.na_bouw(instellingen, con)
-    paginas = {p.relative_to(instellingen.datadocs).as_posix(): p.read_text() for p in instellingen.datadocs.rglob("*.html")}
+    paginas = {
+        p.relative_to(instellingen.datadocs).as_posix(): p.read_text() for p in instellingen.datadocs.rglob("*.html")
+    }
 
     assert uitkomst.overtredingen == {"wachtlijst: patient_pseudoniem_vorm": 1}
-    assert sorted(paginas) == ["index.html", "kerncijfers.html", "suites/wachtlijst.html", "uitslagen/wachtlijst/run1.html"]
+    assert sorted(paginas) == [
+        "index.html",
+        "kerncijfers.html",
+        "suites/wachtlijst.html",
+        "uitslagen/wachtlijst/run1.html",
+    ]
     assert "1 van 2 rijen breken deze regel." in paginas["uitslagen/wachtlijst/run1.html"]
-    assert "<td>84.000 wachtenden</td><td>2022-12-31</td><td>NZa</td><td>42.000</td><td>2026-10</td><td>0,5</td><td>plekken &lt;&gt; personen</td>" in (
-        paginas["kerncijfers.html"])
+    assert (
+        "<td>84.000 wachtenden</td><td>2022-12-31</td><td>NZa</td><td>42.000</td><td>2026-10</td><td>0,5</td><td>plekken &lt;&gt; personen</td>"
+        in (paginas["kerncijfers.html"])
+    )
     for naam, tekst in paginas.items():
         assert re.findall(r'(?:src|href)="(?:https?:)?//[^"]*"', tekst) == [], naam
         for verwijzing in re.findall(r'(?:src|href)="([^"#]+)"', tekst):
             assert ((instellingen.datadocs / naam).parent / verwijzing).exists(), (naam, verwijzing)
-    bewaard = [p.read_bytes() for p in instellingen.data.rglob("*") if p.is_file() and instellingen.landing not in p.parents]
+    bewaard = [
+        p.read_bytes() for p in instellingen.data.rglob("*") if p.is_file() and instellingen.landing not in p.parents
+    ]
     assert not any(BSN.encode() in inhoud for inhoud in bewaard)

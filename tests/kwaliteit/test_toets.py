@@ -13,12 +13,39 @@ from pipelines.kwaliteit import resultaat
 from pipelines.kwaliteit.toets import toets
 from pipelines.settings import Instellingen
 
-CELLEN = st.sampled_from(["", "0", "-1", "3", "9", "1.5", "99", "X", "J", "HIC", "IHT", "fact", "gestart", "exclusie", "2024-01-15", "2024-13-01",
-                          "2025-01-01", "2024-01", "06290001", "GM0363", "GM9", "b" * 64, "123456782"])
+CELLEN = st.sampled_from(
+    [
+        "",
+        "0",
+        "-1",
+        "3",
+        "9",
+        "1.5",
+        "99",
+        "X",
+        "J",
+        "HIC",
+        "IHT",
+        "fact",
+        "gestart",
+        "exclusie",
+        "2024-01-15",
+        "2024-13-01",
+        "2025-01-01",
+        "2024-01",
+        "06290001",
+        "GM0363",
+        "GM9",
+        "b" * 64,
+        "123456782",
+    ]
+)
 
 
 @pytest.mark.parametrize(("bron", "goed"), [("hic_monitor", HIC), ("wachtlijst", WACHTPLEK)])
-@settings(max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(data=st.data())
 def test_de_suite_telt_op_elke_regel_precies_wat_de_inname_afkeurt(bron, goed, data, tmp_path_factory):
     vervangen = st.dictionaries(st.sampled_from([k for k in goed if k != "maand"]), CELLEN, max_size=4)
@@ -42,8 +69,11 @@ def test_een_afkeuring_die_great_expectations_niet_ziet_stopt_de_run_tot_zij_her
         (levering,) = register.leveringen()
     opslag = opslagpad(instellingen, levering)
     tabel = pq.read_table(opslag)
-    vervalst = tabel.set_column(tabel.schema.get_field_index("regels"), "regels",
-                                pa.array([["capaciteit_verplicht"], None], pa.list_(pa.string())))
+    vervalst = tabel.set_column(
+        tabel.schema.get_field_index("regels"),
+        "regels",
+        pa.array([["capaciteit_verplicht"], None], pa.list_(pa.string())),
+    )
     pq.write_table(vervalst, opslag)
 
     eerste = resultaat.na_inname(instellingen, "run1", "hic_monitor")
@@ -69,8 +99,10 @@ def test_een_gelezen_rij_die_niet_bewaard_is_stopt_de_run(instellingen, lever):
 
 
 def test_een_rij_waaruit_een_a06_waarde_is_gewist_telt_voor_great_expectations_alleen_als_a06(instellingen, lever):
-    lever("wachtlijst_2024-01_ZK20_06290000_v01.csv", csv_tekst({**WACHTPLEK, "patient_pseudoniem": "123456782", "wachtplek_id": "123456782",
-                                                               "bemiddeling": "X"}))
+    lever(
+        "wachtlijst_2024-01_ZK20_06290000_v01.csv",
+        csv_tekst({**WACHTPLEK, "patient_pseudoniem": "123456782", "wachtplek_id": "123456782", "bemiddeling": "X"}),
+    )
     with Register(instellingen.register) as register:
         uitkomst = toets(instellingen, "wachtlijst", "run", register.leveringen())
 

@@ -44,5 +44,3 @@ def test_the_sources_of_a_table_are_sources_that_its_model_reads():
     for t in ROL.tabellen.values():
         assert t.bronnen, t.naam
         assert {bron for bron in t.bronnen if t.naam in stil[bron]} == set(), t.naam
-
-

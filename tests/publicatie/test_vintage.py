@@ -134,8 +134,12 @@ def test_a_publication_that_fails_its_audit_is_not_put_in_place(instellingen, mo
     from pipelines.publicatie import publiek
     from pipelines.publicatie.onthulling.beveilig import audit
 
-    monkeypatch.setattr(publiek, "beveilig", lambda stelsel, eis, status, vast, tafels: audit(stelsel, status, eis, tafels))
-    with pytest.raises(AuditGezakt, match=r"ZK01\|acuut instroom_nieuw: een lezer van de openbare versie leidt af 3..3"):
+    monkeypatch.setattr(
+        publiek, "beveilig", lambda stelsel, eis, status, vast, tafels: audit(stelsel, status, eis, tafels)
+    )
+    with pytest.raises(
+        AuditGezakt, match=r"ZK01\|acuut instroom_nieuw: een lezer van de openbare versie leidt af 3..3"
+    ):
         vintage.publiceer(instellingen, SNEL)
     assert vintage.publicaties(instellingen) == []
     assert not (instellingen.publicaties / "actueel").exists()

@@ -14,9 +14,14 @@ from pipelines.referentie.werkblad import Onbruikbaar
 
 KOP = ["Prestatiecode", "Omschrijving", "Setting", "Verzorgingsgraad", "Beveiligingsniveau", "Begindatum", "Einddatum"]
 BLADEN = {
-    "Prestatie": [KOP, ["CO0001", "Consult", "", "", "", "01-01-2022", ""], ["VD0008", "Verblijfsdag A", "", "", "", "01-01-2022", ""],
-                  ["OV0001", "ECT", "", "", "", "20220101", "99991231"], ["TC0001", "Tolk", "", "", "", "01-01-2022", "31-12-2023"],
-                  ["GC0001", "Groepsconsult", "", "", "", "01-01-2022", ""]],
+    "Prestatie": [
+        KOP,
+        ["CO0001", "Consult", "", "", "", "01-01-2022", ""],
+        ["VD0008", "Verblijfsdag A", "", "", "", "01-01-2022", ""],
+        ["OV0001", "ECT", "", "", "", "20220101", "99991231"],
+        ["TC0001", "Tolk", "", "", "", "01-01-2022", "31-12-2023"],
+        ["GC0001", "Groepsconsult", "", "", "", "01-01-2022", ""],
+    ],
     "Consult": [["Codelijst zorgprestatiemodel"], [], KOP, ["CO0001", "", "S04", "", "", "", ""]],
     "Groepsconsult": [KOP, ["GC0001", "", "Outreachend", "", "", "", ""]],
     "Verblijfsdag": [KOP, ["VD0008", "", "", "a", "2", "", ""]],
@@ -34,8 +39,16 @@ def opslag(tmp_path: Path, rijen: list[tuple]) -> Path:
     doel = tmp_path / "data" / "aanlevering" / "declaraties" / "2024-05" / "ZK09"
     doel.mkdir(parents=True, exist_ok=True)
     codes, dagen, oordelen = zip(*rijen, strict=True)
-    pq.write_table(pa.table({"prestatiecode": codes, "begindatum": [date.fromisoformat(dag) for dag in dagen],
-                             "codes": pa.array(oordelen, pa.string())}), doel / "x.parquet")
+    pq.write_table(
+        pa.table(
+            {
+                "prestatiecode": codes,
+                "begindatum": [date.fromisoformat(dag) for dag in dagen],
+                "codes": pa.array(oordelen, pa.string()),
+            }
+        ),
+        doel / "x.parquet",
+    )
     return tmp_path / "data" / "aanlevering"
 
 
@@ -51,13 +64,16 @@ def werkboek(tmp_path):
                 for nummer, rij in enumerate(rijen):
                     blad.write_row(nummer, 0, rij)
         return bestand
+
     return maak
 
 
 @pytest.fixture
 def tabel(tmp_path, monkeypatch):
     doel = tmp_path / "zpm_prestatie.csv"
-    doel.write_text(",".join(codelijst.KOLOMMEN) + "\nXCO0001,Voorbeeld,consult,1,,,N,2022-01-01,,voorbeeld\n", encoding="utf-8")
+    doel.write_text(
+        ",".join(codelijst.KOLOMMEN) + "\nXCO0001,Voorbeeld,consult,1,,,N,2022-01-01,,voorbeeld\n", encoding="utf-8"
+    )
     monkeypatch.setattr(codelijst, "TABEL", doel)
     return doel
 
@@ -69,33 +85,53 @@ def rij_van(voorstel, code):
 def test_every_tab_gives_its_prestatietype_and_its_own_columns(werkboek, tabel):
     voorstel = codelijst.stel_voor(werkboek(), LEEG)
     assert voorstel.fouten == []
-    assert [(r["prestatiecode"], r["prestatietype"], r["setting"], r["verzorgingsgraad"], r["beveiligingsniveau"])
-            for r in voorstel.rijen] == [
-        ("CO0001", "consult", "4", "", ""), ("GC0001", "groepsconsult", "4", "", ""), ("OV0001", "overig", "", "", ""),
-        ("TC0001", "toeslag", "", "", ""), ("VD0008", "verblijfsdag", "", "A", "2")]
+    assert [
+        (r["prestatiecode"], r["prestatietype"], r["setting"], r["verzorgingsgraad"], r["beveiligingsniveau"])
+        for r in voorstel.rijen
+    ] == [
+        ("CO0001", "consult", "4", "", ""),
+        ("GC0001", "groepsconsult", "4", "", ""),
+        ("OV0001", "overig", "", "", ""),
+        ("TC0001", "toeslag", "", "", ""),
+        ("VD0008", "verblijfsdag", "", "A", "2"),
+    ]
 
 
 def test_tab_prestatie_fills_what_another_tab_leaves_out(werkboek, tabel):
     voorstel = codelijst.stel_voor(werkboek(), LEEG)
     assert rij_van(voorstel, "TC0001") == {
-        "prestatiecode": "TC0001", "omschrijving": "Tolk", "prestatietype": "toeslag", "setting": "", "verzorgingsgraad": "",
-        "beveiligingsniveau": "", "acuut_binnen_budget": "N", "geldig_van": "2022-01-01", "geldig_tot": "2023-12-31",
-        "herkomst": "NZa: codelijst.xlsx"}
+        "prestatiecode": "TC0001",
+        "omschrijving": "Tolk",
+        "prestatietype": "toeslag",
+        "setting": "",
+        "verzorgingsgraad": "",
+        "beveiligingsniveau": "",
+        "acuut_binnen_budget": "N",
+        "geldig_van": "2022-01-01",
+        "geldig_tot": "2023-12-31",
+        "herkomst": "NZa: codelijst.xlsx",
+    }
     assert rij_van(voorstel, "OV0001")["geldig_tot"] == ""
 
 
 def test_acute_ggz_within_the_budget_is_known_by_its_omschrijving(werkboek, tabel):
-    voorstel = codelijst.stel_voor(werkboek(Consult=[KOP, ["CO0001", "Consult acute ggz binnen budget", "", "", "", "", ""]]), LEEG)
+    voorstel = codelijst.stel_voor(
+        werkboek(Consult=[KOP, ["CO0001", "Consult acute ggz binnen budget", "", "", "", "", ""]]), LEEG
+    )
     assert (rij_van(voorstel, "CO0001")["acuut_binnen_budget"], rij_van(voorstel, "CO0001")["setting"]) == ("J", "")
 
 
-@pytest.mark.parametrize(("blad", "rij", "fout"), [
-    ("Consult", ["CO0001", "", "9", "", "", "", ""], "setting"),
-    ("Consult", ["CO0001", "", "1", "", "", "gisteren", ""], "geldig_van is geen datum"),
-    ("Consult", ["CO0001", "", "1", "", "", "2024-01-01", "2023-12-31"], "geldig_tot ligt voor geldig_van"),
-    ("Consult", ["", "", "1", "", "", "", ""], "geen prestatiecode"),
-    ("Verblijfsdag", ["VD0008", "", "", "Z", "2", "", ""], "verzorgingsgraad"),
-    ("Verblijfsdag", ["VD0008", "", "", "A", "1", "", ""], "beveiligingsniveau")])
+@pytest.mark.parametrize(
+    ("blad", "rij", "fout"),
+    [
+        ("Consult", ["CO0001", "", "9", "", "", "", ""], "setting"),
+        ("Consult", ["CO0001", "", "1", "", "", "gisteren", ""], "geldig_van is geen datum"),
+        ("Consult", ["CO0001", "", "1", "", "", "2024-01-01", "2023-12-31"], "geldig_tot ligt voor geldig_van"),
+        ("Consult", ["", "", "1", "", "", "", ""], "geen prestatiecode"),
+        ("Verblijfsdag", ["VD0008", "", "", "Z", "2", "", ""], "verzorgingsgraad"),
+        ("Verblijfsdag", ["VD0008", "", "", "A", "1", "", ""], "beveiligingsniveau"),
+    ],
+)
 def test_row_that_fits_no_type_is_an_error(werkboek, tabel, blad, rij, fout):
     voorstel = codelijst.stel_voor(werkboek(**{blad: [KOP, rij]}), LEEG)
     assert any(fout in regel for regel in voorstel.fouten)
@@ -108,8 +144,12 @@ def periode(van, tot):
 
 
 def test_periods_of_one_code_may_follow_each_other_but_share_no_day(werkboek, tabel):
-    volgend = codelijst.stel_voor(werkboek(Consult=[KOP, periode("2022-01-01", "2022-12-31"), periode("2023-01-01", "")]), LEEG)
-    dubbel = codelijst.stel_voor(werkboek(Consult=[KOP, periode("2022-01-01", "2023-01-01"), periode("2023-01-01", "")]), LEEG)
+    volgend = codelijst.stel_voor(
+        werkboek(Consult=[KOP, periode("2022-01-01", "2022-12-31"), periode("2023-01-01", "")]), LEEG
+    )
+    dubbel = codelijst.stel_voor(
+        werkboek(Consult=[KOP, periode("2022-01-01", "2023-01-01"), periode("2023-01-01", "")]), LEEG
+    )
     assert volgend.fouten == []
     assert dubbel.fouten == ["prestatiecode CO0001: perioden overlappen (vanaf 2023-01-01)"]
 
@@ -120,10 +160,18 @@ def test_code_in_no_tab_of_its_own_is_an_error(werkboek, tabel):
 
 
 def test_codes_of_accepted_rows_that_the_list_does_not_hold_on_their_day_are_named(werkboek, tabel, tmp_path):
-    rijen = [("CO0001", "2024-01-01", None), ("TC0001", "2023-12-31", None), ("XCO0001", "2024-01-01", None),
-             ("XCO0002", "2024-01-01", "A03"), (None, "2024-01-01", None)]
+    rijen = [
+        ("CO0001", "2024-01-01", None),
+        ("TC0001", "2023-12-31", None),
+        ("XCO0001", "2024-01-01", None),
+        ("XCO0002", "2024-01-01", "A03"),
+        (None, "2024-01-01", None),
+    ]
     assert codelijst.stel_voor(werkboek(), opslag(tmp_path, rijen)).onbekend == ["XCO0001"]
-    assert codelijst.stel_voor(werkboek(), opslag(tmp_path, [*rijen, ("TC0001", "2024-01-01", None)])).onbekend == ["TC0001", "XCO0001"]
+    assert codelijst.stel_voor(werkboek(), opslag(tmp_path, [*rijen, ("TC0001", "2024-01-01", None)])).onbekend == [
+        "TC0001",
+        "XCO0001",
+    ]
 
 
 def test_difference_is_shown_before_anything_changes(werkboek, tabel):
@@ -140,7 +188,9 @@ def test_applying_replaces_the_seed_and_keeps_both_versions(werkboek, tabel):
     bewaard = codelijst.pas_toe(codelijst.stel_voor(bestand, LEEG), bestand, archief)
     assert bewaard.read_bytes() == tabel.read_bytes() != voor
     assert [(r["versie"], r["bron"], r["rijen"]) for r in versie.lees(archief / "versies.csv")] == [
-        ("1", "wat er stond", "1"), ("2", "codelijst.xlsx", "5")]
+        ("1", "wat er stond", "1"),
+        ("2", "codelijst.xlsx", "5"),
+    ]
     assert next(archief.glob("v001_*.csv")).read_bytes() == voor
 
 
@@ -157,8 +207,10 @@ def test_seed_has_the_columns_that_it_had():
     assert tuple(versie.lees(codelijst.TABEL)[0]) == codelijst.KOLOMMEN
 
 
-@pytest.mark.parametrize(("bladen", "zegt"), [
-    ({"Verblijfsdag": None}, "tabblad Verblijfsdag ontbreekt"), ({"Consult": [["Iets", "Anders"]]}, "geen kopregel")])
+@pytest.mark.parametrize(
+    ("bladen", "zegt"),
+    [({"Verblijfsdag": None}, "tabblad Verblijfsdag ontbreekt"), ({"Consult": [["Iets", "Anders"]]}, "geen kopregel")],
+)
 def test_workbook_without_a_tab_or_column_is_no_code_list(werkboek, tabel, bladen, zegt):
     with pytest.raises(Onbruikbaar, match=zegt):
         codelijst.stel_voor(werkboek(**bladen), LEEG)

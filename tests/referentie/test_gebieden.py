@@ -20,7 +20,9 @@ def seeds(tmp_path, monkeypatch):
     monkeypatch.setattr(gebieden, "HISTORIE", doel / "gemeente_iza_regio_jaar.csv")
     gebieden.TABEL.write_text(
         "gemeente_code,gemeente_naam,iza_regio,veiligheidsregio,herkomst\n"
-        "GM0003,Appingedam,ZK09,VR01,voorbeeld\nGM0014,Groningen,ZK09,VR01,voorbeeld\n", encoding="utf-8")
+        "GM0003,Appingedam,ZK09,VR01,voorbeeld\nGM0014,Groningen,ZK09,VR01,voorbeeld\n",
+        encoding="utf-8",
+    )
     return doel
 
 
@@ -30,6 +32,7 @@ def cbs(tmp_path):
         bestand = tmp_path / naam
         bestand.write_text(KOP + inhoud, encoding="utf-8")
         return bestand
+
     return maak
 
 
@@ -79,9 +82,14 @@ def test_rows_that_are_no_gemeente_are_passed_by(cbs, seeds):
     assert voorstel.fouten == []
 
 
-@pytest.mark.parametrize(("inhoud", "fout"), [
-    ("Groningen;GM0014;ZK05;VR01\n", "ZK05 staat niet in"), ("Groningen;GM0014;;VR01\n", "(leeg) staat niet in"),
-    ("Groningen;GM0014;ZK09;VR01\nGroningen;GM0014;ZK09;VR01\n", "meer dan één keer")])
+@pytest.mark.parametrize(
+    ("inhoud", "fout"),
+    [
+        ("Groningen;GM0014;ZK05;VR01\n", "ZK05 staat niet in"),
+        ("Groningen;GM0014;;VR01\n", "(leeg) staat niet in"),
+        ("Groningen;GM0014;ZK09;VR01\nGroningen;GM0014;ZK09;VR01\n", "meer dan één keer"),
+    ],
+)
 def test_table_with_errors_is_not_applied(cbs, seeds, inhoud, fout):
     voorstel = gebieden.stel_voor(cbs(inhoud))
     assert fout in voorstel.fouten[0]
@@ -116,15 +124,23 @@ def test_year_that_changes_only_the_past_is_shown_and_applied(cbs, seeds, monkey
     toegepast = CliRunner().invoke(cli.gebieden, ["laad", vroeger, "--jaar", "2018", "--toepassen"])
     assert "Toegepast" in toegepast.output
     assert [(r["jaar"], r["iza_regio"]) for r in versie.lees(gebieden.HISTORIE)] == [("2018", "ZK06"), ("2025", "ZK09")]
-    assert "Er was niets te wijzigen" in CliRunner().invoke(cli.gebieden, ["laad", vroeger, "--jaar", "2018", "--toepassen"]).output
+    assert (
+        "Er was niets te wijzigen"
+        in CliRunner().invoke(cli.gebieden, ["laad", vroeger, "--jaar", "2018", "--toepassen"]).output
+    )
 
 
 def test_loading_the_seed_itself_as_a_year_changes_no_region(tmp_path, seeds):
     shutil.copy(PROJECT / "seeds" / "gemeente_iza_regio.csv", gebieden.TABEL)
     rijen = versie.lees(gebieden.TABEL)
     bestand = tmp_path / "86247NED.csv"
-    bestand.write_text(KOP + "".join(f"{r['gemeente_naam']};{r['gemeente_code']};{r['iza_regio']};{r['veiligheidsregio']}\n" for r in rijen),
-                       encoding="utf-8")
+    bestand.write_text(
+        KOP
+        + "".join(
+            f"{r['gemeente_naam']};{r['gemeente_code']};{r['iza_regio']};{r['veiligheidsregio']}\n" for r in rijen
+        ),
+        encoding="utf-8",
+    )
     verschil = gebieden.stel_voor(bestand).verschil
     assert not verschil.nieuw
     assert not verschil.vervallen

@@ -23,8 +23,9 @@ def warehouse(tmp_path_factory):
     data = tmp_path_factory.mktemp("voorbeeld")
     shutil.copytree(MAP / "landing", data / "landing")
     ggz = Path(sys.executable).with_name("ggz")
-    klaar = subprocess.run([ggz, "run", "--alles"], env={"GGZ_DATA": str(data), "PATH": "/usr/bin:/bin"},
-                           capture_output=True, text=True)
+    klaar = subprocess.run(
+        [ggz, "run", "--alles"], env={"GGZ_DATA": str(data), "PATH": "/usr/bin:/bin"}, capture_output=True, text=True
+    )
     assert klaar.returncode == 0, klaar.stdout + klaar.stderr
     with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as con:
         yield con
@@ -35,28 +36,37 @@ def test_elke_cel_is_die_van_de_referentie(warehouse, tabel):
     grens = VERWACHT["tabellen"][tabel]
     kolommen = grens["sleutel"] + grens["kolommen"]
     rijen = warehouse.execute(f"SELECT {', '.join(kolommen)} FROM {tabel}").fetchall()
-    gevonden = {rij[:len(grens["sleutel"])]: rij for rij in (tuple(_als_json(c) for c in rij) for rij in rijen)}
+    gevonden = {rij[: len(grens["sleutel"])]: rij for rij in (tuple(_als_json(c) for c in rij) for rij in rijen)}
     verwacht = {tuple(rij[k] for k in grens["sleutel"]): tuple(rij[k] for k in kolommen) for rij in grens["rijen"]}
     assert len(gevonden) == len(rijen)
     assert gevonden.keys() == verwacht.keys()
-    anders = [(kolom, sleutel, wil, is_) for sleutel, rij in verwacht.items()
-              for kolom, wil, is_ in zip(kolommen, rij, gevonden[sleutel], strict=True) if not _gelijk(wil, is_)]
+    anders = [
+        (kolom, sleutel, wil, is_)
+        for sleutel, rij in verwacht.items()
+        for kolom, wil, is_ in zip(kolommen, rij, gevonden[sleutel], strict=True)
+        if not _gelijk(wil, is_)
+    ]
     assert not anders[:5]
 
 
 def test_de_signalen_zijn_die_van_de_referentie(warehouse):
-    gevonden = {tuple(rij) for rij in warehouse.execute("SELECT bestand, rijnummer, code FROM kwaliteit.signaal").fetchall()}
+    gevonden = {
+        tuple(rij) for rij in warehouse.execute("SELECT bestand, rijnummer, code FROM kwaliteit.signaal").fetchall()
+    }
     assert gevonden == {tuple(rij) for rij in VERWACHT["waarschuwing_rijen"]}
 
 
 def test_een_a06_waarde_staat_nergens_in_het_warehouse(warehouse):
-    kolommen = warehouse.execute("SELECT table_schema, table_name, column_name FROM information_schema.columns "
-                                 "WHERE data_type LIKE 'VARCHAR%' OR data_type = 'JSON'").fetchall()
+    kolommen = warehouse.execute(
+        "SELECT table_schema, table_name, column_name FROM information_schema.columns "
+        "WHERE data_type LIKE 'VARCHAR%' OR data_type = 'JSON'"
+    ).fetchall()
     assert kolommen
     for schema, tabel, kolom in kolommen:
         for waarde in VERWACHT["a06_waarden"]:
-            assert not warehouse.execute(f'SELECT count(*) FROM "{schema}"."{tabel}" WHERE contains("{kolom}"::VARCHAR, ?)',
-                                         [waarde]).fetchone()[0], f"{schema}.{tabel}.{kolom}"
+            assert not warehouse.execute(
+                f'SELECT count(*) FROM "{schema}"."{tabel}" WHERE contains("{kolom}"::VARCHAR, ?)', [waarde]
+            ).fetchone()[0], f"{schema}.{tabel}.{kolom}"
 
 
 def _als_json(cel: object) -> object:

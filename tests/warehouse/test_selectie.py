@@ -38,7 +38,12 @@ def test_wat_van_de_bron_afhangt_wordt_gebouwd_met_zijn_toetsen():
 
 def test_een_geweigerde_levering_raakt_alleen_wat_de_lijst_van_alle_leveringen_leest():
     assert _staat("geweigerde leveringen") == {
-        "stg_bedden", "stg_wachtlijst", "plaatsen", "toets_plaatsen", "toets_beide", "codelijst"
+        "stg_bedden",
+        "stg_wachtlijst",
+        "plaatsen",
+        "toets_plaatsen",
+        "toets_beide",
+        "codelijst",
     }
 
 

@@ -17,5 +17,7 @@ _MODULE = {"csv": "csv", "csv.gz": "csv", "parquet": "parquet", "xlsx": "xlsx", 
 def open_tabel(pad: Path, formaat: str, contract: Contract) -> Tabel:
     """The delivery at ``pad`` as text; ``Geweigerd`` B01 or B04 where it cannot be read."""
     if pad.stat().st_size == 0:
-        raise Geweigerd("B04", "het bestand is leeg (0 bytes); lever het opnieuw aan, of als nulmelding met alleen een kopregel")
+        raise Geweigerd(
+            "B04", "het bestand is leeg (0 bytes); lever het opnieuw aan, of als nulmelding met alleen een kopregel"
+        )
     return import_module(f"{__name__}.{_MODULE[formaat]}").open_tabel(pad, contract)

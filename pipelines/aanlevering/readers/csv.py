@@ -54,7 +54,9 @@ def _keur_tekst(pad: Path) -> bool:
                 gelezen += len(blok)
                 decoder.decode(blok)
                 if b"\0" in blok:
-                    raise Geweigerd("B01", "het bestand bevat NUL-tekens en is geen tekst in UTF-8; sla het op als CSV UTF-8")
+                    raise Geweigerd(
+                        "B01", "het bestand bevat NUL-tekens en is geen tekst in UTF-8; sla het op als CSV UTF-8"
+                    )
                 eerste, laatste = blok.find(b"\n"), blok.rfind(b"\n")
                 if sinds_regel + (eerste if eerste >= 0 else len(blok)) > LANGSTE_REGEL:
                     raise Geweigerd("B01", f"een regel is langer dan {LANGSTE_REGEL} bytes: dit is geen tabel")
@@ -78,7 +80,9 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
         if regel.strip().strip(';,"').strip():
             break
     else:
-        raise Geweigerd("B04", "het bestand heeft alleen lege regels; lever het opnieuw aan, of als nulmelding met een kopregel")
+        raise Geweigerd(
+            "B04", "het bestand heeft alleen lege regels; lever het opnieuw aan, of als nulmelding met een kopregel"
+        )
     beste = None
     for scheiding in sorted(";,", key=regel.count, reverse=True):
         koppen = [kop.strip() for kop in next(csv.reader([regel], delimiter=scheiding, skipinitialspace=True))]
@@ -89,8 +93,9 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
     return beste
 
 
-def _delen(pad: Path, na_kop: int, scheiding: str, koppen: list[str], contract: Contract,
-           eenvoudig: bool) -> Iterator[pa.RecordBatch]:
+def _delen(
+    pad: Path, na_kop: int, scheiding: str, koppen: list[str], contract: Contract, eenvoudig: bool
+) -> Iterator[pa.RecordBatch]:
     if eenvoudig and len(koppen) > 1:
         with _open(pad) as bestand:
             try:
@@ -113,9 +118,13 @@ def _arrow(bestand: BinaryIO, na_kop: int, scheiding: str, breedte: int) -> pa_c
     namen = [str(i) for i in range(breedte)]
     try:
         return pa_csv.open_csv(
-            bestand, pa_csv.ReadOptions(column_names=namen, block_size=BLOK * 4, use_threads=False),
+            bestand,
+            pa_csv.ReadOptions(column_names=namen, block_size=BLOK * 4, use_threads=False),
             pa_csv.ParseOptions(delimiter=scheiding, quote_char=False, ignore_empty_lines=True),
-            pa_csv.ConvertOptions(column_types=dict.fromkeys(namen, pa.string()), strings_can_be_null=False, check_utf8=False))
+            pa_csv.ConvertOptions(
+                column_types=dict.fromkeys(namen, pa.string()), strings_can_be_null=False, check_utf8=False
+            ),
+        )
     except pa.ArrowInvalid as fout:
         if "Empty CSV file" in str(fout):
             return []
@@ -131,10 +140,17 @@ def _snel(delen: Iterator[pa.RecordBatch], koppen: list[str], contract: Contract
         fout = pc.if_else(na, pa.scalar([OVERTOLLIG], pa.list_(pa.string())), pa.scalar(None, pa.list_(pa.string())))
         leeg = pa.nulls(deel.num_rows, pa.string())
         kolommen = [leeg if p is None else cel[p] for p in plaats]
-        rijen = pa.Table.from_arrays([*kolommen, fout], names=[*(k.naam for k in contract.kolommen), "_vormfout"]).filter(gevuld)
+        rijen = pa.Table.from_arrays(
+            [*kolommen, fout], names=[*(k.naam for k in contract.kolommen), "_vormfout"]
+        ).filter(gevuld)
         nummers = pa.array(range(nummer, nummer + rijen.num_rows), pa.int64())
         nummer += rijen.num_rows
-        yield from rijen.append_column("rijnummer", nummers).select(cellen.schema(contract).names).combine_chunks().to_batches()
+        yield from (
+            rijen.append_column("rijnummer", nummers)
+            .select(cellen.schema(contract).names)
+            .combine_chunks()
+            .to_batches()
+        )
 
 
 def _een_van(kolommen: list[pa.Array], rijen: int) -> pa.Array:
@@ -144,8 +160,9 @@ def _een_van(kolommen: list[pa.Array], rijen: int) -> pa.Array:
     return waar
 
 
-def _zorgvuldig(bestand: BinaryIO, na_kop: int, scheiding: str, koppen: list[str],
-                contract: Contract) -> Iterator[pa.RecordBatch]:
+def _zorgvuldig(
+    bestand: BinaryIO, na_kop: int, scheiding: str, koppen: list[str], contract: Contract
+) -> Iterator[pa.RecordBatch]:
     plaats, benoemd = cellen.plaatsen(contract, koppen), cellen.laatste_benoemde(koppen)
     csv.field_size_limit(LANGSTE_REGEL * 64)
     rijen, fouten, tekens, nummer, cel = [], [], 0, 1, []
@@ -168,7 +185,9 @@ def _zorgvuldig(bestand: BinaryIO, na_kop: int, scheiding: str, koppen: list[str
     except csv.Error as fout:
         raise Geweigerd("B01", f"het bestand is vanaf rij {nummer + len(rijen)} niet als csv te lezen") from fout
     if cel != [_SLOT]:
-        raise Geweigerd("B01", "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn")
+        raise Geweigerd(
+            "B01", "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn"
+        )
     if rijen:
         yield cellen.uit_rijen(rijen, fouten, contract, nummer)
 

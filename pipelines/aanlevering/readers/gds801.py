@@ -131,7 +131,9 @@ class _Bericht:
             gelezen += len(stuk)
             self._lezing.voer(stuk)
             if self._prestatie_begin is not None and gelezen - self._prestatie_begin > PRESTATIE_BYTES_MAX + STUK_BYTES:
-                raise onleesbaar(f"Een Prestatie is langer dan {PRESTATIE_BYTES_MAX >> 20} MB (regel {self._lezing.regel}).")
+                raise onleesbaar(
+                    f"Een Prestatie is langer dan {PRESTATIE_BYTES_MAX >> 20} MB (regel {self._lezing.regel})."
+                )
             yield gelezen
         if not gelezen:
             raise _niets()
@@ -294,7 +296,9 @@ def _stukken(stroom: BinaryIO) -> Iterator[bytes]:
         while stuk := stroom.read(STUK_BYTES):
             yield stuk
     except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise onleesbaar("Het gz-bestand is beschadigd of afgebroken. Pak het bericht opnieuw in en lever het aan.") from None
+        raise onleesbaar(
+            "Het gz-bestand is beschadigd of afgebroken. Pak het bericht opnieuw in en lever het aan."
+        ) from None
 
 
 def _versie(header: dict) -> Mapping:

@@ -70,7 +70,10 @@ def _mapping(bestand: Path) -> Mapping:
         wortel=ruw["wortel"],
         boom=Knoop(onder=boom),
         waarden=ruw["waarden"],
-        codes={naam: waarde.isoformat() if hasattr(waarde, "isoformat") else waarde for naam, waarde in ruw["codes"].items()},
+        codes={
+            naam: waarde.isoformat() if hasattr(waarde, "isoformat") else waarde
+            for naam, waarde in ruw["codes"].items()
+        },
     )
 
 

@@ -87,16 +87,22 @@ class Lezing:
         except (LookupError, ValueError, TypeError) as fout:
             if self._pad and not isinstance(fout, UnicodeError):
                 raise  # not what a codec says of an encoding that is none
-            raise onleesbaar("De tekencodering die het bericht noemt, bestaat niet. Lever het bericht in UTF-8 aan.") from None
+            raise onleesbaar(
+                "De tekencodering die het bericht noemt, bestaat niet. Lever het bericht in UTF-8 aan."
+            ) from None
         if len(self._namen) > NAMEN_MAX:
-            raise onleesbaar(f"Het bestand heeft meer dan {NAMEN_MAX} verschillende elementnamen: dit is geen 573-bericht.")
+            raise onleesbaar(
+                f"Het bestand heeft meer dan {NAMEN_MAX} verschillende elementnamen: dit is geen 573-bericht."
+            )
         if len(self._pad) + self._vreemd > DIEPTE_MAX:
             raise onleesbaar(f"Het bestand is meer dan {DIEPTE_MAX} niveaus diep: dit is geen 573-bericht.")
         if len(self._tekst) > TEKST_DELEN_MAX:
             raise onleesbaar(f"Een veld is veel te lang (regel {self.regel}). Controleer het bericht.")
         self._gevoerd += len(stuk)
         if self._gevoerd - self.positie > LANG_BYTES_MAX + len(stuk):
-            raise onleesbaar(f"Een tag is langer dan {LANG_BYTES_MAX >> 20} MB (regel {self.regel}): dit is geen 573-bericht.")
+            raise onleesbaar(
+                f"Een tag is langer dan {LANG_BYTES_MAX >> 20} MB (regel {self.regel}): dit is geen 573-bericht."
+            )
 
     def _doctype(self, *_) -> None:
         raise onleesbaar("Het bericht bevat een DOCTYPE. Lever het bericht zonder DOCTYPE aan.")

@@ -23,7 +23,9 @@ def open_tabel(pad: Path, contract: Contract) -> Tabel:
         raise Geweigerd("B01", "het bestand is geen leesbare parquet; schrijf het opnieuw weg") from fout
     koppen = [naam.strip() for naam in bestand.schema_arrow.names]
     if not any(koppen):
-        raise Geweigerd("B04", "de parquet heeft geen kolommen; lever het opnieuw aan, of als nulmelding met alle kolommen")
+        raise Geweigerd(
+            "B04", "de parquet heeft geen kolommen; lever het opnieuw aan, of als nulmelding met alle kolommen"
+        )
     return Tabel(koppen, _delen(bestand, koppen, contract))
 
 
@@ -33,7 +35,9 @@ def _delen(bestand: pq.ParquetFile, koppen: list[str], contract: Contract) -> It
         for deel in bestand.iter_batches(batch_size=RIJEN):
             kolommen, fout = [], None
             for kolom, p in zip(contract.kolommen, plaats, strict=True):
-                tekst, past = (pa.nulls(deel.num_rows, pa.string()), None) if p is None else _tekst(deel.column(p), kolom)
+                tekst, past = (
+                    (pa.nulls(deel.num_rows, pa.string()), None) if p is None else _tekst(deel.column(p), kolom)
+                )
                 kolommen.append(tekst)
                 if past is not None:
                     fout = _meld(fout, kolom.naam, pc.and_(pc.invert(past), pc.is_valid(tekst)))
@@ -43,8 +47,12 @@ def _delen(bestand: pq.ParquetFile, koppen: list[str], contract: Contract) -> It
             rijen = pa.Table.from_arrays([*kolommen, fout], names=namen).filter(gevuld)
             nummers = pa.array(range(nummer, nummer + rijen.num_rows), pa.int64())
             nummer += rijen.num_rows
-            yield from rijen.append_column("rijnummer", nummers).select(
-                cellen.schema(contract).names).combine_chunks().to_batches()
+            yield from (
+                rijen.append_column("rijnummer", nummers)
+                .select(cellen.schema(contract).names)
+                .combine_chunks()
+                .to_batches()
+            )
     except (pa.ArrowException, OSError) as fout:
         raise Geweigerd("B01", f"de parquet is vanaf rij {nummer} niet te lezen; schrijf het opnieuw weg") from fout
 
@@ -65,8 +73,9 @@ def _meld(fout: pa.Array | None, naam: str, waar: pa.Array) -> pa.Array | None:
     if not pc.any(waar).as_py():
         return fout
     eerder = [None] * len(waar) if fout is None else fout.to_pylist()
-    return pa.array([(e or []) + [naam] if w else e for e, w in zip(eerder, waar.to_pylist(), strict=True)],
-                    pa.list_(pa.string()))
+    return pa.array(
+        [(e or []) + [naam] if w else e for e, w in zip(eerder, waar.to_pylist(), strict=True)], pa.list_(pa.string())
+    )
 
 
 def _tekst(kolom: pa.Array, contract: Kolom) -> tuple[pa.Array, pa.Array | None]:

@@ -26,16 +26,20 @@ def open_tabel(pad: Path, contract: Contract) -> Tabel:
         raise Geweigerd("B01", "het bestand is geen leesbare xlsx-werkmap; sla het opnieuw op als .xlsx") from fout
     kop = next((i for i, rij in enumerate(rijen) if any(cellen.cel_tekst(c, None)[0] for c in rij)), None)
     if kop is None:
-        raise Geweigerd("B04", "het eerste werkblad is leeg; lever het opnieuw aan, of als nulmelding met alleen een kopregel")
+        raise Geweigerd(
+            "B04", "het eerste werkblad is leeg; lever het opnieuw aan, of als nulmelding met alleen een kopregel"
+        )
     koppen = [cellen.cel_tekst(c, None)[0] for c in rijen[kop]]
-    return Tabel(koppen, _delen(rijen[kop + 1:], koppen, contract))
+    return Tabel(koppen, _delen(rijen[kop + 1 :], koppen, contract))
 
 
 def _rijen(pad: Path) -> list[list]:
     with zipfile.ZipFile(pad) as archief:
         bladen = [i for i in archief.infolist() if i.filename.startswith("xl/worksheets/")]
         if sum(i.file_size for i in archief.infolist()) > GROOTSTE:
-            raise Geweigerd("B01", f"de werkmap is uitgepakt groter dan {GROOTSTE >> 30} GB; lever aan als csv of parquet")
+            raise Geweigerd(
+                "B01", f"de werkmap is uitgepakt groter dan {GROOTSTE >> 30} GB; lever aan als csv of parquet"
+            )
         foutcellen = any(b't="e"' in archief.read(i) for i in bladen)
     if foutcellen:
         # calamine reads an error cell (#N/A) as empty, which would pass for a missing value; openpyxl does not, but is slow
@@ -66,8 +70,13 @@ def _delen(rijen: list[list], koppen: list[str], contract: Contract) -> Iterator
         tekst = [cellen.cel_tekst(c, None)[0] for c in rij]
         if not any(tekst) or (verplicht_gevuld is not None and not tekst[verplicht_gevuld]):
             continue
-        fout = [k.naam for p, kolommen in per_plaats.items() if p is not None and p < len(rij) and tekst[p]
-                for k in kolommen if not cellen.cel_tekst(rij[p], k)[1]]
+        fout = [
+            k.naam
+            for p, kolommen in per_plaats.items()
+            if p is not None and p < len(rij) and tekst[p]
+            for k in kolommen
+            if not cellen.cel_tekst(rij[p], k)[1]
+        ]
         fout += [OVERTOLLIG] if any(tekst[benoemd:]) else []
         teksten.append(cellen.kies(tekst, plaats))
         fouten.append(fout or None)

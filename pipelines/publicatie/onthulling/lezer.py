@@ -46,7 +46,9 @@ class Lezer:
     With ``merken`` the reader also uses that `primair` means 1 .. drempel - 1 and `secundair` means drempel or more.
     """
 
-    def __init__(self, stelsel: Stelsel, status: np.ndarray, eis: Eis, kent: Collection[str] = (), merken: bool = False):
+    def __init__(
+        self, stelsel: Stelsel, status: np.ndarray, eis: Eis, kent: Collection[str] = (), merken: bool = False
+    ):
         self.stelsel, self.status, self.eis, self.merken = stelsel, status, eis, merken
         self.waarde = stelsel.waarde
         self.maand = stelsel.cel["maand"].to_numpy()
@@ -113,7 +115,9 @@ class Lezer:
         gedekt = -1
         for venster in VENSTERS if tot_venster is None else [v for v in VENSTERS if v <= tot_venster]:
             for eerste, laatste in blokken(self.maand[self.te_bewijzen & kan & (lengte > gedekt)], self.maand[vrij]):
-                doelen = np.flatnonzero(self.te_bewijzen & kan & (lengte > gedekt) & tussen(self.maand, eerste, laatste))
+                doelen = np.flatnonzero(
+                    self.te_bewijzen & kan & (lengte > gedekt) & tussen(self.maand, eerste, laatste)
+                )
                 dichtbij = tussen(self.maand[vrij], eerste - venster, laatste + venster)
                 self._verbreed(vrij[dichtbij & np.isin(eiland[vrij], eiland[doelen])], doelen)
             gedekt = venster
