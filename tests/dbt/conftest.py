@@ -4,7 +4,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from wereld import Wereld, bouw
+
+from tests.dbt.wereld import Wereld, bouw
 
 
 @pytest.fixture(scope="session")

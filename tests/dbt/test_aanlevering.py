@@ -1,6 +1,6 @@
 """What counts as accepted (spec 1.7, 4.2): double keys, replaced deliveries, signals. Regions ZK14, ZK16 and ZK17."""
 
-from wereld import pseudoniem
+from tests.dbt.wereld import pseudoniem
 
 
 def vul(w):

@@ -1,7 +1,8 @@
 """From prestatie to cluster (spec 2.3): every rule of hhm-2023 and voorstel-alternatief. Region ZK12, May 2024."""
 
 import pytest
-from wereld import consult, prestatiecode, verblijf
+
+from tests.dbt.wereld import consult, prestatiecode, verblijf
 
 BUDGET = prestatiecode(prestatietype="consult", setting="", acuut_binnen_budget="J")
 BUDGET_VERBLIJF = prestatiecode(prestatietype="verblijfsdag", acuut_binnen_budget="J")

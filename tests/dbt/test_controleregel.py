@@ -1,6 +1,6 @@
 """Control rules of 573 messages, counted per message for a steward. Supplier 9573."""
 
-from wereld import pseudoniem
+from tests.dbt.wereld import pseudoniem
 
 BESTAND = "declaraties_2024-02_ZK14_9573_v02.xml"
 

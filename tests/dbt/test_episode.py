@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from wereld import prestatiecode, pseudoniem
+
+from tests.dbt.wereld import prestatiecode, pseudoniem
 
 GATEN = {"acuut": 14, "outreachend": 90, "klinisch": 7, "beveiligd": 7, "hoogspecialistisch_ggz": 30}
 A, B = "ZK01", "ZK02"

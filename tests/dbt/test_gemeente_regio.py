@@ -3,6 +3,8 @@
 import duckdb
 import pytest
 
+from tests.dbt.wereld import dbt
+
 DAGEN = ("2021-06-01", "2023-12-31", "2024-01-01", "2030-01-01")
 GEMEENTEN = [("GM0001", "ZK09"), ("GM0002", "ZK06"), ("GM0003", "ZK09"), ("GM0004", "ZK09"), ("GM0005", "ZK21")]
 JAREN = [
@@ -19,8 +21,6 @@ JAREN = [
 @pytest.fixture(scope="module")
 def regio(tmp_path_factory):
     """Runs the model on the seeds above; gives region by gemeente and day."""
-    from wereld import dbt
-
     warehouse = tmp_path_factory.mktemp("gemeente") / "warehouse.duckdb"
     with duckdb.connect(str(warehouse)) as con:
         con.execute("create schema referentie")

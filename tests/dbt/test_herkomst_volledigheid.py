@@ -1,6 +1,6 @@
 """Origin and destination (3.7), completeness (3.9) and the open waiting times (3.11). Regions ZK20 and ZK21."""
 
-from wereld import prestatiecode
+from tests.dbt.wereld import prestatiecode
 
 
 def vul(w):

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import duckdb
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from wereld import ZORG, Wereld, bouw
+
+from tests.dbt.wereld import ZORG, Wereld, bouw
 
 MAANDEN = [f"2024-{m:02d}" for m in range(1, 13)]
 REGIOS = ["ZK23", "ZK24", "ZK25"]

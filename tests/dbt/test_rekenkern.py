@@ -5,7 +5,8 @@ from datetime import date
 
 import duckdb
 import pytest
-from wereld import dbt
+
+from tests.dbt.wereld import dbt
 
 # Taylor en Ashe (1983), cumulatief; uitkomsten van de chain-ladder in Mack (1993)
 DRIEHOEK = [

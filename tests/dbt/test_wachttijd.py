@@ -1,7 +1,8 @@
 """Waiting lists (spec 3.5) and waits from claims (3.6). Regions ZK10 and ZK11, January 2025 (last day 2025-01-31)."""
 
 import pytest
-from wereld import consult, pseudoniem
+
+from tests.dbt.wereld import consult, pseudoniem
 
 
 def vul(w):

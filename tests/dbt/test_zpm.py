@@ -1,6 +1,6 @@
 """Definition mismatches (spec 4.3). Regions ZK18 (all delivered, peildatum 2025-06-30) and ZK19 (no claims delivered)."""
 
-from wereld import ZORG, consult, prestatiecode, pseudoniem
+from tests.dbt.wereld import ZORG, consult, prestatiecode, pseudoniem
 
 M, VROEG = "2025-03", "2025-04"  # maart is definitief op 2025-06-30, april nog niet
 

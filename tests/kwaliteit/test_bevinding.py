@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import duckdb
 import pytest
 from click.testing import CliRunner
-from rijen_kwaliteit import HIC, csv_tekst
 
 from pipelines.kwaliteit import cli, oordeel
 from pipelines.kwaliteit.bevinding import Bevindingen
+from tests.kwaliteit.rijen_kwaliteit import HIC, csv_tekst
 
 V01 = "hic_monitor_2024-01_ZK20_06290000_v01.csv"
 V02 = "hic_monitor_2024-01_ZK20_06290000_v02.csv"

@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 from playwright.sync_api import sync_playwright
-from rijen_kwaliteit import HIC, csv_tekst
 
 from pipelines.kwaliteit import resultaat
+from tests.kwaliteit.rijen_kwaliteit import HIC, csv_tekst
 
 CHROMIUM = shutil.which("chromium")
 

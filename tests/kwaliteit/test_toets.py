@@ -5,13 +5,13 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from rijen_kwaliteit import HIC, WACHTPLEK, csv_tekst
 
 from pipelines.aanlevering.inname import neem_in, opslagpad
 from pipelines.aanlevering.register import Register
 from pipelines.kwaliteit import resultaat
 from pipelines.kwaliteit.toets import toets
 from pipelines.settings import Instellingen
+from tests.kwaliteit.rijen_kwaliteit import HIC, WACHTPLEK, csv_tekst
 
 CELLEN = st.sampled_from(
     [

@@ -1,14 +1,9 @@
 """Controlled rounding: multiples of the base, and totals that still add up."""
 
-import sys
-from pathlib import Path
-
 import numpy as np
 
 from pipelines.publicatie.afronding import rond
-
-sys.path.insert(0, str(Path(__file__).parent))
-from tabellen import kruistabel, stelsel  # noqa: E402
+from tests.publicatie.tabellen import kruistabel, stelsel
 
 
 def test_rounded_tables_add_up_and_stay_within_one_base_of_the_truth():

@@ -1,8 +1,6 @@
 """What may be withheld too little: disclosure control on tables small enough to check by hand or by trying everything."""
 
 import itertools
-import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,9 +8,7 @@ import pytest
 from pipelines.publicatie.onthulling.beveilig import audit, beveilig, primair
 from pipelines.publicatie.onthulling.lezer import GETOOND, PRIMAIR, SECUNDAIR, Eis
 from pipelines.publicatie.onthulling.stelsel import TabellenOneens, verenig
-
-sys.path.insert(0, str(Path(__file__).parent))
-from tabellen import kruistabel, stelsel  # noqa: E402
+from tests.publicatie.tabellen import kruistabel, stelsel
 
 EIS = Eis()
 

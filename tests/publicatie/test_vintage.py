@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -15,9 +14,7 @@ from pipelines.publicatie import herziening, vintage
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.publiek import AuditGezakt
 from pipelines.slot import schrijfslot
-
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import PSEUDONIEM, lever  # noqa: E402
+from tests.publicatie.conftest import PSEUDONIEM, lever
 
 SNEL = PublicatieInstellingen(formaten_landelijk=(), formaten_regio=(), formaten_publiek=())
 ALLES = PublicatieInstellingen()

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import schermwereld as wereld
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from pipelines.rapport.druk import browser as chromium
+from tests.scherm import schermwereld as wereld
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import applicatie, kies, rust, vrije_poort
 from playwright.sync_api import Page, expect
 
 from pipelines.aanlevering import inname
@@ -22,6 +21,7 @@ from pipelines.kwaliteit import bevinding
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import bouw, dbt
 from pipelines.warehouse.bronnen import zet_klaar
+from tests.scherm.conftest import applicatie, kies, rust, vrije_poort
 
 pytestmark = pytest.mark.browser
 UITVOER = PROJECT / "uitvoer"

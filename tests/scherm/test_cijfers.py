@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from schermwereld import ANDER, MAANDEN, MIJN
 
 from pipelines.scherm import blok, gegevens, grafiek, opmaak, samenvatting, uitvoer
 from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, Cijfer
@@ -12,6 +11,7 @@ from pipelines.scherm.metrieken import metrieken, stand
 from pipelines.scherm.opmaak import ALLE, LANDELIJK
 from pipelines.scherm.toegang import Gebruiker
 from pipelines.scherm.uitvoer import Herkomst
+from tests.scherm.schermwereld import ANDER, MAANDEN, MIJN
 
 LANDELIJKE = Gebruiker("Lo", "landelijk")
 

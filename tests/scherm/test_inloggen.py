@@ -8,13 +8,14 @@ import io
 import time
 from pathlib import Path
 
-import inlogaanbieder
 import openpyxl
 import pytest
-import schermwereld as wereld
-from conftest import applicatie, bewaakt, kies, rust, vrije_poort
 from playwright.sync_api import Page, expect
-from schermwereld import ANDER, GEHEIM
+
+from tests.scherm import inlogaanbieder
+from tests.scherm import schermwereld as wereld
+from tests.scherm.conftest import applicatie, bewaakt, kies, rust, vrije_poort
+from tests.scherm.schermwereld import ANDER, GEHEIM
 
 pytestmark = pytest.mark.browser
 UREN = 8

@@ -4,12 +4,12 @@ import re
 
 import pytest
 from click.testing import CliRunner
-from schermwereld import ANDER, GEHEIM, MAANDEN, MIJN
 
 from pipelines.rapport.cli import commando
 from pipelines.rapport.inhoud import GeenRapport, Kwartaal, brandpunten, rapport
 from pipelines.scherm import gegevens
 from pipelines.scherm.toegang import Gebruiker
+from tests.scherm.schermwereld import ANDER, GEHEIM, MAANDEN, MIJN
 
 AMSTERDAM, LANDELIJKE = Gebruiker("r", "regio", MIJN), Gebruiker("r", "landelijk")
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from schermwereld import ANDER, GEHEIM, MIJN
 from streamlit.testing.v1 import AppTest
 
 from pipelines.scherm import gegevens, uitvoer
@@ -16,6 +15,7 @@ from pipelines.scherm.paginas.landelijk import kaart
 from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
 from pipelines.scherm.toegang import Gebruiker, GeenToegang, SchermInstellingen, einde, gebruiker
 from pipelines.settings import Instellingen
+from tests.scherm.schermwereld import ANDER, GEHEIM, MIJN
 
 AMSTERDAM, PUBLIEK = Gebruiker("Ans", "regio", MIJN), Gebruiker("lezer", "publiek")
 LANDELIJKE, STEWARD = Gebruiker("Lo", "landelijk"), Gebruiker("Sam", "steward")
