@@ -26,3 +26,8 @@
         coalesce(cast({{ kolom }} as varchar), ''){{ " || '|' || " if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
+
+{# De sleutel van een prestatie: gelijk waar alle kenmerken gelijk zijn. #}
+{% macro prestatiesleutel() -%}
+    {{ kenmerksleutel(['wet', 'code_kenmerken', 'vestiging_kenmerken', 'traject_setting8']) }}
+{%- endmacro %}

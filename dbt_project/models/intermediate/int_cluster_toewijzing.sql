@@ -1,6 +1,5 @@
 with combinaties as (
-    select distinct kenmerken, {{ kenmerkkolommen() | join(', ') }}
-    from {{ ref('int_prestatie_kenmerk') }}
+    select * from {{ ref('int_kenmerk') }}
 ),
 
 regels as (

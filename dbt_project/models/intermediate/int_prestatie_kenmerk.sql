@@ -33,18 +33,9 @@ kenmerken as (
         prestaties.prestatietype = 'verblijfsdag' as is_verblijfsdag,
         prestaties.prestatietype in ('consult', 'groepsconsult') as is_contact,
         prestaties.wet,
-        prestaties.acuut_binnen_budget,
-        prestaties.prestatietype,
-        prestaties.setting,
-        prestaties.verzorgingsgraad,
-        prestaties.beveiligingsniveau,
-        coalesce(vestigingen.heeft_hic, false) as heeft_hic,
-        coalesce(vestigingen.heeft_iht, false) as heeft_iht,
-        coalesce(vestigingen.heeft_mpu, false) as heeft_mpu,
-        coalesce(vestigingen.heeft_topggz, false) as heeft_topggz,
-        trajecten_setting8.maand is not null as traject_setting8,
         prestaties.code_kenmerken,
-        vestigingen.vestiging_kenmerken
+        vestigingen.vestiging_kenmerken,
+        trajecten_setting8.maand is not null as traject_setting8
     from prestaties
     left join gemeenten
         on prestaties.gemeente_code = gemeenten.gemeente_code
@@ -74,7 +65,6 @@ select
     bedrag,
     is_verblijfsdag,
     is_contact,
-    {{ kenmerkkolommen() | join(',\n    ') }},
-    -- alles waar de regels naar kijken in één sleutel: er zijn er hooguit een paar honderd van
-    {{ kenmerksleutel(['wet', 'code_kenmerken', 'vestiging_kenmerken', 'traject_setting8']) }} as kenmerken
+    -- alles waar de regels naar kijken in één sleutel: int_kenmerk zegt wat erachter zit
+    {{ prestatiesleutel() }} as kenmerken
 from kenmerken
