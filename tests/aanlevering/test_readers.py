@@ -57,6 +57,7 @@ def xlsx(*rijen: list) -> bytes:
         ("csv", csv_tekst(HIC).replace("H1", ' "H1"')),
         ("csv", csv_tekst(HIC).replace(";H1;", ';" H1 ";')),
         ("csv", csv_tekst(HIC).replace("maand;", ' "maand" ;').replace("2024-01;", "2024-01 ;")),
+        ("csv", csv_tekst(HIC).replace("audit_datum", 'audit_datum;"opmerking;\nvan de leverancier"')),
         ("csv.gz", gzip.compress(csv_tekst(HIC).encode())),
         ("xlsx", xlsx(list(HIC), list(HIC.values()))),
         ("xlsx", xlsx([], list(HIC), [], list(HIC.values()))),
@@ -129,6 +130,11 @@ def test_lege_rijen_tellen_niet_en_een_rij_met_alleen_een_vreemde_kolom_wel(tmp_
 
 def test_van_twee_kolommen_met_een_naam_telt_de_eerste(tmp_path):
     assert lees(schrijf(tmp_path, "csv", "eenheid_id; eenheid_id\nH1;H2\n"), "csv") == [{"eenheid_id": "H1"}]
+
+
+def test_een_aanhalingsteken_in_de_kop_dat_niet_sluit_is_b01(tmp_path):
+    with pytest.raises(Geweigerd, match="niet gesloten"):
+        lees(schrijf(tmp_path, "csv", csv_tekst(HIC).replace("audit_datum", '"audit_datum')), "csv")
 
 
 @pytest.mark.parametrize(

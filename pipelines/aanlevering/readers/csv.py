@@ -26,6 +26,7 @@ BLOK = 1 << 20  # bytes read at a time
 LANGSTE_REGEL = 1 << 20  # bytes; a longer line is no table, and would be held in memory as a whole
 RIJEN, TEKENS = 50_000, 16 << 20  # rows and characters per batch of the careful way
 KOLOMMEN = 20_000  # more is no table, and every column costs memory
+NIET_GESLOTEN = "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn"
 _SLOT = "\x00slot"  # a line after the last: when it is not read as a row of its own, a quote was never closed
 
 
@@ -83,11 +84,15 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
         raise Geweigerd(
             "B04", "het bestand heeft alleen lege regels; lever het opnieuw aan, of als nulmelding met een kopregel"
         )
-    beste = None
+    gelezen, beste = [regel], None
     for scheiding in sorted(";,", key=regel.count, reverse=True):
-        koppen = [kop.strip() for kop in next(csv.reader([regel], delimiter=scheiding, skipinitialspace=True))]
+        # a quoted name may go on over lines
+        lezer = csv.reader(_met_slot(_vanaf(gelezen, tekst)), delimiter=scheiding, skipinitialspace=True)
+        koppen = [kop.strip() for kop in next(lezer)]
         if beste is None or len(bekend.intersection(koppen)) > len(bekend.intersection(beste[2])):
-            beste = na_kop, scheiding, koppen
+            beste = na_kop + lezer.line_num - 1, scheiding, koppen
+    if beste[2][-1].endswith(_SLOT):
+        raise Geweigerd("B01", NIET_GESLOTEN)
     if len(beste[2]) > KOLOMMEN:
         raise Geweigerd("B01", f"de kopregel heeft meer dan {KOLOMMEN} kolommen: dit is geen tabel")
     return beste
@@ -185,11 +190,17 @@ def _zorgvuldig(
     except csv.Error as fout:
         raise Geweigerd("B01", f"het bestand is vanaf rij {nummer + len(rijen)} niet als csv te lezen") from fout
     if cel != [_SLOT]:
-        raise Geweigerd(
-            "B01", "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn"
-        )
+        raise Geweigerd("B01", NIET_GESLOTEN)
     if rijen:
         yield cellen.uit_rijen(rijen, fouten, contract, nummer)
+
+
+def _vanaf(gelezen: list[str], verder: Iterator[str]) -> Iterator[str]:
+    """The lines that were read before, and on from there; what comes is kept for a next time."""
+    yield from gelezen
+    for regel in verder:
+        gelezen.append(regel)
+        yield regel
 
 
 def _met_slot(regels: Iterator[str]) -> Iterator[str]:
