@@ -25,7 +25,7 @@ _VORM = {
     "pseudoniem": "CASE WHEN regexp_full_match({c}, '[0-9a-f]{{64}}') THEN {c} END",
     "maand": "CASE WHEN regexp_full_match({c}, '[0-9]{{4}}-(0[1-9]|1[0-2])') THEN {c} END",
     "datum": "CASE WHEN regexp_full_match({c}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {c} >= '0001' THEN try_cast({c} AS DATE) END",
-    "geheel": "CASE WHEN regexp_full_match({c}, '-?[0-9]+') THEN try_cast({c} AS BIGINT) END",
+    "geheel": "CASE WHEN regexp_full_match({c}, '-?0*[0-9]{{1,15}}') THEN try_cast({c} AS BIGINT) END",
     "decimaal": "CASE WHEN regexp_full_match({c}, '-?[0-9]+([.,][0-9]+)?') THEN try_cast(replace({c}, ',', '.') AS DOUBLE) END",
     "bedrag": "CASE WHEN regexp_full_match({c}, '-?[0-9]+([.,][0-9]{{1,2}})?') "
     "THEN try_cast(replace({c}, ',', '.') AS DECIMAL(12, 2)) END",

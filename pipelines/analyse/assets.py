@@ -51,9 +51,13 @@ def analyses() -> Iterator[dg.MaterializeResult]:
         # computing takes a while: readers are let in meanwhile
         with bouw.verbinding(instellingen.warehouse) as con:
             w = lees(con)
-        verslag = ververs(w, map_, instellingen.threads)
-        with bouw.verbinding(instellingen.warehouse) as con:
-            laad(con, map_)
+        if w.stroom.empty:
+            verslag = {"berekend": [], "ongewijzigd": [], "fouten": []}
+            logger.info("Nog geen maand om door te rekenen")
+        else:
+            verslag = ververs(w, map_, instellingen.threads)
+            with bouw.verbinding(instellingen.warehouse) as con:
+                laad(con, map_)
     for fout in verslag["fouten"]:
         logger.warning("Scenario overgeslagen: %s", fout)
     logger.info("Analyses: %d berekend, %d ongewijzigd", len(verslag["berekend"]), len(verslag["ongewijzigd"]))

@@ -19,7 +19,13 @@ class _Telt:
         return nodig
 
     def _validate(self, metrics, *args, **kwargs):
-        return super()._validate({**metrics, f"{self.map_metric}.unexpected_values": []}, *args, **kwargs)
+        geteld = f"{self.map_metric}.unexpected_count"
+        zonder_waarden = {
+            **metrics,
+            f"{self.map_metric}.unexpected_values": [],
+            geteld: metrics[geteld] or 0,
+        }  # sum of no rows
+        return super()._validate(zonder_waarden, *args, **kwargs)
 
 
 class WaardeInLijst(_Telt, gxe.ExpectColumnValuesToBeInSet):

@@ -14,3 +14,11 @@ def test_a_run_leaves_every_table_in_the_warehouse(tmp_path, monkeypatch, klein,
     with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as verbinding:
         for tabel in OMSCHRIJVING:
             assert verbinding.execute(f"select count(*) > 0 from marts.{tabel}").fetchone() == (True,)
+
+
+def test_before_the_first_delivery_there_is_nothing_to_compute(tmp_path, monkeypatch, vul):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path))
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as verbinding:
+        vul(verbinding, maanden=1)
+        verbinding.execute("delete from marts.stroom_maand")
+    assert dg.materialize([analyses], instance=dg.DagsterInstance.ephemeral()).success

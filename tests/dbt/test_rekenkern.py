@@ -63,7 +63,7 @@ def kern(warehouse, tmp_path_factory):
             [(f"R{i}", a) for i, (a, _) in enumerate(ERLANG)] + [("R-groot", 5000.0), ("R-klein", 10.0)],
         )
         con.execute("delete from intermediate.int_beschikbaar")
-        con.execute("insert into intermediate.int_beschikbaar values ('2025-01-01', 'R-klein', 'acuut', 6000)")
+        con.execute("insert into intermediate.int_beschikbaar values ('2025-01-01', 'R-klein', 'acuut', 1000000000000)")
         con.execute(f"insert into referentie.cluster_regel values {REGELS}")
         con.execute(
             "insert into referentie.zpm_prestatie values "
@@ -112,9 +112,13 @@ def test_erlang_b_blijft_stabiel_bij_duizenden_plaatsen(kern):
         "select max(plaatsen), min(kans_vol) from intermediate.int_erlang_b where belasting = 5000"
     ).fetchone()
     assert 4700 < laatste < 5000 and 0.0499 < kans <= 0.05
-    assert kern.sql(
-        "select kans_vol from intermediate.int_erlang_b where belasting = 10 and plaatsen = 6000"
-    ).fetchone() == (0.0,)
+
+
+def test_erlang_b_houdt_op_waar_de_kans_nul_is_hoeveel_plaatsen_er_ook_zijn_opgegeven(kern):
+    plaatsen, kans = kern.sql(
+        "select max(plaatsen), min(kans_vol) from intermediate.int_erlang_b where belasting = 10"
+    ).fetchone()
+    assert plaatsen < 1000 and kans == 0
 
 
 def derde(kern, cluster_van):

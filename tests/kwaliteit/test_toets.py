@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from pipelines import contract
 from pipelines.aanlevering.inname import neem_in, opslagpad
 from pipelines.aanlevering.register import Register
 from pipelines.kwaliteit import resultaat
@@ -61,6 +62,19 @@ def test_de_suite_telt_op_elke_regel_precies_wat_de_inname_afkeurt(bron, goed, d
     assert uitkomst.rijen == {pad.name: 60}
     assert uitkomst.verschillen == {}
     assert (sum(uitkomst.afgekeurd.values()) > 0) == any(lev.rijen_met_code for lev in leveringen)
+
+
+@pytest.mark.parametrize("bron", ["declaraties", "hic_monitor", "wachtlijst", "bedden"])
+def test_een_nulmelding_doorstaat_de_toets(instellingen, bron):
+    pad = instellingen.landing / bron / "2024-01" / "ZK20" / f"{bron}_2024-01_ZK20_06290000_v01.csv"
+    pad.parent.mkdir(parents=True)
+    pad.write_text(";".join(kolom.kop for kolom in contract.lees(bron).kolommen) + "\n")
+    (levering,) = neem_in(instellingen, bron).leveringen
+    assert (levering.code, levering.rijen_gelezen) == (None, 0)
+
+    uitkomst = toets(instellingen, bron, "run", [levering])
+
+    assert uitkomst.verschillen == {} and not any(uitkomst.afgekeurd.values())
 
 
 def test_een_afkeuring_die_great_expectations_niet_ziet_stopt_de_run_tot_zij_hersteld_is(instellingen, lever):

@@ -24,7 +24,10 @@ stappen as (
         plaatsen + 1 as plaatsen,
         belasting * kans_vol / (plaatsen + 1 + belasting * kans_vol) as kans_vol
     from stappen
-    where kans_vol > {{ norm('blokkeringsnorm') }} or plaatsen < meeste_plaatsen
+    where
+        kans_vol > {{ norm('blokkeringsnorm') }}
+        -- waar de kans nul is geworden, blijft zij nul: een opgave van miljarden plaatsen kost niets
+        or (plaatsen < meeste_plaatsen and kans_vol > 0)
 )
 
 select belasting, plaatsen, kans_vol from stappen

@@ -43,8 +43,8 @@ uitkomsten as (
         case
             when beschikbaar.beschikbaar is null then null
             when belastingen.belasting = 0 then 0
+            when belastingen.belasting > 0 then coalesce(kansen.kans_vol, 0)
             -- zonder duur is er geen belasting, en dan ook geen kans
-            else kansen.kans_vol
         end as kans_vol,
         statussen.status,
         statussen.volledigheid,
