@@ -17,6 +17,7 @@ from pipelines.settings import PROJECT
 CODELIJSTEN = ("zpm_prestatie", "bedtype_cluster", "zorgvorm_cluster")  # seeds that rules refer to
 MINIMUM_VERWIJDEREN = 4  # characters; a shorter A06 value is no name or number, and would erase half of the row
 VERDACHT = "(verwijderd: lijkt een BSN)"
+A06 = "(verwijderd: A06)"
 
 _VORM = {
     "cijfers": "CASE WHEN regexp_full_match({c}, '[0-9]+') THEN {c} END",
@@ -180,23 +181,24 @@ ORDER BY levering, rijnummer"""
         """What is stored: W02 erases the zorgvraagtype; an A06 value is erased wherever it stands in its row, and so is a BSN."""
         geheim = [k for k in self.contract.kolommen if k.type == "pseudoniem"]
         verdacht = self._verdacht(geheim)
-        wissen = {k.naam: f"list_contains(vormfout, '{k.naam}')" for k in geheim} | verdacht
-        tekst = dict.fromkeys(wissen, "NULL") | dict.fromkeys(verdacht, f"'{VERDACHT}'")
-        velden = ", ".join(
-            f""""{k.naam}" := {f"CASE WHEN {wissen[k.naam]} THEN {tekst[k.naam]} ELSE " if k.naam in wissen else ""}
-          "{k.naam}__tekst"{" END" if k.naam in wissen else ""}"""
-            for k in self.contract.kolommen
-        )
-        rij = f"to_json(struct_pack({velden}))::VARCHAR"
         waarde = {k.naam: f'"{k.naam}"' for k in self.contract.kolommen}
+        tekst = {k.naam: f'"{k.naam}__tekst"' for k in self.contract.kolommen}
         for k in geheim:
-            lek = f"coalesce(list_contains(vormfout, '{k.naam}') AND length(\"{k.naam}__tekst\") >= {MINIMUM_VERWIJDEREN}, false)"
-            rij = f"""CASE WHEN {lek} THEN replace({rij}, "{k.naam}__tekst", '(verwijderd: A06)') ELSE {rij} END"""
+            a06, gelezen = f"list_contains(vormfout, '{k.naam}')", tekst[k.naam]
+            lek = f"coalesce({a06} AND length({gelezen}) >= {MINIMUM_VERWIJDEREN}, false)"
             for t in self.contract.kolommen:
+                tekst[t.naam] = (
+                    f"CASE WHEN {lek} THEN replace({tekst[t.naam]}, {gelezen}, '{A06}') ELSE {tekst[t.naam]} END"
+                )
                 if sql_type(t) == "VARCHAR" and t not in geheim:
                     waarde[t.naam] = (
-                        f'CASE WHEN {lek} AND contains("{t.naam}", "{k.naam}__tekst") THEN NULL ELSE {waarde[t.naam]} END'
+                        f'CASE WHEN {lek} AND contains("{t.naam}", {gelezen}) THEN NULL ELSE {waarde[t.naam]} END'
                     )
+            tekst[k.naam] = f"CASE WHEN {a06} THEN NULL ELSE {gelezen} END"
+        for naam, is_verdacht in verdacht.items():
+            tekst[naam] = f"CASE WHEN {is_verdacht} THEN '{VERDACHT}' ELSE {tekst[naam]} END"
+        velden = ", ".join(f'"{naam}" := {uitdrukking}' for naam, uitdrukking in tekst.items())
+        rij = f"to_json(struct_pack({velden}))::VARCHAR"
         for naam, is_verdacht in verdacht.items():
             waarde[naam] = f"CASE WHEN {is_verdacht} THEN NULL ELSE {waarde[naam]} END"
         gewist = ""

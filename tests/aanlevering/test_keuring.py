@@ -1,5 +1,7 @@
 """One row at a time: every rule of 1.2 to 1.5 and 1.7 that refuses it, by its code."""
 
+import json
+
 import pytest
 
 from tests.aanlevering.conftest import AFDELING, DECLARATIE, HIC, PSEUDONIEM, RIJ, WACHTPLEK, csv_tekst
@@ -154,6 +156,8 @@ def test_hic_monitor(codes, anders, verwacht):
         ({"zorgvorm": "dagje_uit"}, "A03"),
         ({"aanmelddatum": "2024-01-31"}, None),
         ({"aanmelddatum": "2024-02-01"}, "A05"),
+        ({"aanmelddatum": "2024-02-01", "maand": ""}, "A01"),
+        ({"aanmelddatum": "2024-02-01", "maand": "2024-1"}, "A02"),
         ({"intakedatum": "2024-01-05"}, None),
         ({"intakedatum": "2024-01-04"}, "A05"),
         ({"intakedatum": "2024-03-01"}, None),
@@ -220,6 +224,21 @@ def test_een_afgekeurde_rij_bewaart_haar_waarden_behalve_een_a06(lever, neem_in,
     assert rij["codes"] == "A03,A06"
     assert '"zorgvorm":"x"' in rij["rij"]
     assert "123456789" not in str(rij)
+
+
+@pytest.mark.parametrize("geheim", ["null", "patient_pseudoniem", 'Jan "J." Jansen', "Jan\nJansen", "Jan\\Jansen"])
+def test_een_a06_waarde_wordt_uit_elke_cel_gewist_en_de_rij_blijft_leesbaar(lever, neem_in, rijen, geheim):
+    naam = "declaraties_2024-01_ZK02_0403_v01.csv"
+    cellen = DECLARATIE | {"patient_pseudoniem": geheim, "zorglabel": f"over {geheim} gesproken"}
+    lever(naam, csv_tekst({kolom: '"' + cel.replace('"', '""') + '"' for kolom, cel in cellen.items()}))
+    (rij,) = rijen(neem_in()[naam])
+    bewaard = json.loads(rij["rij"])
+    assert bewaard == DECLARATIE | {
+        "patient_pseudoniem": None,
+        "zorglabel": "over (verwijderd: A06) gesproken",
+        "gerelateerd_declaratie_id": None,
+    }
+    assert rij["zorglabel"] is None
 
 
 def test_privacy_j_wist_het_zorgvraagtype_en_telt_dat(lever, neem_in, rijen):

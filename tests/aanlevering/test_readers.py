@@ -121,6 +121,17 @@ def test_een_nan_in_parquet_is_een_lege_cel(tmp_path):
     assert lees(tmp_path / "x.parquet", "parquet") == [{"eenheid_id": "H1"}]
 
 
+@pytest.mark.parametrize("eenheid", ["s", "us"])
+def test_een_datum_na_het_jaar_9999_in_parquet_is_een_cel_die_niet_past(tmp_path, eenheid):
+    kolommen = {kolom: pa.array([cel, cel]) for kolom, cel in HIC.items()}
+    gewoon, ver = dt.datetime(2023, 11, 15), pa.scalar(10**15 if eenheid == "s" else 2**60, pa.timestamp(eenheid))
+    kolommen["audit_datum"] = pa.array([gewoon, ver.value], pa.timestamp(eenheid))
+    kolommen["buiten het contract"] = kolommen["audit_datum"]
+    pq.write_table(pa.table(kolommen), tmp_path / "x.parquet", coerce_timestamps=None)
+    eerste, tweede = lees(tmp_path / "x.parquet", "parquet")
+    assert eerste == HIC and tweede["_vormfout"] == ["audit_datum"]
+
+
 def test_lege_rijen_tellen_niet_en_een_rij_met_alleen_een_vreemde_kolom_wel(tmp_path):
     tabel = pa.table({"eenheid_id": ["H1", None, None], "vreemd": [None, None, 1]})
     pq.write_table(tabel, tmp_path / "x.parquet")

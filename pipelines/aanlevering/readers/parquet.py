@@ -64,8 +64,7 @@ def _gevuld(deel: pa.RecordBatch, kolommen: list[pa.Array], plaats: list[int | N
         gevuld = pc.or_(gevuld, pc.is_valid(kolom))
     if not pc.all(gevuld).as_py():
         for i in set(range(deel.num_columns)) - set(plaats):
-            cel = [bool(cellen.cel_tekst(c, None)[0]) for c in deel.column(i).to_pylist()]
-            gevuld = pc.or_(gevuld, pa.array(cel, pa.bool_()))
+            gevuld = pc.or_(gevuld, pc.is_valid(_per_cel(deel.column(i), None)[0]))
     return gevuld
 
 
@@ -98,6 +97,16 @@ def _tekst(kolom: pa.Array, contract: Kolom) -> tuple[pa.Array, pa.Array | None]
     return tekst.take(codes.indices), pc.fill_null(past.take(codes.indices), True)
 
 
-def _per_cel(kolom: pa.Array, contract: Kolom) -> tuple[pa.Array, pa.Array]:
-    waarden = [cellen.cel_tekst(c, contract) for c in kolom.to_pylist()]
+def _per_cel(kolom: pa.Array, contract: Kolom | None) -> tuple[pa.Array, pa.Array]:
+    try:
+        waarden = [cellen.cel_tekst(c, contract) for c in kolom.to_pylist()]
+    except OverflowError:
+        waarden = [_cel(c, contract) for c in kolom]
     return pa.array([w[0] or None for w in waarden], pa.string()), pa.array([w[1] for w in waarden], pa.bool_())
+
+
+def _cel(cel: pa.Scalar, contract: Kolom | None) -> tuple[str, bool]:
+    try:
+        return cellen.cel_tekst(cel.as_py(), contract)
+    except OverflowError:  # a moment that Python does not know, such as one after the year 9999
+        return cel.cast(pa.string()).as_py(), False
