@@ -156,7 +156,20 @@ def _sluit_alles(lezer: Lezer, vast: np.ndarray) -> None:
         for venster in (*VENSTERS, 6, None):
             _sluit(lezer, vast, venster)
         if (lezer.status == voor).all():
+            _sluit_een_voor_een(lezer, vast)
+        if (lezer.status == voor).all():
             break
+
+
+def _sluit_een_voor_een(lezer: Lezer, vast: np.ndarray) -> None:
+    """Targets can stand in each other's way: what one wins, another loses. Alone each gets the room that there is."""
+    for doel in lezer.verken(VENSTERS[-1]):
+        for omhoog in (True, False):
+            if lezer.te_bewijzen[doel]:
+                maand = lezer.maand[doel]
+                dichtbij = tussen(lezer.maand, maand - VENSTERS[-1], maand + VENSTERS[-1])
+                lezer.status[_mee(lezer, np.array([doel]), vast, dichtbij, omhoog)] = SECUNDAIR
+                lezer.verken(VENSTERS[0])
 
 
 def _sluit(lezer: Lezer, vast: np.ndarray, venster: int | None) -> None:
@@ -168,13 +181,15 @@ def _sluit(lezer: Lezer, vast: np.ndarray, venster: int | None) -> None:
         lezer.status[_mee(lezer, doelen, vast, dichtbij)] = SECUNDAIR
 
 
-def _mee(lezer: Lezer, doelen: np.ndarray, vast: np.ndarray, dichtbij: np.ndarray | bool) -> np.ndarray:
+def _mee(
+    lezer: Lezer, doelen: np.ndarray, vast: np.ndarray, dichtbij: np.ndarray | bool, omhoog: bool = True
+) -> np.ndarray:
     """The shown cells to withhold so that the targets can move: as cheap as possible."""
     keuze = (lezer.status == GETOOND) & ~vast & (lezer.waarde >= lezer.eis.drempel)
     vrij = np.flatnonzero(dichtbij & ~lezer.eigen & (keuze | (lezer.status != GETOOND)))
     kan = keuze[vrij]
     prijs = lezer.stelsel.cel["kosten"].to_numpy(float)[vrij[kan]]
-    keus = Keus(lezer, vrij, np.searchsorted(vrij, doelen), kan, prijs)
+    keus = Keus(lezer, vrij, np.searchsorted(vrij, doelen), kan, prijs, omhoog)
     eerst = keus.goedkoopst(prijs)
     dan = keus.goedkoopst(prijs / (0.1 + np.abs(eerst)))
     return vrij[kan][np.abs(dan) > RUIMTE]
@@ -186,9 +201,11 @@ class Keus:
     Unknowns: the change of every cell, the size of the change of every shown cell, the shortfall of every target.
     """
 
-    def __init__(self, lezer: Lezer, vrij: np.ndarray, doelen: np.ndarray, kan: np.ndarray, prijs: np.ndarray):
+    def __init__(
+        self, lezer: Lezer, vrij: np.ndarray, doelen: np.ndarray, kan: np.ndarray, prijs: np.ndarray, omhoog: bool
+    ):
         n, m, k = len(vrij), int(kan.sum()), len(doelen)
-        teken, grootte = lezer.wens(vrij[doelen])
+        teken, grootte = lezer.wens(vrij[doelen], omhoog)
         laag, hoog = lezer.grenzen(vrij)
         gelijk, _ = zonder_lege(lezer.stelsel.gelijk[:, vrij])
         hoogstens, rijen = zonder_lege(lezer.stelsel.hoogstens[:, vrij])
