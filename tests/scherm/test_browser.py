@@ -222,6 +222,27 @@ def test_met_alleen_het_toetsenbord_is_alles_te_bereiken(adres, pagina):
         assert naam in alles, alles
 
 
+def test_met_de_beveiligingskoppen_van_de_beschreven_proxy_werkt_alles_nog(adres, pagina):
+    beschreven = (PROJECT / "docs" / "scherm.md").read_text(encoding="utf-8")
+    koppen = dict(re.findall(r'add_header (\S+) "?(.*?)"? always;', beschreven))
+    geweigerd = []
+
+    def met_koppen(route):
+        antwoord = route.fetch()
+        route.fulfill(response=antwoord, headers=antwoord.headers | koppen)
+
+    pagina.route(lambda url: url.startswith(adres) and "/_stcore/" not in url, met_koppen)
+    pagina.on("console", lambda m: geweigerd.append(m.text) if "Content Security Policy" in m.text else None)
+    for naam in ("regio-stroom", "landelijk", "datakwaliteit-bevindingen"):
+        _open(pagina, adres + PAGINAS[naam])
+        expect(pagina.locator(".ggz-plek > *").first).to_be_visible()
+    _open(pagina, adres + PAGINAS["regio-stroom"])
+    with pagina.expect_download() as png:
+        pagina.get_by_role("button", name="Afbeelding (png)").first.click()
+    assert Path(png.value.path()).read_bytes()[:4] == b"\x89PNG"
+    assert geweigerd == []
+
+
 def test_zonder_inlogvoorziening_luistert_het_scherm_alleen_hier(adres, pagina):
     _open(pagina, adres)
     expect(pagina.get_by_role("note")).to_contain_text("Demonstratie")
