@@ -43,7 +43,9 @@ def publicatie(tmp_path_factory):
 @pytest.fixture(scope="session")
 def chrome():
     with sync_playwright() as p:
-        gestart = p.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        # a page that a test hands over itself counts as from outside, and would not be let in here
+        vlaggen = ["--no-sandbox", "--disable-features=LocalNetworkAccessChecks"]
+        gestart = p.chromium.launch(executable_path=chromium(), args=vlaggen)
         yield gestart
         gestart.close()
 
