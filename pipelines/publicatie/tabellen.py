@@ -54,6 +54,7 @@ class Cellen:
         self.waarde = waarden[self.rij, self.kolom]
         self.tripletten = {"gelijk": [], "hoogstens": []}
         self.aantal = {"gelijk": 0, "hoogstens": 0}
+        self.sommen = [np.array([], int)]
         self._verbind()
 
     def stelsel(self) -> Stelsel:
@@ -77,7 +78,7 @@ class Cellen:
                 "kosten": kosten[self.rij],
             }
         )
-        return Stelsel(cel, self._matrix("gelijk"), self._matrix("hoogstens"))
+        return Stelsel(cel, self._matrix("gelijk"), self._matrix("hoogstens"), np.concatenate(self.sommen))
 
     def _matrix(self, soort: str) -> sparse.csr_matrix:
         delen = self.tripletten[soort]
@@ -125,7 +126,9 @@ class Cellen:
         is_deel = (self.df[dimensie].isin(delen) if delen else self.df[dimensie] != totaal).to_numpy() & (nummer >= 0)
         is_deel &= np.isin(groep, groep[is_totaal])
         waar = np.flatnonzero(is_totaal | is_deel)
+        eerste = self.aantal["gelijk"]
         self._voeg_toe("gelijk", groep[waar], nummer[waar], np.where(is_totaal[waar], 1, -1))
+        self.sommen.append(np.arange(eerste, self.aantal["gelijk"]))
 
     def _vereniging(self, dimensie: str, totaal: str, delen: list[str], kolom: str) -> None:
         """The cell where ``dimensie`` is ``totaal`` is at least each of ``delen`` and at most all of them together, all else equal."""

@@ -22,7 +22,7 @@ def stelsel(waarden, sommen=(), hoogstens=(), regio=None, maand=None) -> Stelsel
     )
     gelijk = [(np.array([t, *d]), np.array([1.0] + [-1.0] * len(d))) for t, d in sommen]
     kleiner = [(np.array(paar), np.array([1.0, -1.0])) for paar in hoogstens]
-    return Stelsel(cel, matrix(gelijk, n), matrix(kleiner, n))
+    return Stelsel(cel, matrix(gelijk, n), matrix(kleiner, n), np.arange(len(gelijk)))
 
 
 def kruistabel(binnen) -> Stelsel:

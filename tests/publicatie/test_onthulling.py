@@ -101,6 +101,14 @@ def test_cells_that_want_the_same_room_are_helped_one_by_one():
     assert all(uitkomst.status[geval["vast"]] == GETOOND)
 
 
+def test_a_total_that_came_out_the_same_over_other_parts_is_not_known_to_be_the_same():
+    toen, nu = stelsel([1, 3, 8, 12], [(3, [0, 1, 2])]), stelsel([1, 4, 7, 12], [(3, [0, 1, 2])])
+    _, (in_toen, in_nu) = verenig([toen, nu])
+    assert list(in_toen == in_nu) == [True, False, False, False]
+    _, (in_toen, in_nu) = verenig([toen, toen])
+    assert list(in_toen == in_nu) == [True, True, True, True]
+
+
 def test_figures_that_contradict_their_total_are_refused():
     with pytest.raises(TabellenOneens, match="kloppen niet"):
         stelsel([1, 2, 4], [(2, [0, 1])])

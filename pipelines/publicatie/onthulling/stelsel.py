@@ -4,12 +4,15 @@ Belongs here: the system as numbers, and joining the systems of several publicat
 come from (``pipelines.publicatie.tabellen``), or what is withheld (``beveilig``).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
+NIVEAUS = 3
+"""Totals of totals go no deeper: over clusters, regions and fasen."""
+MENG = np.uint64(0x9E3779B97F4A7C15)
 KOLOMMEN = ["tabel", "sleutel", "kolom", "waarde", "maand", "regio", "kosten"]
 
 
@@ -23,11 +26,13 @@ class Stelsel:
 
     ``cel`` has one row per cell: tabel, sleutel (text), kolom, waarde (the true figure), maand (number of the month, used to cut
     large systems), regio (whose tafel sees it unsuppressed, '' = nobody), kosten (what withholding it costs the reader).
+    ``sommen``: the rows of ``gelijk`` that add up a dimension, a total with factor 1 over parts with factor -1.
     """
 
     cel: pd.DataFrame
     gelijk: sparse.csc_matrix
     hoogstens: sparse.csc_matrix
+    sommen: np.ndarray = field(default_factory=lambda: np.array([], int))
 
     def __post_init__(self):
         self.cel = self.cel.reset_index(drop=True)
@@ -62,14 +67,37 @@ def matrix(rijen: list[tuple[np.ndarray, np.ndarray]], aantal: int) -> sparse.cs
     )
 
 
+def _met_delen(stelsels: list[Stelsel], nummer: np.ndarray) -> list[np.ndarray]:
+    """Per publication a number of each cell that differs where its figure or, for a total, one of its parts does."""
+    loting = np.random.default_rng(0).integers(0, 2**64, nummer.max(initial=0) + 1, dtype=np.uint64)
+    uit = []
+    for stelsel, eigen in zip(
+        stelsels, np.split(loting[nummer], np.cumsum([len(s) for s in stelsels])[:-1]), strict=True
+    ):
+        som = stelsel.gelijk.tocsr()[stelsel.sommen].tocoo()
+        totaal, deel = som.data > 0, som.data < 0
+        totaal_van = np.zeros(len(stelsel.sommen), int)
+        totaal_van[som.row[totaal]] = som.col[totaal]
+        merk = eigen
+        for _ in range(NIVEAUS):
+            delen = np.zeros(len(stelsel.sommen), np.uint64)
+            np.add.at(delen, som.row[deel], merk[som.col[deel]])
+            merk = eigen.copy()
+            np.add.at(merk, totaal_van, delen * MENG)
+        uit.append(merk)
+    return uit
+
+
 def verenig(stelsels: list[Stelsel]) -> tuple[Stelsel, list[np.ndarray]]:
     """One system over several publications, and per publication the number of each of its cells in it.
 
     A cell that has the same figure in two publications is one unknown: a reader may know that it did not change. A cell that
-    changed is two. Relations that come out the same are kept once.
+    changed is two, and so is a total of which a part changed: that it came out the same is chance, which no reader knows.
+    Relations that come out the same are kept once.
     """
     alle = pd.concat([s.cel for s in stelsels], ignore_index=True)
     nummer, _ = pd.factorize(pd.MultiIndex.from_frame(alle[["tabel", "sleutel", "kolom", "waarde"]]))
+    nummer, _ = pd.factorize(np.concatenate(_met_delen(stelsels, nummer)))
     cel = alle.loc[~pd.Series(nummer).duplicated().to_numpy()]
     plaats = np.split(nummer, np.cumsum([len(s) for s in stelsels])[:-1])
 
