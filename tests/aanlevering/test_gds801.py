@@ -78,7 +78,6 @@ def test_credit_prestatie_becomes_a_c_row_that_leaves_the_rest_to_its_d_row():
             "agb_vestiging": "06290304",
             "wet": "Zvw",
             "begindatum": "2024-05-14",
-            "bedrag": "480.38",
             "rijnummer": 1,
         }
     ]
@@ -186,6 +185,19 @@ def test_unqualified_elements_below_a_qualified_root_are_the_messages_own():
 def test_element_of_another_namespace_is_not_ours():
     vreemd = '<x:Prestatiecode xmlns:x="urn:vreemd">XCO0001</x:Prestatiecode><x:Prestatie xmlns:x="urn:vreemd"/>'
     assert lees(bericht([rij()], extra=vreemd)) == lees(bericht([rij()]))
+
+
+@pytest.mark.parametrize("bedrag", ["-5.00", "x"])
+def test_amount_of_a_credit_is_no_part_of_its_row(bedrag):
+    heel = re.sub(rb"(?<=<ToegekendBedragInclBtwFinancieel>)[^<]+", bedrag.encode(), bericht([rij(**C_RIJ)]))
+    assert "bedrag" not in lees(heel)[0]
+
+
+@pytest.mark.parametrize("dag", ["1980-02-30", "1980-13-01", "1980-00-00"])
+def test_day_of_birth_that_does_not_exist_gives_no_year(dag):
+    heel = re.sub(rb"(?<=<Geboortedatum>)[^<]+", dag.encode(), bericht([rij()]))
+    (uit,) = lees(heel)
+    assert not str(uit["geboortejaar"]).startswith("1980")
 
 
 # --- BSN

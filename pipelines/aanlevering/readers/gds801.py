@@ -206,7 +206,7 @@ class _Bericht:
             pseudoniem = self._pseudonimiseerder.van_bsn(bsn)
             if len(bsn) >= BSN_TEKENS:
                 self._bsn = bsn, (pseudoniem or "*" * BSN_TEKENS)[:BSN_TEKENS]
-        geboren = regels.is_datum(geboortedatum)
+        geboren = regels.is_dag(geboortedatum)
         return {
             "patient_pseudoniem": pseudoniem or (GEEN_BSN if bsn else None),
             "geboortejaar": geboortedatum[:4] if geboren else GEEN_DATUM if geboortedatum else None,
@@ -254,7 +254,6 @@ class _Bericht:
             agb_vestiging=self._kop.agb_vestiging,
             wet=self._kop.wet,
             begindatum=waarden.get("begindatum"),
-            bedrag=waarden.get("bedrag"),
         )
         self._zonder_bsn(rij)
         self._som_centen -= regels.centen(waarden.get("bedrag")) or 0

@@ -10,6 +10,7 @@ absent where the element is absent or empty.
 import csv
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from pipelines.aanlevering.readers.gds801_mapping import Mapping
@@ -49,6 +50,14 @@ def centen(bedrag: str | None) -> int | None:
 def is_datum(tekst: str | None) -> bool:
     """Of the form jjjj-mm-dd; two such texts compare as dates do."""
     return bool(tekst and _DATUM.fullmatch(tekst))
+
+
+def is_dag(tekst: str | None) -> bool:
+    """A date that exists, not only of that form."""
+    try:
+        return is_datum(tekst) and bool(date.fromisoformat(tekst))
+    except ValueError:
+        return False
 
 
 def van_bericht(kop: Kop, context: dict[str, str], mapping: Mapping) -> list[str]:
