@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from pipelines.kwaliteit import cli, oordeel
 from pipelines.kwaliteit.bevinding import Bevindingen
-from tests.kwaliteit.rijen_kwaliteit import HIC, csv_tekst
+from tests.aanlevering.conftest import HIC, csv_tekst
 
 V01 = "hic_monitor_2024-01_ZK20_06290000_v01.csv"
 V02 = "hic_monitor_2024-01_ZK20_06290000_v02.csv"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from pipelines.kwaliteit import resultaat
-from tests.kwaliteit.rijen_kwaliteit import HIC, csv_tekst
+from tests.aanlevering.conftest import HIC, csv_tekst
 
 CHROMIUM = shutil.which("chromium")
 

@@ -5,7 +5,7 @@ import re
 import duckdb
 
 from pipelines.kwaliteit import kerncijfers, resultaat
-from tests.kwaliteit.rijen_kwaliteit import HIC, WACHTPLEK, csv_tekst
+from tests.aanlevering.conftest import HIC, WACHTPLEK, csv_tekst
 
 V01 = "hic_monitor_2024-01_ZK20_06290000_v01.csv"
 BSN = "123456782"

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from pipelines.kwaliteit import cli
 from pipelines.kwaliteit.terugkoppeling import GeenTerugkoppeling, schrijf, verzamel
-from tests.kwaliteit.rijen_kwaliteit import WACHTPLEK, csv_tekst
+from tests.aanlevering.conftest import WACHTPLEK, csv_tekst
 
 MIJ, ANDER = "06290000", "06290999"
 BSN = "123456782"

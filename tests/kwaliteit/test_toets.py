@@ -12,7 +12,7 @@ from pipelines.aanlevering.register import Register
 from pipelines.kwaliteit import resultaat
 from pipelines.kwaliteit.toets import toets
 from pipelines.settings import Instellingen
-from tests.kwaliteit.rijen_kwaliteit import HIC, WACHTPLEK, csv_tekst
+from tests.aanlevering.conftest import HIC, WACHTPLEK, csv_tekst
 
 CELLEN = st.sampled_from(
     [
