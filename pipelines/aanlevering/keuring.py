@@ -80,7 +80,7 @@ class Keuring:
         """Rows of (bestand, last day of the aanlevermaand, text cells), in that order, as they are stored.
 
         Typed columns of the contract, ``bestand``, ``rijnummer``, ``aanlevermaand_eind``, ``uit_bericht``, ``vormfout``,
-        ``regels`` (names of the rules a row breaks), ``codes``, ``controleregels`` (VC rules that a 573 message breaks) and
+        ``regels`` (names of the rules a row breaks), ``codes``, ``controleregels`` (rules of ``gds801_oordeel`` that a 573 message breaks) and
         ``rij`` (the row as delivered, JSON, without A06 values); for declaraties also ``zorgvraagtype_gewist``.
         """
         koppen = pa.table(
@@ -156,7 +156,7 @@ beoordeeld AS (
         list_concat([{codes}], coalesce(_codes, [])), x -> x LIKE 'A%'))), 'string_agg', ',') END AS codes,
     CASE WHEN _codes IS NOT NULL OR _signalen IS NOT NULL
       THEN list_aggregate(list_sort(list_distinct(list_filter(
-        list_concat(coalesce(_codes, []), coalesce(_signalen, [])), x -> x LIKE 'VC%'))), 'string_agg', ',') END AS controleregels
+        list_concat(coalesce(_codes, []), coalesce(_signalen, [])), x -> x NOT LIKE 'A%'))), 'string_agg', ',') END AS controleregels
   FROM getoetst
 )
 SELECT {self._bewaard(namen)}

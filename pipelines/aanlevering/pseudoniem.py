@@ -18,11 +18,18 @@ from pipelines.aanlevering.fouten import Geweigerd
 from pipelines.settings import Instellingen
 
 SLEUTEL_BYTES_MIN = 32
+BSN_TEKENS = 9
 GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 """Of the nine digits in the 11-proef."""
 
 _BSN = re.compile(r"[0-9]{9}", re.ASCII)
+_NEGEN_CIJFERS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])", re.ASCII)
 _PSEUDONIEM = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+def lijkt_op_bsn(tekst: str) -> bool:
+    """Whether nine digits that could be a BSN stand somewhere in ``tekst``, with no other digit against them."""
+    return any(is_bsn(negen) for negen in _NEGEN_CIJFERS.findall(tekst))
 
 
 class SleutelOntbreekt(Geweigerd):
@@ -31,7 +38,7 @@ class SleutelOntbreekt(Geweigerd):
     def __init__(self) -> None:
         super().__init__(
             "B01",
-            "De aanlevering bevat burgerservicenummers en er is geen bruikbare sleutel om ze te pseudonimiseren. Zet de "
+            "De aanlevering bevat burgerservicenummers (of kenmerken die erop lijken) en er is geen bruikbare sleutel om ze te pseudonimiseren. Zet de "
             f"omgevingsvariabele GGZ_PSEUDONIEM_SLEUTEL op een geheim van minstens {SLEUTEL_BYTES_MIN} bytes (maak er een "
             "met: openssl rand -hex 32) en draai opnieuw; zie docs/pseudonimisering.md.",
         )
@@ -80,6 +87,14 @@ class Pseudonimiseerder:
     def van_bsn(self, bsn: str) -> str | None:
         """The pseudonym, or None when ``bsn`` is no BSN."""
         return hmac.digest(self._sleutel, bsn.encode("ascii"), "sha256").hex() if is_bsn(bsn) else None
+
+    def vervanging(self, bsn: str) -> str:
+        """What stands in the place of a BSN inside a longer text: as long, and with this key always the same; no BSN: asterisks."""
+        return (self.van_bsn(bsn) or "*" * BSN_TEKENS)[:BSN_TEKENS]
+
+    def zonder_bsn(self, tekst: str) -> str:
+        """``tekst`` with every nine digits that `lijkt_op_bsn` sees replaced; it follows from ``tekst`` and the key alone."""
+        return _NEGEN_CIJFERS.sub(lambda negen: self.vervanging(negen[0]) if is_bsn(negen[0]) else negen[0], tekst)
 
     def van_patient(self, waarde: str) -> str | None:
         """Of a column that holds a BSN or a pseudonym (``verzekerden``): the pseudonym, or None when it is neither."""

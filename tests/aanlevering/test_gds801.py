@@ -203,10 +203,53 @@ def test_day_of_birth_that_does_not_exist_gives_no_year(dag):
 # --- BSN
 
 
+NUMMER = b"<UzoviNummer>3311</UzoviNummer><Verzekerdennummer>77</Verzekerdennummer>"
+
+
 def test_row_without_bsn_is_refused_with_the_reason():
-    assert codes(bericht([rij(bsn=None)], header={"Ontvanger": "9992", "OntvangerRol": "4"})) == ["A01", "VC017"]
-    assert codes(bericht([rij(bsn=None)], header={"Ontvanger": "7125"})) == ["A01", "VC017"]
-    assert codes(bericht([rij(bsn=None)])) == ["A01", "VC018"]
+    assert codes(bericht([rij(bsn=None)], header={"Ontvanger": "9992", "OntvangerRol": "4"})) == ["A01", "BSN"]
+    assert codes(bericht([rij(bsn=None)], header={"Ontvanger": "7125"})) == ["A01", "BSN"]
+    assert codes(bericht([rij(bsn=None)])) == ["A01", "BSN", "VC018"]
+    assert codes(bericht([rij(bsn=None)]).replace(b"<UzoviNummer>3311</UzoviNummer>", NUMMER)) == ["A01", "BSN"]
+
+
+@pytest.mark.parametrize("ontvanger", ["9992", "7125"])
+def test_bsn_where_the_standard_has_none_is_reported_and_the_row_counts(ontvanger):
+    xml = bericht([rij()], header={"Ontvanger": ontvanger})
+    assert codes(xml) == []
+    assert "VC017" in signalen(xml)
+    assert "VC017" not in signalen(bericht([rij(bsn=None)], header={"Ontvanger": ontvanger}))
+
+
+@pytest.mark.parametrize("wie", [None, "111222333", "123456789"])
+def test_bsn_in_a_reference_is_replaced_whoever_the_row_is_of_so_that_a_credit_finds_its_debet(wie):
+    debet, credit = lees(
+        bericht(
+            [
+                rij(declaratie_id=f"N-{BSN}"),
+                rij(bsn=wie, declaratie_id=f"C-{BSN}", debet_credit="C", gerelateerd_declaratie_id=f"N-{BSN}"),
+            ]
+        )
+    )
+    assert debet["declaratie_id"] == credit["gerelateerd_declaratie_id"] == f"N-{PSEUDONIEM[:9]}"
+    assert BSN not in str(credit)
+
+
+def test_bsn_in_any_field_of_a_row_without_one_is_replaced():
+    uit = lees(bericht([rij(bsn=None, zorgtrajectnummer=BSN, zorglabel=f"ZL/{BSN}")]))[0]
+    assert (uit["zorgtrajectnummer"], uit["zorglabel"]) == (PSEUDONIEM[:9], f"ZL/{PSEUDONIEM[:9]}")
+
+
+@pytest.mark.parametrize("nummer", ["N0000001", "N-123456789", f"N-{BSN}0", f"1{BSN}", "000000000"])
+def test_reference_that_holds_no_bsn_stays_as_it_is(nummer):
+    assert lees(bericht([rij(bsn="111222333", declaratie_id=nummer)]))[0]["declaratie_id"] == nummer
+
+
+def test_reference_with_a_bsn_needs_a_key_too(monkeypatch):
+    monkeypatch.delenv("GGZ_PSEUDONIEM_SLEUTEL")
+    with pytest.raises(SleutelOntbreekt) as fout:
+        lees(bericht([rij(bsn=None, **{**C_RIJ, "gerelateerd_declaratie_id": f"N-{BSN}"})]))
+    assert BSN not in str(fout.value)
 
 
 def test_c_row_needs_no_bsn():
@@ -366,11 +409,11 @@ def test_lists_029_and_033_together_are_reported():
 
 def test_rules_of_forensic_care():
     xml = bericht([rij(zorgvraagtype="12")], header={"Ontvanger": "9992", "OntvangerRol": "4"})
-    assert signalen(xml) == ["VC041", "VC100", "VC106"]
+    assert signalen(xml) == ["VC017", "VC041", "VC100", "VC106"]
 
 
 def test_receiver_7125_is_not_for_mental_health_claims():
-    assert signalen(bericht([rij()], header={"Ontvanger": "7125"})) == ["VC070"]
+    assert signalen(bericht([rij()], header={"Ontvanger": "7125"})) == ["VC017", "VC070"]
 
 
 def test_beroep_outside_the_code_list_of_the_zpm_is_reported():
@@ -478,6 +521,20 @@ def test_header_must_be_there():
     geweigerd(b"<Bericht/>", "B01", "Header ontbreekt")
 
 
+@pytest.mark.parametrize(
+    ("voor", "na"),
+    [
+        (b"<Verzekerde>", b'<Verzekerde xmlns="urn:vreemd">'),
+        (b"<Prestatie>", b'<Prestatie xmlns="urn:vreemd">'),
+        (b"</Bericht>", b"<Patient>123</Patient></Bericht>"),
+        (b"</Bericht>", b"<Verzekerde><BSN>111222333</BSN></Verzekerde></Bericht>"),
+    ],
+)
+def test_message_of_which_no_prestatie_can_be_read_is_no_nulmelding(voor, na):
+    rijen = [] if voor == b"</Bericht>" else [rij()]
+    geweigerd(bericht(rijen).replace(voor, na), "B01", "geen enkele Prestatie")
+
+
 def test_message_that_stops_anywhere_is_refused_and_says_nothing_of_what_is_in_it():
     xml = bericht([rij()])
     for eind in range(1, len(xml) - 2):
@@ -503,6 +560,20 @@ def test_message_that_stops_anywhere_is_refused_and_says_nothing_of_what_is_in_i
 )
 def test_message_that_makes_something_long_is_refused(lang):
     geweigerd(debet(b"<Aantal>1</Aantal>", lang), "B01", "")
+
+
+@pytest.mark.parametrize(
+    ("past", "te_lang"),
+    [
+        (b"<x>" * 96 + b"</x>" * 96, b"<x>" * 97 + b"</x>" * 97),
+        (b"<Eindtijd>" + b"1" * 65_536 + b"</Eindtijd>", b"<Aantal>" + b"1" * 65_537 + b"</Aantal>"),
+        (b"<!--" + b"-x" * 500_000 + b"-->", b"<!--x-->" * 131_073),
+    ],
+    ids=["diepte", "veld", "prestatie"],
+)
+def test_bounds_of_a_message_hold_to_the_letter(past, te_lang):
+    assert len(lees(debet(b"</DebetPrestatie>", past + b"</DebetPrestatie>"))) == 1
+    geweigerd(debet(b"</DebetPrestatie>", te_lang + b"</DebetPrestatie>"), "B01", "")
 
 
 def test_many_junk_elements_of_few_names_are_passed_by():

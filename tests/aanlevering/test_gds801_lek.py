@@ -210,7 +210,16 @@ def test_a_reference_made_of_the_bsn_is_kept_without_it_and_still_ties_credit_to
         bericht([debet, fout, rij(bsn=ander, declaratie_id="N2")])
     )
     (map_ / "declaraties_2024-05_ZK02_0102_v01.xml").write_bytes(bericht([credit]))
-    draai(tmp_path, "heel")
+    van_wie = [
+        {**credit, "bsn": wie, "declaratie_id": f"C{nummer}", "zorgtrajectnummer": bsn}
+        for nummer, wie in enumerate((ander, None, GEEN_BSN))
+    ]
+    zonder = rij(bsn=None, declaratie_id=f"{bsn}-3", zorgtrajectnummer=bsn, zorglabel=f"{bsn}/x")
+    (map_ / "declaraties_2024-05_ZK02_0103_v01.xml").write_bytes(
+        bericht([*van_wie, zonder], header={"Ontvanger": "9992", "OntvangerRol": "4"})
+    )
+    klaar = draai(tmp_path, "heel")
+    (tmp_path / "uitvoer.txt").write_text(klaar.stdout + klaar.stderr, encoding="utf-8")
     assert sporen(tmp_path, [*BSNS, GEEN_BSN]) == []
     begin = Pseudonimiseerder(b"een sleutel van precies 32 bytes").van_bsn(bsn)[:9]
     opslag = str(tmp_path / "data" / "aanlevering" / "declaraties" / "**" / "*.parquet")
@@ -218,7 +227,9 @@ def test_a_reference_made_of_the_bsn_is_kept_without_it_and_still_ties_credit_to
         "SELECT declaratie_id, gerelateerd_declaratie_id, zorgtrajectnummer FROM read_parquet(?) WHERE codes IS NULL "
         "ORDER BY debet_credit DESC, declaratie_id",
         [opslag],
-    ).fetchall() == sorted([(f"{begin}-1", None, begin), ("N2", None, "T22-1")]) + [(f"{begin}-2", f"{begin}-1", None)]
+    ).fetchall() == sorted([(f"{begin}-1", None, begin), ("N2", None, "T22-1")]) + sorted(
+        (declaratie_id, f"{begin}-1", None) for declaratie_id in (f"{begin}-2", "C0", "C1")
+    )
 
 
 def test_a_reader_that_breaks_refuses_its_file_without_a_word_of_what_is_in_it(tmp_path, monkeypatch, lever, neem_in):

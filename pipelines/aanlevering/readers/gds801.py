@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipelines.aanlevering.cellen import Tabel
 from pipelines.aanlevering.fouten import Geweigerd
-from pipelines.aanlevering.pseudoniem import Pseudonimiseerder
+from pipelines.aanlevering.pseudoniem import BSN_TEKENS, Pseudonimiseerder, lijkt_op_bsn
 from pipelines.aanlevering.readers import gds801_regels as regels
 from pipelines.aanlevering.readers.gds801_mapping import Mapping, mappings
 from pipelines.aanlevering.readers.gds801_xml import DUBBEL, Lezing, onleesbaar
@@ -39,8 +39,8 @@ CREDIT_VENSTER = 50_000
 GEEN_BSN, GEEN_DATUM = "(geen geldig BSN)", "(geen datum)"
 """What stands in a row for a BSN or Geboortedatum of a wrong form: the value itself gets no further than here."""
 
-BSN_TEKENS = 9
-"""Of a pseudonym, where the BSN stood inside another field (a reference made of it): as long, and the same in every message."""
+REFERENTIES = ("declaratie_id", "gerelateerd_declaratie_id")
+"""Fields of which the same text must stay the same text in every message, whoever it stands with."""
 
 
 def open_tabel(pad: Path, contract: Contract) -> Tabel:
@@ -114,9 +114,10 @@ class _Bericht:
         self._verzekerde: dict = {}
         self._persoon: dict | None = None  # what every row of the Verzekerde has
         self._persoon_velden = 0
-        self._bsn: tuple[str, str] | None = None  # and what stands in its place inside another field
+        self._bsn: str | None = None  # what the Verzekerde has for one
         self._prestatie_begin: int | None = None
         self._prestatie_rijen = 0
+        self._verzekerden = 0
         self._rijnummer = 0
         self._som_centen = 0
         self._referenties: set[int] = set()
@@ -130,15 +131,13 @@ class _Bericht:
                 continue
             gelezen += len(stuk)
             self._lezing.voer(stuk)
-            if self._prestatie_begin is not None and gelezen - self._prestatie_begin > PRESTATIE_BYTES_MAX + STUK_BYTES:
-                raise onleesbaar(
-                    f"Een Prestatie is langer dan {PRESTATIE_BYTES_MAX >> 20} MB (regel {self._lezing.regel})."
-                )
+            self._begrens_prestatie()
             yield gelezen
         if not gelezen:
             raise _niets()
         self._lezing.voer(b"", slot=True)
         self._vereis_kop()
+        self._vereis_prestaties()
         if self.rijen:
             self._beoordeel(self.rijen[-1], regels.van_totaal(self._gelezen.get("overzicht", {}), self._som_centen))
 
@@ -150,6 +149,7 @@ class _Bericht:
         elif klasse == "verzekerde":
             self._vereis_kop()
             self._verzekerde, self._persoon = waarden, None
+            self._verzekerden += 1
 
     def _eind(self, klasse: str, waarden: dict) -> None:
         if klasse == "debet":
@@ -157,6 +157,7 @@ class _Bericht:
         elif klasse == "credit":
             self._credit(self._rij(), waarden)
         elif klasse == "prestatie":
+            self._begrens_prestatie()
             self._prestatie_begin = None
             if not self._prestatie_rijen:
                 self._rij()  # neither debet nor credit: a row without anything, for nothing is dropped in silence
@@ -198,14 +199,24 @@ class _Bericht:
             agb_vestiging=context.get("zorgaanbieder") or context.get("declarant"),
         )
 
+    def _vereis_prestaties(self) -> None:
+        """A message without any is a nulmelding, but not where there is something in it that we could not read."""
+        if not self._rijnummer and (self._verzekerden or self._lezing.onbekend):
+            raise onleesbaar(
+                "Het bericht heeft geen enkele Prestatie, maar is ook niet leeg: er staan Verzekerden zonder Prestatie in, of "
+                "onderdelen met een naam of naamruimte die de lezer niet kent. Controleer de namen en de naamruimten (xmlns)."
+            )
+
+    def _begrens_prestatie(self) -> None:
+        if self._prestatie_begin is not None and self._lezing.positie - self._prestatie_begin > PRESTATIE_BYTES_MAX:
+            raise onleesbaar(
+                f"Een Prestatie is langer dan {PRESTATIE_BYTES_MAX >> 20} MB (regel {self._lezing.regel})."
+            )
+
     def _naar_persoon(self, waarden: dict) -> dict:
         bsn, geboortedatum = waarden.get("bsn"), waarden.get("geboortedatum")
-        pseudoniem, self._bsn, self._persoon_velden = None, None, len(waarden)
-        if bsn:
-            self._pseudonimiseerder = self._pseudonimiseerder or Pseudonimiseerder.uit_instellingen()
-            pseudoniem = self._pseudonimiseerder.van_bsn(bsn)
-            if len(bsn) >= BSN_TEKENS:
-                self._bsn = bsn, (pseudoniem or "*" * BSN_TEKENS)[:BSN_TEKENS]
+        self._bsn, self._persoon_velden = bsn, len(waarden)
+        pseudoniem = self._sleutel().van_bsn(bsn) if bsn else None
         geboren = regels.is_dag(geboortedatum)
         return {
             "patient_pseudoniem": pseudoniem or (GEEN_BSN if bsn else None),
@@ -241,7 +252,7 @@ class _Bericht:
         )
         self._zonder_bsn(rij)
         self._som_centen += regels.centen(waarden.get("bedrag")) or 0
-        gebroken = regels.van_debet(waarden, kop, self._mapping, bsn=bool(rij["patient_pseudoniem"]))
+        gebroken = regels.van_verzekerde(self._verzekerde, kop) + regels.van_debet(waarden, kop, self._mapping)
         self._beoordeel(rij, gebroken + self._heft_op("debet", "credit", waarden.get("declaratie_id")))
 
     def _credit(self, rij: dict, waarden: dict) -> None:
@@ -259,13 +270,22 @@ class _Bericht:
         self._som_centen -= regels.centen(waarden.get("bedrag")) or 0
         self._beoordeel(rij, regels.van_credit(waarden, self._mapping) + self._heft_op("credit", "debet", gerelateerd))
 
+    def _sleutel(self) -> Pseudonimiseerder:
+        self._pseudonimiseerder = self._pseudonimiseerder or Pseudonimiseerder.uit_instellingen()
+        return self._pseudonimiseerder
+
     def _zonder_bsn(self, rij: dict) -> None:
-        """A reference may be made of the BSN: there too it is replaced, the same in every message."""
-        if self._bsn:
-            bsn, vervanging = self._bsn
-            for naam, waarde in rij.items():
-                if naam != "rijnummer" and waarde and bsn in waarde:
-                    rij[naam] = waarde.replace(bsn, vervanging)
+        """A field may be made of a BSN: there too it is replaced, the same in every message.
+
+        The BSN of the Verzekerde is known, wherever it stands. Of someone else's only the form is known: it is looked for in the
+        references, always, so that a credit finds its debet whoever it stands with, and in every field of a row without a BSN.
+        """
+        teksten = {naam: waarde for naam, waarde in rij.items() if isinstance(waarde, str)}
+        for naam, tekst in teksten.items():
+            if (naam in REFERENTIES or rij["patient_pseudoniem"] in (None, GEEN_BSN)) and lijkt_op_bsn(tekst):
+                rij[naam] = self._sleutel().zonder_bsn(tekst)
+            if self._bsn and len(self._bsn) >= BSN_TEKENS and self._bsn in rij[naam]:
+                rij[naam] = rij[naam].replace(self._bsn, self._sleutel().vervanging(self._bsn))
 
     def _heft_op(self, soort: str, tegenhanger: str, referentie: str | None) -> list[str]:
         """VC102, seen from whichever of the two comes last; hashes, for a reference may be as long as it likes."""

@@ -1,4 +1,4 @@
-"""The control rules of berichtcode 573 (VC..): which of them a message or a prestatie breaks.
+"""The control rules of berichtcode 573 (VC.., and our own BSN): which of them a message or a prestatie breaks.
 
 Belongs here: when a rule is broken. Does not belong here: what that costs a row; that stands in ``seeds/gds801_oordeel.csv``, with
 its reason. Rules on the form of a single value are the contract's, not ours.
@@ -93,12 +93,23 @@ def van_credit(waarden: dict, mapping: Mapping) -> list[str]:
     return gebroken
 
 
-def van_debet(waarden: dict, kop: Kop, mapping: Mapping, *, bsn: bool) -> list[str]:
-    """Rules on a DebetPrestatie; ``bsn``: its Verzekerde has one."""
+def van_verzekerde(persoon: dict, kop: Kop) -> list[str]:
+    """Rules on the Verzekerde of a DebetPrestatie; BSN is our own: what the standard leaves out for some receivers we cannot miss."""
+    gebroken = []
+    if "bsn" not in persoon:
+        gebroken.append("BSN")
+    if kop.dji or kop.verblijf:
+        if "bsn" in persoon:
+            gebroken.append("VC017")
+    elif "bsn" not in persoon and "verzekerdennummer" not in persoon:
+        gebroken.append("VC018")
+    return gebroken
+
+
+def van_debet(waarden: dict, kop: Kop, mapping: Mapping) -> list[str]:
+    """Rules on a DebetPrestatie."""
     gebroken = []
     zpm = waarden.get("codelijst") == mapping.prestatiecodelijst
-    if not bsn:
-        gebroken.append("VC017" if kop.dji or kop.verblijf else "VC018")
     if _te_laat(waarden.get("begindatum"), mapping):
         gebroken.append("VC172")
     if not zpm:

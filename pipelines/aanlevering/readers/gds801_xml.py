@@ -15,11 +15,11 @@ from pipelines.aanlevering.readers.gds801_mapping import Knoop, Mapping
 LANG_BYTES_MAX = 1 << 20
 """Longest tag or comment, in bytes; that of a message is some 50."""
 
-TEKST_DELEN_MAX = 8
-"""Most pieces of text (8 kB each) of one element."""
+VELD_TEKENS_MAX = 1 << 16
+"""Longest text of a field; the parser hands text over in pieces of 8 kB at most, so as many of those may be kept."""
 
 DIEPTE_MAX = 100
-"""Deepest nesting at the end of a piece; a message nests 8 deep."""
+"""Deepest nesting; a message nests 8 deep."""
 
 NAMEN_MAX = 10_000
 """Most different names of elements, attributes and namespaces; a message has some 150. The parser keeps them all."""
@@ -47,6 +47,8 @@ class Lezing:
         self._tekst: list[str] = []
         self._pad: list[tuple[Knoop, dict]] = []
         self._vreemd = 0  # depth below an element that means nothing to us
+        self.onbekend = False
+        """Whether such an element stood directly under the root."""
         self._namen: dict[str, str] = {}
         self._gevoerd = 0
         self._verplaatst: frozenset[str] = frozenset()
@@ -94,15 +96,18 @@ class Lezing:
             raise onleesbaar(
                 f"Het bestand heeft meer dan {NAMEN_MAX} verschillende elementnamen: dit is geen 573-bericht."
             )
-        if len(self._pad) + self._vreemd > DIEPTE_MAX:
-            raise onleesbaar(f"Het bestand is meer dan {DIEPTE_MAX} niveaus diep: dit is geen 573-bericht.")
-        if len(self._tekst) > TEKST_DELEN_MAX:
-            raise onleesbaar(f"Een veld is veel te lang (regel {self.regel}). Controleer het bericht.")
+        if sum(map(len, self._tekst)) > VELD_TEKENS_MAX:
+            raise self._veld_te_lang()
         self._gevoerd += len(stuk)
         if self._gevoerd - self.positie > LANG_BYTES_MAX + len(stuk):
             raise onleesbaar(
                 f"Een tag is langer dan {LANG_BYTES_MAX >> 20} MB (regel {self.regel}): dit is geen 573-bericht."
             )
+
+    def _veld_te_lang(self) -> Geweigerd:
+        return onleesbaar(
+            f"Een veld is langer dan {VELD_TEKENS_MAX >> 10} duizend tekens (regel {self.regel}). Controleer het bericht."
+        )
 
     def _doctype(self, *_) -> None:
         raise onleesbaar("Het bericht bevat een DOCTYPE. Lever het bericht zonder DOCTYPE aan.")
@@ -130,6 +135,10 @@ class Lezing:
             if naam in self._verplaatst:
                 raise onleesbaar(f"Een onderdeel van het bericht staat niet op zijn plaats (regel {self.regel}).")
             self._vreemd += 1
+            if len(self._pad) == 1:
+                self.onbekend = True
+            if len(self._pad) + self._vreemd > DIEPTE_MAX:
+                raise onleesbaar(f"Het bestand is meer dan {DIEPTE_MAX} niveaus diep: dit is geen 573-bericht.")
             return
         if knoop.klasse:
             waarden = {}
@@ -150,6 +159,8 @@ class Lezing:
                 self._eind(knoop.klasse, waarden)
             elif knoop.veld:
                 tekst = "".join(self._tekst).strip()
+                if len(tekst) > VELD_TEKENS_MAX:
+                    raise self._veld_te_lang()
                 if tekst or knoop.aanwezig:
                     waarden[DUBBEL if knoop.veld in waarden else knoop.veld] = tekst
         self._tekst.clear()
