@@ -20,6 +20,7 @@ from rich.table import Table
 from pipelines import contract
 from pipelines.aanlevering import stand
 from pipelines.aanlevering.inname import opslagpad
+from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw
@@ -84,8 +85,8 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
         _regel(scherm, "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd.")
         _toon_waar(scherm, instellingen)
         return 0
-    begin = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
-    logbestand = instellingen.data / "logs" / f"run_{begin:%Y%m%d_%H%M%S}.log"
+    eerder = _leveringen(instellingen)
+    logbestand = instellingen.data / "logs" / f"run_{datetime.now(UTC):%Y%m%d_%H%M%S}.log"
     try:
         with alles_naar(logbestand) as terminal, Voortgang(terminal):
             logger.debug("Dagster laden")
@@ -99,7 +100,7 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
         _regel(scherm, f"[red]{stap} is mislukt:[/] {escape(reden)}")
     for toets in uitslag.gezakt:
         _regel(scherm, f"[red]Blokkerende toets gezakt:[/] {toets}")
-    _toon_leveringen(scherm, instellingen, begin)
+    _toon_leveringen(scherm, instellingen, _leveringen(instellingen) - eerder)
     if uitslag.geslaagd:
         with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
             _toon_cijfers(scherm, con)
@@ -129,12 +130,15 @@ def maak_demo(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
     return 0
 
 
-def _toon_leveringen(scherm: Console, instellingen: Instellingen, begin: datetime) -> None:
-    """What this run took in and refused: each delivery with its reason, rows by rule with the first of them."""
+def _leveringen(instellingen: Instellingen) -> set[Levering]:
     with Register(instellingen.register) as register:
-        nieuw = [lev for lev in register.leveringen() if lev.moment >= begin.isoformat()]
-    ingenomen = [lev for lev in nieuw if lev.code is None]
-    geweigerd = [lev for lev in nieuw if lev.code is not None]
+        return set(register.leveringen())
+
+
+def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: set[Levering]) -> None:
+    """What this run took in and refused: each delivery with its reason, rows by rule with the first of them."""
+    ingenomen = [lev for lev in beoordeeld if lev.code is None]
+    geweigerd = sorted((lev for lev in beoordeeld if lev.code is not None), key=lambda lev: lev.pad)
     rijen = sum(lev.rijen_gelezen for lev in ingenomen)
     _regel(
         scherm,
@@ -165,17 +169,25 @@ def _afgekeurd_per_regel(
 ) -> list[tuple[int, str, str, str, int]]:
     """Refused rows by the rule that refused them, most first: number, code, reason, and file and row of the first."""
     gevonden = []
+    van_bericht = {
+        naam: (regel["code"], f"{naam} {regel['inhoud']}") for naam, regel in oordelen().items() if regel["code"]
+    }
     for bron in {lev.bron for lev in leveringen}:
-        uitleg = {regel.naam: (regel.code, regel.uitleg) for regel in contract.lees(bron).regels}
+        uitleg = {regel.naam: (regel.code, regel.uitleg) for regel in contract.lees(bron).regels} | van_bericht
         paden = [str(opslagpad(instellingen, lev)) for lev in leveringen if lev.bron == bron and lev.rijen_met_code]
         if paden:
             telling = duckdb.execute(
                 """
                 SELECT regel, count(*), min((bestand, rijnummer))
-                FROM (SELECT bestand, rijnummer, unnest(regels) AS regel FROM read_parquet(?) WHERE codes IS NOT NULL)
+                FROM (
+                  SELECT bestand, rijnummer,
+                    unnest(list_concat(coalesce(regels, []), coalesce(string_split(controleregels, ','), []))) AS regel
+                  FROM read_parquet(?) WHERE codes IS NOT NULL
+                )
+                WHERE regel IN (SELECT unnest(?))
                 GROUP BY regel
                 """,
-                [paden],
+                [paden, list(uitleg)],
             ).fetchall()
             gevonden += [(aantal, *uitleg[regel], *eerste) for regel, aantal, eerste in telling]
     return sorted(gevonden, reverse=True)
