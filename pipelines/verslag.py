@@ -212,9 +212,7 @@ def _toon_cijfers(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
             title=f"Totale wachttijd in {vergelijking[0][0]:%Y-%m}, uit de openbare gegevens en zoals de NZa die publiceerde",
         )
         for _, groep, hier, nza, locaties in vergelijking:
-            tabel.add_row(
-                groep, "onbekend" if hier is None else f"{hier:.1f}".replace(".", ","), str(nza), str(locaties)
-            )
+            tabel.add_row(groep, "onbekend" if hier is None else _weken(hier), _weken(nza), _getal(locaties))
         scherm.print(tabel)
 
 
@@ -241,6 +239,10 @@ def _opsomming(tellingen: list[tuple[str, int]]) -> str:
 
 def _regel(scherm: Console, tekst: str) -> None:
     scherm.print(tekst, highlight=False, soft_wrap=True)
+
+
+def _weken(weken: float) -> str:
+    return f"{weken:.1f}".replace(".", ",")
 
 
 def _getal(n: int) -> str:
