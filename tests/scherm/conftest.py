@@ -125,6 +125,8 @@ def kies(page: Page, label: str, tekst: str) -> None:
     """Chooses in a list; again where the page was drawn anew under the hand."""
     lijst = page.get_by_role("combobox", name=re.compile(label)).first
     optie = page.get_by_role("option", name=tekst, exact=True).first
+    lijst.scroll_into_view_if_needed()  # a list that opens while the page scrolls closes again
+    page.wait_for_timeout(100)
     for _ in range(3):
         if lijst.get_attribute("aria-expanded") != "true":
             lijst.click()

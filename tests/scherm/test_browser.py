@@ -169,6 +169,17 @@ def test_regiotafel_ziet_hoe_vol_wie_wacht_en_neemt_de_cijfers_mee(adres, pagina
     assert Path(png.value.path()).read_bytes()[:4] == b"\x89PNG"
 
 
+def test_een_gekozen_cluster_gaat_mee_naar_het_volgende_onderwerp(adres, pagina):
+    _open(pagina, adres + "?onderwerp=stroom&regio=ZK02")
+    kies(pagina, "Cluster", "Outreachend")
+    for onderwerp, kop in (("Wachten", "^Gemiddelde wachttijd per fase, outreachend"), ("Capaciteit", ", outreachend")):
+        pagina.get_by_role("radio", name=onderwerp).or_(
+            pagina.get_by_role("button", name=onderwerp, exact=True)
+        ).first.click()
+        rust(pagina)
+        expect(pagina.get_by_role("heading", name=re.compile(kop)).first).to_be_visible()
+
+
 def test_regiotafel_ziet_de_eigen_aanbieders_en_die_van_een_ander_niet(adres, pagina):
     _open(pagina, adres + "?onderwerp=aanbieders")
     kies(pagina, "Bekijk als", "Regiotafel Amsterdam")

@@ -37,10 +37,10 @@ def keuze(
     return gekozen
 
 
-def cluster(naam: str, standaard: str = ALLE) -> str:
-    """One of the six; all of them together too, where that is what the page begins with."""
+def cluster(standaard: str = ALLE) -> str:
+    """One of the six, the same from subject to subject; all of them together too, where that is what the page begins with."""
     opties = ([ALLE] if standaard == ALLE else []) + opmaak.clusters()
-    return keuze("Cluster", naam, opties, standaard, opmaak.cluster)
+    return keuze("Cluster", "cluster", opties, standaard, opmaak.cluster)
 
 
 def onderwerp(naam: str, opties: dict[str, str]) -> str:

@@ -31,7 +31,7 @@ _SCENARIO_METRIEKEN = {
 def toon(g: Gegevens, regio: str, maand: date) -> None:
     blok.toon(nodig(g, regio, maand))
     meest = max(opmaak.clusters(), key=lambda c: stand(g, "tekort").bij(maand, regio, c).waarde or 0)
-    cluster = kiezen.cluster("cluster_capaciteit", meest)
+    cluster = kiezen.cluster(meest)
     naam = opmaak.in_zin(opmaak.cluster(cluster))
     links, rechts = st.columns(2)
     with links:

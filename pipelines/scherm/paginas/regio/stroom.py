@@ -32,7 +32,7 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
         "Periode", list(_PERIODEN), format_func=_PERIODEN.get, default=12, key="periode", required=True
     )
     blok.toon(sankeyblok(g, regio, maand, periode))
-    cluster = kiezen.cluster("cluster")
+    cluster = kiezen.cluster()
     naam = opmaak.in_zin(opmaak.cluster(cluster))
     links, rechts = st.columns(2)
     with links:

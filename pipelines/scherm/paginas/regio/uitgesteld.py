@@ -18,7 +18,7 @@ from pipelines.scherm.samenvatting import REDENEN, herkomst
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
-    cluster = kiezen.cluster("cluster")
+    cluster = kiezen.cluster()
     links, rechts = st.columns([3, 2])
     with links:
         blok.toon(redenenblok(g, regio, cluster, maand))

@@ -45,7 +45,7 @@ _TIENDEN = {"gemiddeld_weken", "mediaan_weken", "p90_weken", "doelwachtrij", "ex
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
     meeste = max(opmaak.clusters(), key=lambda c: stand(g, "wachtplekken").bij(maand, regio, c).waarde or 0)
-    cluster = kiezen.cluster("cluster_wacht", meeste)
+    cluster = kiezen.cluster(meeste)
     links, rechts = st.columns([3, 2])
     with links:
         blok.toon(wachtlijn(g, regio, cluster, maand))
