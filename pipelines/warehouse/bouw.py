@@ -95,8 +95,12 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
             return False
     try:
         with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
-            klaargezet = con.execute("SELECT bestand, sha256, code, rijen_gelezen FROM aanlevering.levering").fetchall()
-            geschreven = {(lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen) for lev in leveringen.values()}
+            klaargezet = con.execute(
+                "SELECT bestand, sha256, code, rijen_gelezen, regels FROM aanlevering.levering"
+            ).fetchall()
+            geschreven = {
+                (lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen, lev.regels) for lev in leveringen.values()
+            }
             return set(klaargezet) == geschreven and not gewijzigd(con, vingerafdrukken(con, instellingen))
     except duckdb.Error:
         return False  # held by a writer, or never built: the run itself finds out

@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import duckdb
 import pytest
 
-from pipelines.aanlevering.register import Register
+from pipelines.aanlevering.register import Levering, Register
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw
+from pipelines.warehouse.bronnen import zet_klaar
 
 ALLES = {"code", "scenarios", "oordelen", "bedden", "wachtlijst"}
 
@@ -52,6 +54,17 @@ def test_een_nieuwe_levering_wijzigt_alleen_haar_bron(con, instellingen):
     _bouw_af(con, instellingen)
     con.execute("INSERT INTO aanlevering.levering VALUES ('c.csv', 'z', 'bedden', NULL)")
     assert _gewijzigd(con, instellingen) == {"bedden"}
+
+
+def test_rijen_die_met_een_andere_sleutel_zijn_gelezen_wijzigen_hun_bron(instellingen):
+    levering = Levering("a.xml", "x", "a.xml", bron="declaraties", moment="2026-01-01", regels="regels sleutel 1")
+    with duckdb.connect() as warehouse, Register(instellingen.register) as register:
+        register.schrijf(levering)
+        zet_klaar(instellingen, warehouse)
+        _bouw_af(warehouse, instellingen)
+        register.schrijf(replace(levering, regels="regels sleutel 2"))
+        zet_klaar(instellingen, warehouse)
+        assert _gewijzigd(warehouse, instellingen) == {"declaraties"}
 
 
 def test_een_geweigerd_bestand_zonder_bron_telt_ook(con, instellingen):
