@@ -13,7 +13,7 @@ from pipelines.aanlevering.fouten import Geweigerd
 from pipelines.aanlevering.pseudoniem import Pseudonimiseerder, SleutelOntbreekt
 from pipelines.aanlevering.readers import gds801, gds801_mapping, gds801_regels
 from pipelines.settings import PROJECT
-from tests.aanlevering.bericht573 import NAAMRUIMTE, bericht, rij
+from tests.aanlevering.bericht573 import NAAMRUIMTE, bericht, rij, verzekerde
 
 BSN = "123456782"
 PSEUDONIEM = "87168feb74bb20d2ceed6eca7cb3b049fa398db35ed0bd096faca87c5a81b14a"
@@ -524,15 +524,28 @@ def test_header_must_be_there():
 @pytest.mark.parametrize(
     ("voor", "na"),
     [
-        (b"<Verzekerde>", b'<Verzekerde xmlns="urn:vreemd">'),
-        (b"<Prestatie>", b'<Prestatie xmlns="urn:vreemd">'),
         (b"</Bericht>", b"<Patient>123</Patient></Bericht>"),
         (b"</Bericht>", b"<Verzekerde><BSN>111222333</BSN></Verzekerde></Bericht>"),
     ],
 )
 def test_message_of_which_no_prestatie_can_be_read_is_no_nulmelding(voor, na):
-    rijen = [] if voor == b"</Bericht>" else [rij()]
-    geweigerd(bericht(rijen).replace(voor, na), "B01", "geen enkele Prestatie")
+    geweigerd(bericht([]).replace(voor, na), "B01", "geen enkele Prestatie")
+
+
+@pytest.mark.parametrize(
+    ("voor", "na"),
+    [
+        (b"<Verzekerde>", b'<Verzekerde xmlns="urn:vreemd">'),
+        (b"<Prestatie>", b'<Prestatie xmlns="urn:vreemd">'),
+        (b"DebetPrestatie>", b"debetPrestatie>"),
+        (b"Verzekerde>", b"VERZEKERDE>"),
+    ],
+)
+def test_class_in_another_namespace_or_spelling_refuses_the_message(voor, na):
+    goed, anders = (verzekerde(BSN, None, [rij(declaratie_id=n)]).encode() for n in ("N1", "N2"))
+    assert voor in anders
+    xml = bericht([]).replace(b"</Bericht>", goed + anders.replace(voor, na) + b"</Bericht>")
+    geweigerd(xml, "B01", "andere naamruimte of schrijfwijze")
 
 
 def test_message_that_stops_anywhere_is_refused_and_says_nothing_of_what_is_in_it():
@@ -574,6 +587,19 @@ def test_message_that_makes_something_long_is_refused(lang):
 def test_bounds_of_a_message_hold_to_the_letter(past, te_lang):
     assert len(lees(debet(b"</DebetPrestatie>", past + b"</DebetPrestatie>"))) == 1
     geweigerd(debet(b"</DebetPrestatie>", te_lang + b"</DebetPrestatie>"), "B01", "")
+
+
+@pytest.mark.parametrize("wit", [b" " * 70_000, b"\n" * 200_000])
+def test_white_space_is_no_part_of_a_field(wit):
+    xml = bericht([rij()])
+    assert lees(xml.replace(b"<Aantal>1</Aantal>", wit + b"<Aantal>" + wit + b"1" + wit + b"</Aantal>")) == lees(xml)
+    geweigerd(xml.replace(b"<Aantal>1</Aantal>", b"<Aantal>1" + wit + b"1</Aantal>"), "B01", "Een veld is langer")
+
+
+@pytest.mark.parametrize("veld", [b"<Berichtsoort>P", b"<Declarant><Zorgaanbiedercode>06290300"])
+def test_field_that_every_row_repeats_may_not_be_long(veld):
+    assert len(lees(debet(veld, veld + b"x" * 190))) == 1
+    geweigerd(debet(veld, veld + b"x" * 200), "B01", "Header of DeclaratieContext")
 
 
 def test_many_junk_elements_of_few_names_are_passed_by():

@@ -16,6 +16,8 @@ from pipelines.aanlevering.pseudoniem import Pseudonimiseerder
 from pipelines.aanlevering.readers import gds801
 
 KOP = b"<Bericht><Header><Berichtcode>573</Berichtcode></Header><Verzekerde><BSN>123456782</BSN>"
+DECLARANT = (b"<Bericht><Header><Berichtcode>573</Berichtcode></Header><DeclaratieContext><Declarant><Zorgaanbiedercode>%s"
+    b"</Zorgaanbiedercode></Declarant></DeclaratieContext><Verzekerde><BSN>123456782</BSN>")
 MB = 1 << 20
 
 class Stroom:
@@ -47,6 +49,11 @@ GEVALLEN = {
     "miljoenen namen": [[KOP], genummerd(b"<x%d/>", 10_000_000)],
     "miljoenen naamruimten": [[KOP], genummerd(b'<a:x xmlns:a="urn:%d"/>', 400_000)],
     "miljoenen voorvoegsels": [[KOP], genummerd(b'<x xmlns:a%d="u"/>', 10_000_000)],
+    "lange namen": [[KOP], genummerd(b"<n%d" + b"a" * 900_000 + b"/>", 300)],
+    "lange attributen": [[KOP], genummerd(b"<x n%d" + b"a" * 900_000 + b'="1"/>', 300)],
+    "lange voorvoegsels": [[KOP], genummerd(b"<x xmlns:n%d" + b"a" * 900_000 + b'="u"/>', 300)],
+    "lange declarant": [[DECLARANT % (b"9" * 60_000)], keer(b"<Prestatie/>", 1)],
+    "declarant van tweehonderd tekens": [[DECLARANT % (b"9" * 200)], keer(b"<Prestatie><DebetPrestatie/></Prestatie>", 4)],
     "prestatie zonder eind": [[KOP + b"<Prestatie>"], keer(b"<DebetPrestatie/>", 50)],
     "diagnosen zonder eind": [[KOP + b"<Prestatie><DebetPrestatie><AanvullendePrestatiegegevens>"], keer(b"<Diagnose/>", 50)],
     "afval tussen prestaties": [[KOP], keer(b"<x><y>z</y></x><Prestatie/>", 6)],
@@ -80,6 +87,11 @@ print(uitkomst, int(piek.split()[1]) // 1024, sep=";")
         ("miljoenen namen", "B01"),
         ("miljoenen naamruimten", "B01"),
         ("miljoenen voorvoegsels", "B01"),
+        ("lange namen", "B01"),
+        ("lange attributen", "B01"),
+        ("lange voorvoegsels", "B01"),
+        ("lange declarant", "B01"),
+        ("declarant van tweehonderd tekens", "B01"),
         ("prestatie zonder eind", "B01"),
         ("diagnosen zonder eind", "B01"),
         ("afval tussen prestaties", "B01"),

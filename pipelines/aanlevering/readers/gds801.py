@@ -33,6 +33,9 @@ PRESTATIE_BYTES_MAX = 1 << 20
 BATCH_BYTES_MAX = 16 << 20
 """Bytes of a message that become one batch at most, however few rows they hold."""
 
+KOP_TEKENS_MAX = 200
+"""Longest field of Header and DeclaratieContext, for every row repeats some of them."""
+
 CREDIT_VENSTER = 50_000
 """Prestaties back over which VC102 (a credit of a debet in the same message) is at least seen; bounds the memory it takes."""
 
@@ -111,13 +114,12 @@ class _Bericht:
         self._lezing = Lezing(self._mapping, self._begin, self._eind)
         self._gelezen: dict[str, dict] = {}
         self._kop: regels.Kop | None = None
-        self._verzekerde: dict = {}
+        self._verzekerde: dict | None = None
         self._persoon: dict | None = None  # what every row of the Verzekerde has
         self._persoon_velden = 0
         self._bsn: str | None = None  # what the Verzekerde has for one
         self._prestatie_begin: int | None = None
         self._prestatie_rijen = 0
-        self._verzekerden = 0
         self._rijnummer = 0
         self._som_centen = 0
         self._referenties: set[int] = set()
@@ -149,7 +151,6 @@ class _Bericht:
         elif klasse == "verzekerde":
             self._vereis_kop()
             self._verzekerde, self._persoon = waarden, None
-            self._verzekerden += 1
 
     def _eind(self, klasse: str, waarden: dict) -> None:
         if klasse == "debet":
@@ -187,6 +188,8 @@ class _Bericht:
         if "kop" not in self._gelezen:
             raise onleesbaar("De Header ontbreekt, of staat niet vóór de Verzekerden.")
         header, context, codes = self._gelezen["kop"], self._gelezen.get("context", {}), self._mapping.codes
+        if any(len(waarde) > KOP_TEKENS_MAX for waarde in (*header.values(), *context.values())):
+            raise onleesbaar(f"Een veld in Header of DeclaratieContext is langer dan {KOP_TEKENS_MAX} tekens.")
         ontvanger = header.get("ontvanger")
         dji = ontvanger == codes["ontvanger_dji"]
         zorgkantoor = header.get("ontvanger_rol", "").lstrip("0") == codes["rol_zorgkantoor"]
@@ -201,7 +204,7 @@ class _Bericht:
 
     def _vereis_prestaties(self) -> None:
         """A message without any is a nulmelding, but not where there is something in it that we could not read."""
-        if not self._rijnummer and (self._verzekerden or self._lezing.onbekend):
+        if not self._rijnummer and (self._verzekerde is not None or self._lezing.onbekend):
             raise onleesbaar(
                 "Het bericht heeft geen enkele Prestatie, maar is ook niet leeg: er staan Verzekerden zonder Prestatie in, of "
                 "onderdelen met een naam of naamruimte die de lezer niet kent. Controleer de namen en de naamruimten (xmlns)."

@@ -22,6 +22,8 @@ class Knoop:
     veld: str | None = None
     aanwezig: bool = False
     onder: dict[str, "Knoop"] | None = None
+    klassen: frozenset[str] = frozenset()
+    """Of the classes right below it the names in lower case, without a namespace."""
 
 
 @dataclass(frozen=True)
@@ -97,4 +99,5 @@ def _met_voorvoegsel(knoop: Knoop, voorvoegsel: str) -> Knoop:
     onder = {}
     for naam, kind in (knoop.onder or {}).items():
         onder[naam] = onder[voorvoegsel + naam] = _met_voorvoegsel(kind, voorvoegsel)
-    return replace(knoop, onder=onder)
+    klassen = frozenset(naam.lower() for naam, kind in (knoop.onder or {}).items() if kind.klasse)
+    return replace(knoop, onder=onder, klassen=klassen)

@@ -21,8 +21,9 @@ VELD_TEKENS_MAX = 1 << 16
 DIEPTE_MAX = 100
 """Deepest nesting; a message nests 8 deep."""
 
-NAMEN_MAX = 10_000
-"""Most different names of elements, attributes and namespaces; a message has some 150. The parser keeps them all."""
+NAMEN_MAX, NAMEN_TEKENS_MAX = 10_000, 1 << 20
+"""Most different names of elements, attributes and namespaces, and their length together; a message has some 150, of 20
+characters. The parser keeps them all."""
 
 DUBBEL = "_dubbel"
 """Stands in a class of which a field is filled more than once."""
@@ -50,6 +51,7 @@ class Lezing:
         self.onbekend = False
         """Whether such an element stood directly under the root."""
         self._namen: dict[str, str] = {}
+        self._namen_geteld = 0
         self._gevoerd = 0
         self._verplaatst: frozenset[str] = frozenset()
         self._parser = parser = expat.ParserCreate(None, " ", self._namen)
@@ -92,17 +94,30 @@ class Lezing:
             raise onleesbaar(
                 "De tekencodering die het bericht noemt, bestaat niet. Lever het bericht in UTF-8 aan."
             ) from None
-        if len(self._namen) > NAMEN_MAX:
-            raise onleesbaar(
-                f"Het bestand heeft meer dan {NAMEN_MAX} verschillende elementnamen: dit is geen 573-bericht."
-            )
-        if sum(map(len, self._tekst)) > VELD_TEKENS_MAX:
-            raise self._veld_te_lang()
+        self._begrens_namen()
+        self._begrens_tekst()
         self._gevoerd += len(stuk)
         if self._gevoerd - self.positie > LANG_BYTES_MAX + len(stuk):
             raise onleesbaar(
                 f"Een tag is langer dan {LANG_BYTES_MAX >> 20} MB (regel {self.regel}): dit is geen 573-bericht."
             )
+
+    def _begrens_namen(self) -> None:
+        if len(self._namen) == self._namen_geteld:
+            return
+        self._namen_geteld = len(self._namen)
+        if self._namen_geteld > NAMEN_MAX or sum(len(naam or "") for naam in self._namen) > NAMEN_TEKENS_MAX:
+            raise onleesbaar(
+                f"Het bestand heeft meer dan {NAMEN_MAX} verschillende elementnamen, of heel lange: dit is geen 573-bericht."
+            )
+
+    def _begrens_tekst(self) -> None:
+        """Of the text that is being read; white space around it is no part of it, but may go on for ever too."""
+        if sum(map(len, self._tekst)) > VELD_TEKENS_MAX:
+            tekst = "".join(self._tekst).lstrip()
+            if len(tekst.rstrip()) > VELD_TEKENS_MAX:
+                raise self._veld_te_lang()
+            self._tekst[:] = [tekst[: VELD_TEKENS_MAX + 1]]  # enough to see that it is too long, should more follow
 
     def _veld_te_lang(self) -> Geweigerd:
         return onleesbaar(
@@ -132,13 +147,7 @@ class Lezing:
             ouder, waarden = self._pad[-1]
             knoop = ouder.onder.get(naam)
         if knoop is None:
-            if naam in self._verplaatst:
-                raise onleesbaar(f"Een onderdeel van het bericht staat niet op zijn plaats (regel {self.regel}).")
-            self._vreemd += 1
-            if len(self._pad) == 1:
-                self.onbekend = True
-            if len(self._pad) + self._vreemd > DIEPTE_MAX:
-                raise onleesbaar(f"Het bestand is meer dan {DIEPTE_MAX} niveaus diep: dit is geen 573-bericht.")
+            self._begin_onbekend(naam)
             return
         if knoop.klasse:
             waarden = {}
@@ -149,6 +158,20 @@ class Lezing:
             waarden = item
         self._tekst.clear()
         self._pad.append((knoop, waarden))
+
+    def _begin_onbekend(self, naam: str) -> None:
+        """Pass by what is not ours, but for what would be a prestatie in another place, namespace or spelling."""
+        klassen = None if self._vreemd else self._pad[-1][0].klassen
+        if naam in self._verplaatst or (klassen and naam.rpartition(" ")[2].lower() in klassen):
+            raise onleesbaar(
+                "Een onderdeel van het bericht staat niet op zijn plaats, of in een andere naamruimte of schrijfwijze "
+                f"(regel {self.regel})."
+            )
+        self._vreemd += 1
+        if len(self._pad) == 1:
+            self.onbekend = True
+        if len(self._pad) + self._vreemd > DIEPTE_MAX:
+            raise onleesbaar(f"Het bestand is meer dan {DIEPTE_MAX} niveaus diep: dit is geen 573-bericht.")
 
     def _eind_element(self, _naam: str) -> None:
         if self._vreemd:
