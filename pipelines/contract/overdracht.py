@@ -12,7 +12,10 @@ LEVERING = {
     "toelichting": ("VARCHAR", "waarom zij is geweigerd en wat te doen"),
     "rijen_gelezen": ("BIGINT", "gelezen rijen, 0 als zij is geweigerd"),
     "moment": ("TIMESTAMP", "wanneer het oordeel viel (UTC)"),
-    "regels": ("VARCHAR", "kenmerk van de regels, en van de sleutel van de pseudoniemen, waarmee de rijen zijn gelezen"),
+    "regels": (
+        "VARCHAR",
+        "kenmerk van de regels, en van de sleutel van de pseudoniemen, waarmee de rijen zijn gelezen",
+    ),
 }
 
 _OORDEEL = {

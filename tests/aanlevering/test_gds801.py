@@ -416,6 +416,43 @@ def test_receiver_7125_is_not_for_mental_health_claims():
     assert signalen(bericht([rij()], header={"Ontvanger": "7125"})) == ["VC017", "VC070"]
 
 
+ZORGTRAJECT = b"<Zorgtraject><Zorgtrajectnummer>T22-1</Zorgtrajectnummer></Zorgtraject>"
+ANDERE_LIJST = (b"<PrestatieCodelijstCode>071", b"<PrestatieCodelijstCode>083")
+VERWIJZER = b"<Verwijzer><Zorgaanbiedercode>01000001</Zorgaanbiedercode>"
+ROL_03 = b"<Zorgaanbieder><Zorgaanbiedercode>01000001</Zorgaanbiedercode><ZorgaanbiederRol>03</ZorgaanbiederRol></Zorgaanbieder>"
+
+
+def test_rules_of_the_code_list_of_the_zpm_do_not_hold_for_another():
+    assert codes(debet(ZORGTRAJECT, b"").replace(*ANDERE_LIJST)) == []
+    einde = debet(b"<Aantal>1</Aantal>", b"<Aantal>1</Aantal><Einddatum>2024-05-15</Einddatum>")
+    assert signalen(einde.replace(*ANDERE_LIJST)) == ["VC069"]
+
+
+@pytest.mark.parametrize("begindatum", ["2027-02-30", "x", ""])
+def test_rules_on_a_begindatum_ask_for_a_day_that_exists(begindatum):
+    uit = debet(b"<Begindatum>2024-05-14", b"<Begindatum>" + begindatum.encode(), privacyverklaring="J")
+    assert (codes(uit), signalen(uit)) == ([], [])
+
+
+def test_diagnose_list_is_judged_where_privacy_says_nee():
+    uit = debet(b"<DiagnoseCodelijstCode>031", b"<DiagnoseCodelijstCode>040")
+    assert signalen(uit.replace(b"<PrivacyCode>false</PrivacyCode>", b"")) == ["VC101"]
+
+
+@pytest.mark.parametrize(
+    "plek", [(b"<Verwijzer>.*</Verwijzer>", b"<Verwijzer>01000001</Verwijzer>"), (VERWIJZER, b"<Verwijzer>")]
+)
+def test_code_of_the_verwijzer_may_stand_in_three_places(plek):
+    xml = re.sub(*plek, bericht([rij()]))
+    if plek[0] == VERWIJZER:
+        xml = xml.replace(b"<AanvullendePrestatiegegevens>", ROL_03 + b"<AanvullendePrestatiegegevens>")
+    assert signalen(xml) == []
+
+
+def test_total_with_a_comma_holds():
+    assert signalen(bericht([rij()]).replace(b"480.38<", b"480,38<")) == []
+
+
 def test_beroep_outside_the_code_list_of_the_zpm_is_reported():
     xml = debet(ZORGAANBIEDER, b"<BeroepZorgverlener>9</BeroepZorgverlener>" + ZORGAANBIEDER)
     assert signalen(xml.replace(b"<PrestatieCodelijstCode>071", b"<PrestatieCodelijstCode>083")) == ["VC069", "VC067"]

@@ -22,6 +22,9 @@ GEVALLEN = {
     "rijen van een half miljoen cellen": (KOP + "\\n", ";" * 500_000 + "x\\n", 20),
     "cellen van een megabyte": (KOP + "\\n", '2024-01;"' + "w" * (MB - 100) + '"\\n', 100),
     "cel zonder eind": (KOP + '\\n"', "w;\\n" * 300_000, 30),
+    "kop van tien miljoen namen over regels": (KOP, ';"x\\n"' * 10_000, 1_000),
+    "rij van tien miljoen cellen over regels": (KOP + "\\n2024-01", ';"x\\n"' * 10_000, 1_000),
+    "cellen van vijftig megabyte over regels": (KOP + "\\n2024-01", ';"' + ("w" * 1023 + "\\n") * 51_200 + '"', 5),
     "nullen": ("", "\\0" * MB, 100),
 }
 instellingen = Instellingen(data=Path(sys.argv[2]))
@@ -46,6 +49,9 @@ print(levering.code or f"{levering.rijen_met_code} afgekeurd", int(piek.split()[
         ("rijen van een half miljoen cellen", "20 afgekeurd"),
         ("cellen van een megabyte", "100 afgekeurd"),
         ("cel zonder eind", "B01"),
+        ("kop van tien miljoen namen over regels", "B01"),
+        ("rij van tien miljoen cellen over regels", "B01"),
+        ("cellen van vijftig megabyte over regels", "B01"),
         ("nullen", "B01"),
     ],
 )

@@ -27,6 +27,7 @@ LANGSTE_REGEL = 1 << 20  # bytes; a longer line is no table, and would be held i
 RIJEN, TEKENS = 50_000, 16 << 20  # rows and characters per batch of the careful way
 KOLOMMEN = 20_000  # more is no table, and every column costs memory
 NIET_GESLOTEN = "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn"
+TE_LANG = f"een rij is langer dan {LANGSTE_REGEL} tekens: dit is geen tabel, of een aanhalingsteken is geopend en niet gesloten"
 _SLOT = "\x00slot"  # a line after the last: when it is not read as a row of its own, a quote was never closed
 
 
@@ -63,6 +64,7 @@ def _keur_tekst(pad: Path) -> bool:
                     raise Geweigerd("B01", f"een regel is langer dan {LANGSTE_REGEL} bytes: dit is geen tabel")
                 sinds_regel = sinds_regel + len(blok) if laatste < 0 else len(blok) - laatste - 1
                 eenvoudig = eenvoudig and b'"' not in blok and blok.count(b"\r") == blok.count(b"\r\n")
+                eenvoudig = eenvoudig and codecs.BOM_UTF8 not in blok  # Arrow would leave one out after the header
             decoder.decode(b"", final=True)
     except (gzip.BadGzipFile, EOFError, zlib.error) as fout:
         raise Geweigerd("B01", "het gz-archief is beschadigd of afgebroken; pak het opnieuw in") from fout
@@ -87,7 +89,7 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
     gelezen, beste = [regel], None
     for scheiding in sorted(";,", key=regel.count, reverse=True):
         # a quoted name may go on over lines
-        lezer = csv.reader(_met_slot(_vanaf(gelezen, tekst)), delimiter=scheiding, skipinitialspace=True)
+        lezer = csv.reader(_Regels(_vanaf(gelezen, tekst)), delimiter=scheiding, skipinitialspace=True)
         koppen = [kop.strip() for kop in next(lezer)]
         if beste is None or len(bekend.intersection(koppen)) > len(bekend.intersection(beste[2])):
             beste = na_kop + lezer.line_num - 1, scheiding, koppen
@@ -174,8 +176,10 @@ def _zorgvuldig(
     tekst = io.TextIOWrapper(bestand, encoding="utf-8", newline="")
     for _ in range(na_kop):
         tekst.readline()
+    regels = _Regels(tekst)
     try:
-        for cel in csv.reader(_met_slot(tekst), delimiter=scheiding, skipinitialspace=True):
+        for cel in csv.reader(regels, delimiter=scheiding, skipinitialspace=True):
+            regels.nieuwe_rij()
             if cel == [_SLOT]:
                 break
             cel = [c.strip() for c in cel]
@@ -201,6 +205,26 @@ def _vanaf(gelezen: list[str], verder: Iterator[str]) -> Iterator[str]:
     for regel in verder:
         gelezen.append(regel)
         yield regel
+
+
+class _Regels:
+    """Lines for the csv module, which takes as many of them as a row has; a row may be as long as a line may be."""
+
+    def __init__(self, regels: Iterator[str]):
+        self._regels, self._tekens = _met_slot(regels), 0
+
+    def __iter__(self) -> "_Regels":
+        return self
+
+    def __next__(self) -> str:
+        regel = next(self._regels)
+        self._tekens += len(regel.rstrip("\r\n"))
+        if self._tekens > LANGSTE_REGEL:
+            raise Geweigerd("B01", TE_LANG)
+        return regel
+
+    def nieuwe_rij(self) -> None:
+        self._tekens = 0
 
 
 def _met_slot(regels: Iterator[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ from pipelines.settings import PROJECT
 
 OORDELEN = PROJECT / "seeds" / "gds801_oordeel.csv"
 
-_BEDRAG = re.compile(r"([0-9]{1,15})(?:\.([0-9]{1,2}))?", re.ASCII)
+_BEDRAG = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,2}))?", re.ASCII)
 _DATUM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -116,13 +116,13 @@ def van_debet(waarden: dict, kop: Kop, mapping: Mapping) -> list[str]:
         gebroken.append("VC069")
     elif kop.verblijf:
         gebroken.append("VC070")
-    if "zorgtrajectnummer" not in waarden:
+    if zpm and "zorgtrajectnummer" not in waarden:
         gebroken.append("VC040")
     if kop.dji and "plaatsingsbesluit" not in waarden:
         gebroken.append("VC041")
     if "aantal" in waarden and centen(waarden["aantal"]) != 100:
         gebroken.append("VC093")
-    if "einddatum" in waarden:
+    if zpm and "einddatum" in waarden:
         gebroken.append("VC094")
     if any(kenmerk.get("codelijst") != mapping.codes["zorglabel"] for kenmerk in waarden.get("kenmerken", ())):
         gebroken.append("VC061")
@@ -136,18 +136,19 @@ def van_debet(waarden: dict, kop: Kop, mapping: Mapping) -> list[str]:
 
 
 def _te_laat(begindatum: str | None, mapping: Mapping) -> bool:
-    return is_datum(begindatum) and begindatum >= mapping.begindatum_voor
+    return is_dag(begindatum) and begindatum >= mapping.begindatum_voor
 
 
 def _van_diagnosen(waarden: dict, kop: Kop, mapping: Mapping) -> list[str]:
     codes, gebroken = mapping.codes, []
     lijsten = [diagnose["codelijst"] for diagnose in waarden["diagnosen"] if "codelijst" in diagnose]
-    if mapping.waarden["privacy"].get(waarden.get("privacy")) == "J":
-        if (waarden.get("begindatum") or "") >= codes["diagnose_verboden_bij_privacy_vanaf"]:
+    privacy, begindatum = mapping.waarden["privacy"].get(waarden.get("privacy")), waarden.get("begindatum")
+    if privacy == "J" and is_dag(begindatum):
+        if begindatum >= codes["diagnose_verboden_bij_privacy_vanaf"]:
             gebroken.append("VC160")
         elif set(lijsten) & set(codes["diagnose_verboden_bij_privacy"]):
             gebroken.append("VC043")
-    elif set(lijsten) - set(codes["diagnose_lijsten"]):
+    elif privacy == "N" and set(lijsten) - set(codes["diagnose_lijsten"]):
         gebroken.append("VC045")
     if {"029", "033"} <= set(lijsten):
         gebroken.append("VC099")
@@ -160,13 +161,15 @@ def _van_diagnosen(waarden: dict, kop: Kop, mapping: Mapping) -> list[str]:
 
 def _van_verwijzing(waarden: dict, kop: Kop) -> list[str]:
     soort, gebroken = waarden["verwijzing_type"], []
+    verwijzers = [z for z in waarden.get("zorgaanbieders", ()) if z.get("rol") == "03"]
     if kop.dji and soort != "06":
         gebroken.append("VC106")
-    if soort in ("01", "02") and "verwijzer_code" not in waarden:
+    code = "verwijzer_code" in waarden or waarden.get("verwijzer") or any("code" in z for z in verwijzers)
+    if soort in ("01", "02") and not code:
         gebroken.append("VC107")
     if soort in ("04", "05", "06") and ("verwijzer" in waarden or "verwijsdatum" in waarden):
         gebroken.append("VC108")
-    if soort == "07" and "verwijzer_specificatie" not in waarden:
+    if soort == "07" and "verwijzer_specificatie" not in waarden and not any("specificatie" in z for z in verwijzers):
         gebroken.append("VC109")
     return gebroken
 
@@ -179,8 +182,8 @@ def _van_zorgaanbieders(zorgaanbieders: list[dict], *, zpm: bool) -> list[str]:
             gebroken.append("VC064")
         if beroep and not zpm:
             gebroken.append("VC067")
-        if zpm and rol == "01" and "code" in zorgaanbieder and soort not in ("1", "3"):
+        if rol == "01" and "code" in zorgaanbieder and soort not in ("1", "3"):
             gebroken.append("VC104")
-        if zpm and rol == "02" and soort != "3":
+        if rol == "02" and soort != "3":
             gebroken.append("VC105")
     return gebroken
