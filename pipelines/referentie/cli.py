@@ -38,9 +38,15 @@ def laad_codelijst(bestand: Path, toepassen: bool, met_onbekende_codes: bool) ->
     except Onbruikbaar as fout:
         raise click.ClickException(str(fout)) from fout
     click.echo(f"{len(voorstel.rijen)} prestaties gelezen uit {bestand.name}")
+    _toon_lijst("tabbladen zonder een kolom die daar mag ontbreken", voorstel.afwezig)
+    _toon_lijst("rijen weggelaten: één cel tekst, geen prestatiecode", voorstel.voetnoten)
     _toon(voorstel.verschil)
     _toon_lijst("codes van aanleveringen staan er niet in, of gelden niet op hun begindatum", voorstel.onbekend)
-    _weiger(voorstel.fouten)
+    _toon_lijst(
+        "codes van geweigerde rijen waren onbekend en blijven het",
+        [f"{code} ({aantal} rijen)" for code, aantal in voorstel.blijft_onbekend],
+    )
+    _weiger(voorstel.fouten, lijst.MAPPING)
     if voorstel.onbekend and toepassen and not met_onbekende_codes:
         raise click.ClickException(
             "niet toegepast: rijen met deze codes zouden worden geweigerd. Klopt dat, geef dan --met-onbekende-codes"
@@ -59,23 +65,38 @@ def gebieden() -> None:
 @gebieden.command("laad")
 @click.argument("bestand", type=click.Path(path_type=Path))
 @click.option(
-    "--jaar", type=click.IntRange(2015, 2100), help="Jaar van de indeling, als de bestandsnaam het niet zegt."
+    "--jaar",
+    type=click.IntRange(2015, 2100),
+    help="Jaar van de indeling, als naam en titel van het bestand het niet zeggen.",
 )
 @click.option(
     "--toepassen", is_flag=True, help="Vervang de indeling; zonder dit wordt alleen getoond wat er zou veranderen."
 )
-def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool) -> None:
+@click.option(
+    "--met-verdwenen-gemeenten", is_flag=True, help="Ook als veel bekende gemeenten niet in het bestand staan."
+)
+def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool, met_verdwenen_gemeenten: bool) -> None:
     """Lees een CBS-tabel, toon wat er verandert en pas haar desgevraagd toe."""
     try:
         voorstel = indeling.stel_voor(bestand, jaar)
     except Onbruikbaar as fout:
         raise click.ClickException(str(fout)) from fout
-    click.echo(
-        f"indeling van {voorstel.jaar} gelezen uit {bestand.name}; wat er verandert per jaar, en in de indeling van nu:"
+    click.echo(f"{voorstel.gemeenten} gemeenten van {voorstel.jaar} gelezen uit {bestand.name}")
+    _toon_lijst("kolommen die mogen ontbreken", [voorstel.afwezig] if voorstel.afwezig else [])
+    _toon_lijst("rijen overgeslagen: geen gemeentecode (GM en vier cijfers)", voorstel.overgeslagen)
+    _toon_lijst(
+        f"van de {voorstel.bekend} bekende gemeenten ({voorstel.vergeleken_met}) staan er niet in; zij houden hun laatste regio",
+        voorstel.verdwenen,
     )
+    click.echo("wat er verandert per jaar, en in de indeling van nu:")
     _toon(voorstel.verschil_historie)
     _toon(voorstel.verschil)
-    _weiger(voorstel.fouten)
+    _weiger(voorstel.fouten, indeling.MAPPING)
+    if voorstel.te_veel_verdwenen and toepassen and not met_verdwenen_gemeenten:
+        raise click.ClickException(
+            f"niet toegepast: {len(voorstel.verdwenen)} van de {voorstel.bekend} bekende gemeenten staan er niet in, meer dan "
+            f"hoogste_deel_verdwenen in {indeling.MAPPING}. Is het bestand toch volledig, geef dan --met-verdwenen-gemeenten"
+        )
     if toepassen:
         _meld(indeling.pas_toe(voorstel, bestand, Instellingen().data / "referentie"))
     else:
@@ -101,15 +122,17 @@ def _toon(verschil: Verschil) -> None:
 
 def _toon_lijst(wat: str, regels: list[str]) -> None:
     if regels:
-        click.echo(
-            f"{len(regels)} {wat}: {', '.join(regels[:VOORBEELDEN])}{', ..' if len(regels) > VOORBEELDEN else ''}"
-        )
+        click.echo(f"{len(regels)} {wat}:")
+    for regel in regels[:VOORBEELDEN]:
+        click.echo(f"  {regel}")
+    if len(regels) > VOORBEELDEN:
+        click.echo(f"  .. en nog {len(regels) - VOORBEELDEN}")
 
 
-def _weiger(fouten: list[str]) -> None:
+def _weiger(fouten: list[str], mapping: Path) -> None:
     if fouten:
         _toon_lijst("fouten", fouten)
-        raise click.ClickException("niet toe te passen; verbeter het bestand of de mapping")
+        raise click.ClickException(f"niet toe te passen; verbeter het bestand, of de mapping {mapping}")
 
 
 def _meld(bewaard: Path | None) -> None:

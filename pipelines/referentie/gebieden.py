@@ -16,9 +16,10 @@ import yaml
 
 from pipelines.referentie import versie, werkblad
 from pipelines.referentie.versie import Verschil
-from pipelines.referentie.werkblad import Onbruikbaar
+from pipelines.referentie.werkblad import Onbruikbaar, Tabel
 from pipelines.settings import PROJECT
 
+MAPPING = Path(__file__).parent / "gebieden.yaml"
 SEEDS = PROJECT / "seeds"
 TABEL, HISTORIE = SEEDS / "gemeente_iza_regio.csv", SEEDS / "gemeente_iza_regio_jaar.csv"
 
@@ -27,38 +28,60 @@ TABEL, HISTORIE = SEEDS / "gemeente_iza_regio.csv", SEEDS / "gemeente_iza_regio_
 class Voorstel:
     """A year as read, and what applying it would mean: ``rijen`` of today's table, ``historie`` with this year in it.
 
-    ``verschil`` is what changes in today's table, ``verschil_historie`` what changes in the years.
+    ``fouten`` make it unusable; ``afwezig`` (columns, or empty) and ``overgeslagen`` (rows that are no gemeente) are remarks on
+    the reading. ``verdwenen``: which of the ``bekend`` gemeenten of ``vergeleken_met`` (a year loaded before, or the table of
+    now) are not among the ``gemeenten`` read. ``verschil`` is what changes in today's table, ``verschil_historie`` in the years.
     """
 
     jaar: int
+    gemeenten: int
     rijen: list[dict[str, str]]
     historie: list[dict[str, str]]
     fouten: list[str]
+    afwezig: str
+    overgeslagen: list[str]
+    vergeleken_met: str
+    bekend: int
+    verdwenen: list[str]
     verschil: Verschil
     verschil_historie: Verschil
+
+    @property
+    def te_veel_verdwenen(self) -> bool:
+        """Whether more of the known gemeenten are missing than a year of mergers explains."""
+        return len(self.verdwenen) > _mapping()["hoogste_deel_verdwenen"] * self.bekend
 
 
 def stel_voor(bestand: Path, jaar: int | None = None) -> Voorstel:
     """Read and validate a year beside the seeds it would change; changes nothing.
 
-    ``jaar``: where the file name holds no table number of ``seeds/cbs_gebieden_tabellen.csv`` (86247NED) that tells it.
-    `Onbruikbaar` when the file is no such table, or its year is unknown.
+    ``jaar``: where neither the file name nor the title above the table tells it. `Onbruikbaar` when the file is no such table,
+    when its year is unknown, or when two of these tell another year.
     """
-    jaar = jaar or _jaar(bestand)
-    gelezen, fouten = _lees(bestand)
+    blad, cellen = next(iter(werkblad.lees_bladen(bestand).items()), ("", []))
+    tabel = werkblad.kies(cellen, _mapping()["kolommen"], bestand.name, MAPPING)
+    jaar = _jaar(bestand, jaar, [bestand.name, blad, *tabel.boven])
+    gelezen, overgeslagen, fouten = _gemeenten(tabel, bestand)
     oud, jaren = versie.lees(TABEL), versie.lees(HISTORIE)
+    vergeleken_met, bekend = _bekend(jaar, jaren, oud)
     historie = sorted(
         [*(rij for rij in jaren if rij["jaar"] != str(jaar)), *({"jaar": str(jaar), **rij} for rij in gelezen)],
         key=lambda rij: (rij["gemeente_code"], rij["jaar"]),
     )
     rijen = _van_nu(oud, historie)
     return Voorstel(
-        jaar,
-        rijen,
-        historie,
-        fouten,
-        versie.vergelijk(oud, rijen, ("gemeente_code",)),
-        versie.vergelijk(jaren, historie, ("gemeente_code", "jaar")),
+        jaar=jaar,
+        gemeenten=len(gelezen),
+        rijen=rijen,
+        historie=historie,
+        fouten=fouten,
+        afwezig=tabel.afwezig,
+        overgeslagen=overgeslagen,
+        vergeleken_met=vergeleken_met,
+        bekend=len(bekend),
+        verdwenen=sorted(bekend - {rij["gemeente_code"] for rij in gelezen}),
+        verschil=versie.vergelijk(oud, rijen, ("gemeente_code",)),
+        verschil_historie=versie.vergelijk(jaren, historie, ("gemeente_code", "jaar")),
     )
 
 
@@ -72,36 +95,59 @@ def pas_toe(voorstel: Voorstel, bestand: Path, archief: Path) -> Path | None:
 
 @cache
 def _mapping() -> dict:
-    return yaml.safe_load((Path(__file__).parent / "gebieden.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_load(MAPPING.read_text(encoding="utf-8"))
 
 
-def _jaar(bestand: Path) -> int:
-    for rij in versie.lees(SEEDS / "cbs_gebieden_tabellen.csv"):
-        if rij["tabel"] in bestand.name:
-            return int(rij["jaar"])
-    raise Onbruikbaar(
-        f"uit de naam {bestand.name} blijkt geen jaar: noem het (--jaar), of geef het bestand het CBS-tabelnummer"
-    )
+def _jaar(bestand: Path, genoemd: int | None, opschriften: list[str]) -> int:
+    """The one year that is given and that name and title of the file tell, by a CBS table number or in words."""
+    opschrift = "\n".join(opschriften).casefold()
+    eigen = {
+        int(rij["jaar"])
+        for rij in versie.lees(SEEDS / "cbs_gebieden_tabellen.csv")
+        if rij["tabel"].casefold() in opschrift
+    } | {int(jaar) for jaar in re.findall(_mapping()["jaar_in_titel"], opschrift)}
+    jaren = eigen | ({genoemd} if genoemd else set())
+    if len(jaren) > 1:
+        raise Onbruikbaar(
+            f"{bestand.name}: volgens naam of titel van {' en '.join(map(str, sorted(eigen)))}"
+            + (f", volgens --jaar van {genoemd}" if genoemd else "")
+            + ". Zoek uit welk jaar het is, en verbeter --jaar of de naam van het bestand"
+        )
+    if not jaren:
+        raise Onbruikbaar(
+            f"uit de naam {bestand.name} blijkt geen jaar: noem het (--jaar), of geef het bestand het CBS-tabelnummer"
+        )
+    return jaren.pop()
 
 
-def _lees(bestand: Path) -> tuple[list[dict[str, str]], list[str]]:
+def _gemeenten(tabel: Tabel, bestand: Path) -> tuple[list[dict[str, str]], list[str], list[str]]:
+    """The rows of the seed, the rows passed by, and what is wrong."""
     mapping, regios = _mapping(), {rij["iza_regio"] for rij in versie.lees(SEEDS / "iza_regio.csv")}
-    bladen = werkblad.lees_bladen(bestand)
-    ruw = werkblad.kies(next(iter(bladen.values()), []), mapping["kolommen"], bestand.name)
-    rijen, fouten, gezien = [], [], set()
-    for rij in ruw:
+    rijen, overgeslagen, fouten, gezien = [], [], [], set()
+    for ruw in tabel.rijen:
+        rij, plek = ruw.waarden, f"rij {ruw.nummer}"
         code, regio = rij["gemeente_code"], mapping["vervangen"].get(rij["iza_regio"], rij["iza_regio"])
-        if not re.fullmatch(mapping["gemeente_vorm"], code):
-            continue  # a table also has rows for the country and footnotes below it
+        if not re.fullmatch(mapping["gemeente_vorm"], code):  # also the country, and footnotes below the table
+            overgeslagen.append(f"{plek}: {', '.join(ruw.gevuld)}")
+            continue
         if regio not in regios:
-            fouten.append(f"{code}: regio {regio or '(leeg)'} staat niet in seeds/iza_regio.csv")
+            fouten.append(f"{plek}, {code}: regio {regio or '(leeg)'} staat niet in seeds/iza_regio.csv")
         if code in gezien:
-            fouten.append(f"{code} staat er meer dan één keer in")
+            fouten.append(f"{plek}, {code} staat er meer dan één keer in")
         gezien.add(code)
         rijen.append({**rij, "iza_regio": regio, "herkomst": f"CBS: {bestand.name}"})
     if not rijen:
         raise Onbruikbaar(f"{bestand.name} bevat geen enkele gemeente (GM en vier cijfers)")
-    return rijen, fouten
+    return rijen, overgeslagen, fouten
+
+
+def _bekend(jaar: int, jaren: list[dict[str, str]], nu: list[dict[str, str]]) -> tuple[str, set[str]]:
+    """The gemeenten to compare a year with: of the nearest year that is loaded, or of today's table when none is."""
+    geladen = {int(rij["jaar"]) for rij in jaren}
+    if not geladen:
+        return "de indeling van nu", {rij["gemeente_code"] for rij in nu}
+    dichtst = min(geladen, key=lambda ander: (abs(ander - jaar), ander))
+    return str(dichtst), {rij["gemeente_code"] for rij in jaren if rij["jaar"] == str(dichtst)}
 
 
 def _van_nu(oud: list[dict[str, str]], historie: list[dict[str, str]]) -> list[dict[str, str]]:

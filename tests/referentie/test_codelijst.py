@@ -1,5 +1,6 @@
 """The NZa workbook in the place of the example list: read, judged, shown, applied, kept."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def opslag(tmp_path: Path, rijen: list[tuple]) -> Path:
         pa.table(
             {
                 "prestatiecode": codes,
-                "begindatum": [date.fromisoformat(dag) for dag in dagen],
+                "begindatum": [dag and date.fromisoformat(dag) for dag in dagen],
                 "codes": pa.array(oordelen, pa.string()),
             }
         ),
@@ -151,12 +152,158 @@ def test_periods_of_one_code_may_follow_each_other_but_share_no_day(werkboek, ta
         werkboek(Consult=[KOP, periode("2022-01-01", "2023-01-01"), periode("2023-01-01", "")]), LEEG
     )
     assert volgend.fouten == []
-    assert dubbel.fouten == ["prestatiecode CO0001: perioden overlappen (vanaf 2023-01-01)"]
+    assert dubbel.fouten == [
+        "perioden van één code overlappen vanaf 2023-01-01: tabblad Consult, rij 2, prestatiecode CO0001 "
+        "en tabblad Consult, rij 3, prestatiecode CO0001; laat ze op elkaar aansluiten"
+    ]
+
+
+def algemeen(*perioden):
+    """Tab Prestatie with these periods for CO0001 in the place of its own."""
+    return [
+        KOP,
+        *(["CO0001", omschrijving, "", "", "", van, tot] for omschrijving, van, tot in perioden),
+        *BLADEN["Prestatie"][2:],
+    ]
+
+
+def test_two_periods_on_tab_prestatie_alone_both_stay(werkboek, tabel):
+    voorstel = codelijst.stel_voor(
+        werkboek(Prestatie=algemeen(("Oud", "2022-01-01", "2023-12-31"), ("Nieuw", "2024-01-01", ""))), LEEG
+    )
+    assert voorstel.fouten == []
+    assert [
+        (r["omschrijving"], r["setting"], r["geldig_van"], r["geldig_tot"])
+        for r in voorstel.rijen
+        if r["prestatiecode"] == "CO0001"
+    ] == [("Oud", "4", "2022-01-01", "2023-12-31"), ("Nieuw", "4", "2024-01-01", "")]
+
+
+def test_row_with_a_date_of_its_own_is_filled_from_the_period_that_holds_it(werkboek, tabel):
+    voorstel = codelijst.stel_voor(
+        werkboek(
+            Prestatie=algemeen(("Oud", "2022-01-01", "2023-12-31"), ("Nieuw", "2024-01-01", "")),
+            Consult=[KOP, ["CO0001", "", "1", "", "", "2022-01-01", ""], ["CO0001", "", "2", "", "", "2024-01-01", ""]],
+        ),
+        LEEG,
+    )
+    assert voorstel.fouten == []
+    assert [
+        (r["omschrijving"], r["setting"], r["geldig_tot"]) for r in voorstel.rijen if r["prestatiecode"] == "CO0001"
+    ] == [("Oud", "1", "2023-12-31"), ("Nieuw", "2", "")]
+
+
+def test_open_end_that_a_row_states_itself_goes_before_the_end_on_tab_prestatie(werkboek, tabel):
+    voorstel = codelijst.stel_voor(
+        werkboek(**{"Toeslag consult": [KOP, ["TC0001", "", "", "", "", "01-01-2022", "31-12-9999"]]}), LEEG
+    )
+    assert (voorstel.fouten, rij_van(voorstel, "TC0001")["geldig_tot"]) == ([], "")
+
+
+def test_periods_that_overlap_on_tab_prestatie_are_an_error(werkboek, tabel):
+    voorstel = codelijst.stel_voor(
+        werkboek(
+            Prestatie=algemeen(("Oud", "2022-01-01", ""), ("Nieuw", "2024-01-01", "")),
+            Consult=[KOP, periode("2022-01-01", "")],
+        ),
+        LEEG,
+    )
+    assert voorstel.fouten == [
+        "perioden van één code overlappen vanaf 2024-01-01: tabblad Prestatie, rij 2, prestatiecode CO0001 "
+        "en tabblad Prestatie, rij 3, prestatiecode CO0001; laat ze op elkaar aansluiten"
+    ]
+
+
+def test_period_on_tab_prestatie_that_no_other_tab_takes_up_is_an_error(werkboek, tabel):
+    voorstel = codelijst.stel_voor(
+        werkboek(
+            Prestatie=algemeen(("Oud", "2022-01-01", "2023-12-31"), ("Nieuw", "2024-01-01", "")),
+            Consult=[KOP, periode("2022-01-01", "")],
+        ),
+        LEEG,
+    )
+    assert [
+        "rij 3, prestatiecode CO0001: staat voor deze periode op geen ander tabblad" in f for f in voorstel.fouten
+    ] == [True]
 
 
 def test_code_in_no_tab_of_its_own_is_an_error(werkboek, tabel):
     voorstel = codelijst.stel_voor(werkboek(Groepsconsult=[KOP]), LEEG)
-    assert voorstel.fouten == ["tabblad Prestatie: prestatiecode GC0001 staat in geen ander tabblad"]
+    assert [fout.partition(";")[0] for fout in voorstel.fouten] == [
+        "tabblad Prestatie, rij 6, prestatiecode GC0001: staat voor deze periode op geen ander tabblad"
+    ]
+
+
+def test_code_without_a_begindatum_on_any_tab_is_an_error(werkboek, tabel):
+    voorstel = codelijst.stel_voor(werkboek(Groepsconsult=[*BLADEN["Groepsconsult"], ["GC0002", "", "1"]]), LEEG)
+    assert voorstel.fouten == [
+        "tabblad Groepsconsult, rij 3, prestatiecode GC0002: geen begindatum, ook niet op tabblad Prestatie"
+    ]
+
+
+def hernoemd(blad, **namen):
+    """The rows of a tab with other names in its header."""
+    return [[namen.get(cel, cel) for cel in rij] if "Prestatiecode" in rij else rij for rij in BLADEN[blad]]
+
+
+@pytest.mark.parametrize(
+    ("blad", "kop", "kolom"),
+    [
+        ("Prestatie", "Begindatum", "geldig_van"),
+        ("Prestatie", "Einddatum", "geldig_tot"),
+        ("Prestatie", "Omschrijving", "omschrijving"),
+        ("Consult", "Prestatiecode", "prestatiecode"),
+        ("Consult", "Setting", "setting"),
+        ("Groepsconsult", "Setting", "setting"),
+        ("Verblijfsdag", "Verzorgingsgraad", "verzorgingsgraad"),
+        ("Verblijfsdag", "Beveiligingsniveau", "beveiligingsniveau"),
+        ("Toeslag verblijfsdag", "Prestatiecode", "prestatiecode"),
+    ],
+)
+def test_renamed_column_stops_the_command_and_tells_where_to_name_it(werkboek, tabel, blad, kop, kolom):
+    with pytest.raises(Onbruikbaar) as fout:
+        codelijst.stel_voor(werkboek(**{blad: hernoemd(blad, **{kop: "Anders"})}), LEEG)
+    gevonden = ", ".join("Anders" if cel == kop else cel for cel in KOP)
+    assert str(fout.value).startswith(f"tabblad {blad}: geen kopregel met kolom {kolom} (gezocht: {kop} of ")
+    assert f"Gevonden kolommen: {gevonden}. " in str(fout.value)
+    assert str(codelijst.MAPPING) in str(fout.value)
+
+
+def test_column_that_may_be_absent_is_filled_from_tab_prestatie_and_named(werkboek, tabel):
+    voorstel = codelijst.stel_voor(
+        werkboek(**{"Toeslag consult": hernoemd("Toeslag consult", Begindatum="Start", Einddatum="Stop")}), LEEG
+    )
+    assert voorstel.fouten == []
+    assert rij_van(voorstel, "TC0001")["geldig_tot"] == "2023-12-31"
+    (gezegd,) = [regel for regel in voorstel.afwezig if regel.startswith("tabblad Toeslag consult zonder kolom")]
+    assert (
+        "geldig_tot (gezocht: Einddatum of Expiratiedatum of Datum einde of Geldig tot): die van tabblad Prestatie geldt"
+        in gezegd
+    )
+    assert gezegd.endswith("Beveiligingsniveau, Start, Stop")
+
+
+@pytest.mark.parametrize("plek", [["Toelichting: dit is een voetnoot"], [""] * 7 + ["Versie 3"]])
+def test_footnote_is_no_prestatie_and_is_named(werkboek, tabel, plek):
+    voorstel = codelijst.stel_voor(werkboek(Consult=[*BLADEN["Consult"], [], plek]), LEEG)
+    assert (voorstel.fouten, len(voorstel.rijen)) == ([], 5)
+    assert voorstel.voetnoten == [f"tabblad Consult, rij 6: {plek[-1]}"]
+
+
+@pytest.mark.parametrize("code", ["co0001", "CO 0001", "12345", "Toelichting"])
+def test_row_with_other_cells_beside_what_is_no_prestatiecode_is_an_error(werkboek, tabel, code):
+    voorstel = codelijst.stel_voor(werkboek(Consult=[*BLADEN["Consult"], [code, "Consult", "1"]]), LEEG)
+    assert [
+        fout.startswith(f"tabblad Consult, rij 5, prestatiecode {code}: heeft niet de vorm") for fout in voorstel.fouten
+    ] == [True]
+    assert code not in {rij["prestatiecode"] for rij in voorstel.rijen}
+
+
+def test_every_code_of_the_seed_has_the_form_of_a_prestatiecode():
+    vorm = codelijst._mapping()["prestatiecode_vorm"]
+    assert [
+        r["prestatiecode"] for r in versie.lees(codelijst.TABEL) if not re.fullmatch(vorm, r["prestatiecode"])
+    ] == []
 
 
 def test_codes_of_accepted_rows_that_the_list_does_not_hold_on_their_day_are_named(werkboek, tabel, tmp_path):
@@ -172,6 +319,21 @@ def test_codes_of_accepted_rows_that_the_list_does_not_hold_on_their_day_are_nam
         "TC0001",
         "XCO0001",
     ]
+
+
+def test_codes_of_refused_rows_that_no_list_holds_are_named_with_their_rows(werkboek, tabel, tmp_path):
+    rijen = [
+        ("ZZ0001", "2024-01-01", "A03"),
+        ("ZZ0001", "2024-01-02", "A01,A03"),
+        ("XCO0001", "2021-12-31", "A03"),
+        ("XCO0001", "2024-01-01", "A01"),
+        ("CO0001", "2024-01-01", "A03"),
+        ("CO0001", None, "A01"),
+        ("ZZ0002", None, "A01,A03"),
+        (None, "2024-01-01", "A01"),
+    ]
+    voorstel = codelijst.stel_voor(werkboek(), opslag(tmp_path, rijen))
+    assert (voorstel.onbekend, voorstel.blijft_onbekend) == ([], [("XCO0001", 1), ("ZZ0001", 2), ("ZZ0002", 1)])
 
 
 def test_difference_is_shown_before_anything_changes(werkboek, tabel):
@@ -242,6 +404,18 @@ def test_command_does_not_make_rows_of_deliveries_unknown_unless_told_to(werkboe
     assert geweigerd.exit_code == 1
     assert "XCO0001" in geweigerd.output
     assert CliRunner().invoke(cli.codelijst, ["laad", bestand, "--toepassen", "--met-onbekende-codes"]).exit_code == 0
+
+
+def test_command_names_what_it_left_out_and_what_stays_unknown_and_applies(werkboek, tabel, monkeypatch, tmp_path):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path / "data"))
+    opslag(tmp_path, [("ZZ0001", "2024-01-01", "A03")])
+    bestand = str(werkboek(Consult=[*BLADEN["Consult"], ["Toelichting: dit is een voetnoot"]]))
+    uit = CliRunner().invoke(cli.codelijst, ["laad", bestand, "--toepassen"])
+    assert uit.exit_code == 0
+    assert "  tabblad Consult, rij 5: Toelichting: dit is een voetnoot\n" in uit.output
+    assert "1 codes van geweigerde rijen waren onbekend en blijven het:\n  ZZ0001 (1 rijen)\n" in uit.output
+    assert "  tabblad Overige Prestaties zonder kolom acuut_binnen_budget (gezocht: " in uit.output
+    assert b"voetnoot" not in tabel.read_bytes()
 
 
 def test_command_says_in_one_line_what_is_wrong_with_a_file(tmp_path, monkeypatch):
