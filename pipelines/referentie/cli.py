@@ -82,7 +82,8 @@ def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool, met_verdwene
     except Onbruikbaar as fout:
         raise click.ClickException(str(fout)) from fout
     click.echo(f"{voorstel.gemeenten} gemeenten van {voorstel.jaar} gelezen uit {bestand.name}")
-    _toon_lijst("kolommen die mogen ontbreken", [voorstel.afwezig] if voorstel.afwezig else [])
+    if voorstel.afwezig:
+        click.echo(voorstel.afwezig)
     _toon_lijst("rijen overgeslagen: geen gemeentecode (GM en vier cijfers)", voorstel.overgeslagen)
     _toon_lijst(
         f"van de {voorstel.bekend} bekende gemeenten ({voorstel.vergeleken_met}) staan er niet in; zij houden hun laatste regio",
