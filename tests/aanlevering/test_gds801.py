@@ -240,6 +240,18 @@ def test_bsn_in_any_field_of_a_row_without_one_is_replaced():
     assert (uit["zorgtrajectnummer"], uit["zorglabel"]) == (PSEUDONIEM[:9], f"ZL/{PSEUDONIEM[:9]}")
 
 
+def test_bsn_of_someone_else_is_replaced_but_for_the_number_of_a_zorgtraject():
+    uit = lees(bericht([rij(bsn="111222333", zorgtrajectnummer=BSN, zorglabel=f"ZL/{BSN}", prestatiecode=BSN)]))[0]
+    assert (uit["zorglabel"], uit["prestatiecode"]) == (f"ZL/{PSEUDONIEM[:9]}", PSEUDONIEM[:9])
+    assert uit["zorgtrajectnummer"] == BSN
+
+
+def test_pseudonym_in_which_nine_digits_look_like_a_bsn_stays_whole(monkeypatch):
+    toevallig = f"a{BSN}" + "b" * 54
+    monkeypatch.setattr(Pseudonimiseerder, "van_bsn", lambda *_: toevallig)
+    assert lees(bericht([rij()]))[0]["patient_pseudoniem"] == toevallig
+
+
 @pytest.mark.parametrize("nummer", ["N0000001", "N-123456789", f"N-{BSN}0", f"1{BSN}", "000000000"])
 def test_reference_that_holds_no_bsn_stays_as_it_is(nummer):
     assert lees(bericht([rij(bsn="111222333", declaratie_id=nummer)]))[0]["declaratie_id"] == nummer

@@ -42,9 +42,6 @@ CREDIT_VENSTER = 50_000
 GEEN_BSN, GEEN_DATUM = "(geen geldig BSN)", "(geen datum)"
 """What stands in a row for a BSN or Geboortedatum of a wrong form: the value itself gets no further than here."""
 
-REFERENTIES = ("declaratie_id", "gerelateerd_declaratie_id")
-"""Fields of which the same text must stay the same text in every message, whoever it stands with."""
-
 
 def open_tabel(pad: Path, contract: Contract) -> Tabel:
     """The message at ``pad`` as text cells; a message has every column of the contract, filled or not."""
@@ -280,12 +277,15 @@ class _Bericht:
     def _zonder_bsn(self, rij: dict) -> None:
         """A field may be made of a BSN: there too it is replaced, the same in every message.
 
-        The BSN of the Verzekerde is known, wherever it stands. Of someone else's only the form is known: it is looked for in the
-        references, always, so that a credit finds its debet whoever it stands with, and in every field of a row without a BSN.
+        The BSN of the Verzekerde is known, wherever it stands. Of someone else's only the form is known. A reference is always
+        treated alike, so that a credit finds its debet whoever it stands with; the number of a zorgtraject stays while it can,
+        for it ties the rows of this message to those of a csv.
         """
-        teksten = {naam: waarde for naam, waarde in rij.items() if isinstance(waarde, str)}
-        for naam, tekst in teksten.items():
-            if (naam in REFERENTIES or rij["patient_pseudoniem"] in (None, GEEN_BSN)) and lijkt_op_bsn(tekst):
+        bekend = rij["patient_pseudoniem"] not in (None, GEEN_BSN)
+        for naam, tekst in [(n, t) for n, t in rij.items() if isinstance(t, str) and len(t) >= BSN_TEKENS]:
+            if naam == "patient_pseudoniem":
+                continue
+            if lijkt_op_bsn(tekst) and not (bekend and naam == "zorgtrajectnummer"):
                 rij[naam] = self._sleutel().zonder_bsn(tekst)
             if self._bsn and len(self._bsn) >= BSN_TEKENS and self._bsn in rij[naam]:
                 rij[naam] = rij[naam].replace(self._bsn, self._sleutel().vervanging(self._bsn))
