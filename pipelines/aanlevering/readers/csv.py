@@ -24,7 +24,7 @@ from pipelines.contract import Contract
 
 BLOK = 1 << 20  # bytes read at a time
 LANGSTE_REGEL = 1 << 20  # bytes; a longer line is no table, and would be held in memory as a whole
-RIJEN, TEKENS = 50_000, 16 << 20  # rows and characters per batch of the careful way
+RIJEN, TEKENS = 50_000, 8 << 20  # rows and characters per batch of the careful way
 KOLOMMEN = 20_000  # more is no table, and every column costs memory
 NIET_GESLOTEN = "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn"
 TE_LANG = f"een rij is langer dan {LANGSTE_REGEL} tekens: dit is geen tabel, of een aanhalingsteken is geopend en niet gesloten"
@@ -218,8 +218,8 @@ class _Regels:
 
     def __next__(self) -> str:
         regel = next(self._regels)
-        self._tekens += len(regel.rstrip("\r\n"))
-        if self._tekens > LANGSTE_REGEL:
+        self._tekens += len(regel)
+        if self._tekens > LANGSTE_REGEL + 2:  # beside the end of the line
             raise Geweigerd("B01", TE_LANG)
         return regel
 
