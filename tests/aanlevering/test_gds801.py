@@ -240,10 +240,11 @@ def test_bsn_in_any_field_of_a_row_without_one_is_replaced():
     assert (uit["zorgtrajectnummer"], uit["zorglabel"]) == (PSEUDONIEM[:9], f"ZL/{PSEUDONIEM[:9]}")
 
 
-def test_bsn_of_someone_else_is_replaced_but_for_the_number_of_a_zorgtraject():
-    uit = lees(bericht([rij(bsn="111222333", zorgtrajectnummer=BSN, zorglabel=f"ZL/{BSN}", prestatiecode=BSN)]))[0]
+def test_bsn_of_someone_else_is_replaced_but_for_the_number_of_a_zorgtraject_and_an_amount():
+    velden = {"zorgtrajectnummer": BSN, "zorglabel": f"ZL/{BSN}", "prestatiecode": BSN, "bedrag": f"{BSN}.00"}
+    uit = lees(bericht([rij(bsn="111222333", **velden)]))[0]
     assert (uit["zorglabel"], uit["prestatiecode"]) == (f"ZL/{PSEUDONIEM[:9]}", PSEUDONIEM[:9])
-    assert uit["zorgtrajectnummer"] == BSN
+    assert (uit["zorgtrajectnummer"], uit["bedrag"]) == (BSN, f"{BSN}.00")
 
 
 def test_pseudonym_in_which_nine_digits_look_like_a_bsn_stays_whole(monkeypatch):

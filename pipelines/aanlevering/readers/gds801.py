@@ -27,6 +27,9 @@ from pipelines.contract import Contract
 STUK_BYTES = 1 << 16
 """Bytes given to the parser at a time."""
 
+NUMMERS = ("zorgtrajectnummer", "bedrag")
+"""Fields that may well hold nine digits of their own, and of which a figure depends."""
+
 PRESTATIE_BYTES_MAX = 1 << 20
 """Longest Prestatie, in bytes; a real one is some 2 kB."""
 
@@ -278,14 +281,14 @@ class _Bericht:
         """A field may be made of a BSN: there too it is replaced, the same in every message.
 
         The BSN of the Verzekerde is known, wherever it stands. Of someone else's only the form is known. A reference is always
-        treated alike, so that a credit finds its debet whoever it stands with; the number of a zorgtraject stays while it can,
-        for it ties the rows of this message to those of a csv.
+        treated alike, so that a credit finds its debet whoever it stands with; ``NUMMERS`` stay while they can: a zorgtraject
+        ties the rows of this message to those of a csv.
         """
         bekend = rij["patient_pseudoniem"] not in (None, GEEN_BSN)
         for naam, tekst in [(n, t) for n, t in rij.items() if isinstance(t, str) and len(t) >= BSN_TEKENS]:
             if naam == "patient_pseudoniem":
                 continue
-            if lijkt_op_bsn(tekst) and not (bekend and naam == "zorgtrajectnummer"):
+            if lijkt_op_bsn(tekst) and not (bekend and naam in NUMMERS):
                 rij[naam] = self._sleutel().zonder_bsn(tekst)
             if self._bsn and len(self._bsn) >= BSN_TEKENS and self._bsn in rij[naam]:
                 rij[naam] = rij[naam].replace(self._bsn, self._sleutel().vervanging(self._bsn))
