@@ -283,7 +283,7 @@ class Partij:
     ``klaar`` is called with each delivery whose rows are all in the store.
     """
 
-    RIJEN, DELEN, BYTES = 250_000, 256, 32 << 20
+    RIJEN, DELEN, BYTES = 250_000, 256, 16 << 20
 
     def __init__(self, klaar: Callable[[Levering], None]):
         self._klaar = klaar
