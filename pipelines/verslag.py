@@ -22,6 +22,7 @@ from pipelines.aanlevering import stand
 from pipelines.aanlevering.inname import opslagpad
 from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.scherm.opmaak import getal
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw
 
@@ -125,7 +126,7 @@ def maak_demo(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
     with Voortgang(scherm):
         gemaakt = maak(uit or Instellingen().data, schaal, maanden, seed, laatste_maand, logger.debug)
     for bron, aantal in gemaakt.leveringen.items():
-        _regel(scherm, f"{bron}: {_getal(aantal)} leveringen, {_getal(gemaakt.rijen[bron])} rijen")
+        _regel(scherm, f"{bron}: {getal(aantal)} leveringen, {getal(gemaakt.rijen[bron])} rijen")
     _regel(scherm, f"Aanleveringen: {gemaakt.landing}\nIngebouwde gebreken: {gemaakt.waarheid}")
     return 0
 
@@ -142,7 +143,7 @@ def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: se
     rijen = sum(lev.rijen_gelezen for lev in ingenomen)
     _regel(
         scherm,
-        f"\n[bold]Aanleveringen[/] van deze run: {_getal(len(ingenomen))} ingenomen ({_getal(rijen)} rijen), {len(geweigerd)} geweigerd",
+        f"\n[bold]Aanleveringen[/] van deze run: {getal(len(ingenomen))} ingenomen ({getal(rijen)} rijen), {len(geweigerd)} geweigerd",
     )
     for lev in geweigerd[:MEESTE]:
         _regel(scherm, f"  [red]{lev.code}[/] {lev.pad}: {escape(lev.toelichting)}")
@@ -155,7 +156,7 @@ def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: se
     for aantal, code, uitleg, bestand, rijnummer in regels[:MEESTE]:
         _regel(
             scherm,
-            f"  [red]{code}[/] {_getal(aantal)} keer: {escape(uitleg)} [dim](zoals {bestand} rij {rijnummer})[/]",
+            f"  [red]{code}[/] {getal(aantal)} keer: {escape(uitleg)} [dim](zoals {bestand} rij {rijnummer})[/]",
         )
     rest = f"Nog {len(regels) - MEESTE} regels, en e" if len(regels) > MEESTE else "E"
     _regel(
@@ -212,7 +213,7 @@ def _toon_cijfers(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
             title=f"Totale wachttijd in {vergelijking[0][0]:%Y-%m}, uit de openbare gegevens en zoals de NZa die publiceerde",
         )
         for _, groep, hier, nza, locaties in vergelijking:
-            tabel.add_row(groep, "onbekend" if hier is None else _weken(hier), _weken(nza), _getal(locaties))
+            tabel.add_row(groep, "onbekend" if hier is None else getal(hier, 1), getal(nza, 1), getal(locaties))
         scherm.print(tabel)
 
 
@@ -234,19 +235,11 @@ def _toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path | N
 
 
 def _opsomming(tellingen: list[tuple[str, int]]) -> str:
-    return ", ".join(f"{code} {_getal(aantal)}" for code, aantal in tellingen) or "geen"
+    return ", ".join(f"{code} {getal(aantal)}" for code, aantal in tellingen) or "geen"
 
 
 def _regel(scherm: Console, tekst: str) -> None:
     scherm.print(tekst, highlight=False, soft_wrap=True)
-
-
-def _weken(weken: float) -> str:
-    return f"{weken:.1f}".replace(".", ",")
-
-
-def _getal(n: int) -> str:
-    return f"{n:,}".replace(",", ".")
 
 
 def toon_status() -> int:

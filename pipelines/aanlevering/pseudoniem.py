@@ -19,6 +19,7 @@ from pipelines.settings import Instellingen
 
 SLEUTEL_BYTES_MIN = 32
 BSN_TEKENS = 9
+"""Of a BSN, and so of what stands in its place inside another field."""
 GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 """Of the nine digits in the 11-proef."""
 
@@ -38,8 +39,8 @@ class SleutelOntbreekt(Geweigerd):
     def __init__(self) -> None:
         super().__init__(
             "B01",
-            "De aanlevering bevat burgerservicenummers (of kenmerken die erop lijken) en er is geen bruikbare sleutel om ze te pseudonimiseren. Zet de "
-            f"omgevingsvariabele GGZ_PSEUDONIEM_SLEUTEL op een geheim van minstens {SLEUTEL_BYTES_MIN} bytes (maak er een "
+            "De aanlevering bevat burgerservicenummers (of kenmerken die erop lijken) en er is geen bruikbare sleutel om ze te "
+            f"pseudonimiseren. Zet de omgevingsvariabele GGZ_PSEUDONIEM_SLEUTEL op een geheim van minstens {SLEUTEL_BYTES_MIN} bytes (maak er een "
             "met: openssl rand -hex 32) en draai opnieuw; zie docs/pseudonimisering.md.",
         )
 

@@ -28,7 +28,7 @@ STUK_BYTES = 1 << 16
 """Bytes given to the parser at a time."""
 
 NUMMERS = ("zorgtrajectnummer", "bedrag")
-"""Fields that may well hold nine digits of their own, and of which a figure depends."""
+"""Fields that may well hold nine digits of their own, and that a row cannot do without."""
 
 PRESTATIE_BYTES_MAX = 1 << 20
 """Longest Prestatie, in bytes; a real one is some 2 kB."""
@@ -285,13 +285,14 @@ class _Bericht:
         ties the rows of this message to those of a csv.
         """
         bekend = rij["patient_pseudoniem"] not in (None, GEEN_BSN)
-        for naam, tekst in [(n, t) for n, t in rij.items() if isinstance(t, str) and len(t) >= BSN_TEKENS]:
-            if naam == "patient_pseudoniem":
+        eigen = self._bsn if self._bsn and len(self._bsn) >= BSN_TEKENS else None
+        for naam, tekst in rij.items():
+            if naam == "patient_pseudoniem" or not isinstance(tekst, str) or len(tekst) < BSN_TEKENS:
                 continue
             if lijkt_op_bsn(tekst) and not (bekend and naam in NUMMERS):
                 rij[naam] = self._sleutel().zonder_bsn(tekst)
-            if self._bsn and len(self._bsn) >= BSN_TEKENS and self._bsn in rij[naam]:
-                rij[naam] = rij[naam].replace(self._bsn, self._sleutel().vervanging(self._bsn))
+            if eigen and eigen in rij[naam]:
+                rij[naam] = rij[naam].replace(eigen, self._sleutel().vervanging(eigen))
 
     def _heft_op(self, soort: str, tegenhanger: str, referentie: str | None) -> list[str]:
         """VC102, seen from whichever of the two comes last; hashes, for a reference may be as long as it likes."""

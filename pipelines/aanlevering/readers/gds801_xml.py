@@ -16,7 +16,7 @@ LANG_BYTES_MAX = 1 << 20
 """Longest tag or comment, in bytes; that of a message is some 50."""
 
 VELD_TEKENS_MAX = 1 << 16
-"""Longest text of a field; the parser hands text over in pieces of 8 kB at most, so as many of those may be kept."""
+"""Longest text of a field, without the white space around it."""
 
 DIEPTE_MAX = 100
 """Deepest nesting; a message nests 8 deep."""
@@ -121,7 +121,7 @@ class Lezing:
 
     def _veld_te_lang(self) -> Geweigerd:
         return onleesbaar(
-            f"Een veld is langer dan {VELD_TEKENS_MAX >> 10} duizend tekens (regel {self.regel}). Controleer het bericht."
+            f"Een veld is langer dan {VELD_TEKENS_MAX} tekens (regel {self.regel}). Controleer het bericht."
         )
 
     def _doctype(self, *_) -> None:
