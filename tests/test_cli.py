@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipelines.cli import ELDERS, ggz
+from pipelines.bediening.ggz import ELDERS, ggz
 
 GGZ = Path(sys.executable).with_name("ggz")
 
@@ -36,7 +36,7 @@ def test_elke_opdracht_heeft_een_nederlandse_uitleg(opdracht):
 
 def test_de_uitleg_laadt_niets_zwaars():
     zwaar = "dagster dbt duckdb pandas pyarrow great_expectations streamlit".split()
-    vraag = f"import sys, pipelines.cli; print([m for m in {zwaar} if m in sys.modules])"
+    vraag = f"import sys, pipelines.bediening.ggz; print([m for m in {zwaar} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", vraag], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 

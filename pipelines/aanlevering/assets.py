@@ -17,8 +17,8 @@ import dagster as dg
 from pipelines import contract
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.inname import BRONNEN, Inname, neem_in, verdwaald
+from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import PROJECT, Instellingen
-from pipelines.slot import schrijfslot
 
 # backfill_policy is in beta; the version is locked
 warnings.filterwarnings("ignore", category=dg.BetaWarning)

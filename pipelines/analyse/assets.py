@@ -10,8 +10,8 @@ import dagster as dg
 
 from pipelines.analyse.opslag import TABELLEN, laad, ververs
 from pipelines.analyse.waarneming import lees
+from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.slot import schrijfslot
 from pipelines.warehouse import bouw
 
 logger = logging.getLogger("ggz.analyse")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import dagster as dg
 
 from pipelines.aanlevering.inname import BRONNEN
+from pipelines.fundament.slot import schrijfslot
 from pipelines.kwaliteit import bevinding, kerncijfers, resultaat
 from pipelines.settings import PROJECT, Instellingen
-from pipelines.slot import schrijfslot
 from pipelines.warehouse import bouw
 from pipelines.warehouse.assets import dbt_modellen
 

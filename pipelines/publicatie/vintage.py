@@ -25,12 +25,12 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines.fundament.slot import schrijfslot
 from pipelines.publicatie import export, herziening, publiek
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.regels import SEEDS, Regels, Tabel, lees
 from pipelines.publicatie.tabellen import totalen
 from pipelines.settings import Instellingen
-from pipelines.slot import schrijfslot
 from pipelines.warehouse.dbt import codehash
 
 logger = logging.getLogger("ggz.publicatie")

@@ -53,7 +53,7 @@ def _naam(warehouse: Path) -> str:
 def zonder_schrijver(instellingen: Instellingen) -> Iterator[None]:
     """While this lasts nobody writes the warehouse; raises Bezet, at once, where somebody does.
 
-    It is the lock of pipelines.slot, but a screen does not wait for it: a run may take long.
+    It is the lock of pipelines.fundament.slot, but a screen does not wait for it: a run may take long.
     """
     slot = FileLock(instellingen.data / "warehouse.slot", is_singleton=True, thread_local=False)
     with _BEURT:

@@ -14,8 +14,8 @@ from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, 
 from packaging.version import Version
 
 from pipelines.aanlevering.inname import BRONNEN
+from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.slot import schrijfslot
 from pipelines.warehouse import bouw
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import manifest, omgeving

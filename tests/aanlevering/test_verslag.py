@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from pipelines import verslag
+from pipelines.bediening import verslag
 from tests.aanlevering.bericht573 import bericht, rij
 
 BESTAND = "declaraties_2024-05_ZK02_0101_v01.xml"

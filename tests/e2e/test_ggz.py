@@ -12,8 +12,8 @@ import dagster as dg
 import duckdb
 import pytest
 
-from pipelines import administratie
 from pipelines.aanlevering.pseudoniem import is_bsn
+from pipelines.bediening import administratie
 from pipelines.settings import PROJECT, Instellingen
 from tests.aanlevering.bericht573 import bericht, rij
 from tests.aanlevering.spoor import sporen

@@ -10,10 +10,10 @@ import duckdb
 import pandas as pd
 import pytest
 
+from pipelines.fundament.slot import schrijfslot
 from pipelines.publicatie import herziening, vintage
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.publiek import AuditGezakt
-from pipelines.slot import schrijfslot
 from tests.publicatie.conftest import PSEUDONIEM, lever
 
 SNEL = PublicatieInstellingen(formaten_landelijk=(), formaten_regio=(), formaten_publiek=())

@@ -64,7 +64,7 @@ def test_zolang_een_ander_proces_schrijft_blijft_de_vorige_stand_en_wacht_nieman
         [
             sys.executable,
             "-c",
-            "import sys\nfrom pipelines.settings import Instellingen\nfrom pipelines.slot import schrijfslot\n"
+            "import sys\nfrom pipelines.settings import Instellingen\nfrom pipelines.fundament.slot import schrijfslot\n"
             "with schrijfslot(Instellingen(), 'toets'):\n    print('vast', flush=True)\n    sys.stdin.read()",
         ],
         stdin=subprocess.PIPE,

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.aanlevering.register import Register
+from pipelines.bediening.uitvoering import draai
 from pipelines.settings import Instellingen
-from pipelines.uitvoering import draai
 from pipelines.warehouse import bouw
 from tests.warehouse.conftest import cijfers, hoger, neem_over
 

@@ -4,14 +4,14 @@ import os
 import subprocess
 import sys
 
+from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.slot import schrijfslot
 
 ANDER = """
 import logging, sys
 logging.basicConfig(format="%(message)s", stream=sys.stdout, force=True)
 from pipelines.settings import Instellingen
-from pipelines.slot import schrijfslot
+from pipelines.fundament.slot import schrijfslot
 with schrijfslot(Instellingen(), "ander"):
     print("aan de beurt", flush=True)
     sys.stdin.read()

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-from pipelines import administratie
 from pipelines.aanlevering.assets import Keuze
 from pipelines.aanlevering.inname import BRONNEN
+from pipelines.bediening import administratie
 from pipelines.definitions import defs
+from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.slot import schrijfslot
 
 PROCES = "ggz/proces"
 

@@ -91,7 +91,7 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
     try:
         with alles_naar(logbestand) as terminal, Voortgang(terminal):
             logger.debug("Dagster laden")
-            from pipelines.uitvoering import draai
+            from pipelines.bediening.uitvoering import draai
 
             uitslag = draai(bron, maand, iza_regio)
     except Exception as fout:

@@ -159,7 +159,7 @@ def ggz() -> None:
 )
 def demo_data(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_maand: str) -> None:
     """Maak synthetische aanleveringen van de vier bronnen voor alle regio's, met een lijst van de ingebouwde gebreken."""
-    from pipelines.verslag import maak_demo
+    from pipelines.bediening.verslag import maak_demo
 
     sys.exit(maak_demo(uit, schaal, maanden, seed, laatste_maand))
 
@@ -176,7 +176,7 @@ def run(alles: bool, maand: str | None, regio: str | None, bron: str | None) -> 
     """
     if alles and (maand or regio or bron):
         raise click.UsageError("--alles gaat niet samen met --maand, --regio of --bron.")
-    from pipelines.verslag import draai_met_verslag
+    from pipelines.bediening.verslag import draai_met_verslag
 
     sys.exit(draai_met_verslag(bron, maand, regio))
 
@@ -184,7 +184,7 @@ def run(alles: bool, maand: str | None, regio: str | None, bron: str | None) -> 
 @ggz.command(options_metavar="[OPTIES]", short_help="Toon wat er geleverd, geweigerd, laat of afwezig is.")
 def status() -> None:
     """Toon per regio en bron wat er is geleverd, geweigerd, te laat is of ontbreekt."""
-    from pipelines.verslag import toon_status
+    from pipelines.bediening.verslag import toon_status
 
     sys.exit(toon_status())
 
@@ -193,7 +193,7 @@ def main() -> None:
     try:
         ggz.main(prog_name="ggz")
     except Exception as fout:
-        from pipelines.verslag import bewaar_fout
+        from pipelines.bediening.verslag import bewaar_fout
 
         click.echo(f"Er ging iets mis: {fout}\nMeer staat in {bewaar_fout()}", err=True)
         sys.exit(1)
