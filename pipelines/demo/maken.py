@@ -282,4 +282,4 @@ class _Werk:
 
 def _tabel(pad: Path, sleutel: str, waarde: str) -> dict[str, str]:
     with pad.open(encoding="utf-8", newline="") as invoer:
-        return {rij[sleutel]: rij[waarde] for rij in csv.DictReader(invoer)}
+        return {rij[sleutel]: rij[waarde] for rij in csv.DictReader(invoer) if not rij["versie"]}

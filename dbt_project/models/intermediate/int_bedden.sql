@@ -5,7 +5,7 @@ with bedden as (
 ),
 
 clusters as (
-    select * from {{ ref('bedtype_cluster') }}
+    select * from {{ ref('int_bedtype_cluster') }} where is_standaard
 )
 
 select

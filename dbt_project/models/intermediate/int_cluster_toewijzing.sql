@@ -6,14 +6,8 @@ regels as (
     select * from {{ ref('cluster_regel') }}
 ),
 
-definities as (
-    select * from {{ ref('definitie_versie') }}
-),
-
 versies as (
-    select distinct regels.versie, coalesce(definities.standaard = 'J', false) as is_standaard
-    from regels
-    left join definities on regels.versie = definities.versie
+    select * from {{ ref('int_versie') }}
 ),
 
 eerste_regels as (

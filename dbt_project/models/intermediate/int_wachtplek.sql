@@ -3,7 +3,7 @@ with wachtlijst as (
 ),
 
 clusters as (
-    select * from {{ ref('zorgvorm_cluster') }}
+    select * from {{ ref('int_zorgvorm_cluster') }} where is_standaard
 ),
 
 met_peildag as (

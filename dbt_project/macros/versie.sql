@@ -1,0 +1,32 @@
+{#
+  Een kaart per versie van de definitie (spec 2.4): een rij met de eigen naam van de versie gaat voor een rij zonder versie.
+  Wat alleen een andere versie plaatst, is onbepaald.
+#}
+{% macro kaart_per_versie(kaart, sleutel, uitkomsten=[]) -%}
+with versies as (
+    select * from {{ ref('int_versie') }}
+),
+
+kaart as (
+    select * from {{ ref(kaart) }}
+),
+
+sleutels as (
+    select distinct {{ sleutel }} from kaart
+)
+
+select
+    versies.versie,
+    versies.is_standaard,
+    sleutels.{{ sleutel }},
+    coalesce(eigen.cluster, gewoon.cluster, 'onbepaald') as cluster
+    {%- for kolom in uitkomsten %},
+    coalesce(eigen.{{ kolom }}, gewoon.{{ kolom }}) as {{ kolom }}
+    {%- endfor %}
+from versies
+cross join sleutels
+left join kaart as gewoon
+    on sleutels.{{ sleutel }} = gewoon.{{ sleutel }} and gewoon.versie is null
+left join kaart as eigen
+    on sleutels.{{ sleutel }} = eigen.{{ sleutel }} and versies.versie = eigen.versie
+{%- endmacro %}

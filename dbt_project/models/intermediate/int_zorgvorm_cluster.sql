@@ -1,0 +1,1 @@
+{{ kaart_per_versie('zorgvorm_cluster', 'zorgvorm') }}
