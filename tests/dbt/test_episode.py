@@ -89,12 +89,17 @@ def vul(w):
         ("ggz 91", plus("2024-01-10", 91), "niet_cruciaal", "Zvw"),
         ("ggz overig", "2024-01-11", "overig", "Zvw"),
         ("wmo", "2024-01-11", "klinisch", "Wmo"),
+        ("wfz", "2024-01-11", "overig", "Wfz"),
+        ("jeugdwet", "2024-01-11", "klinisch", "Jeugdwet"),
     ):
         w.zorg(A, naam, "klinisch", "2024-01-10")
         w.declaratie(B, naam, dag, prestatie, wet=wet)
-    w.zorg(A, "beide", "klinisch", "2024-01-10")
-    w.declaratie(A, "beide", "2024-01-11", "niet_cruciaal")
-    w.declaratie(A, "beide", "2024-02-11", "niet_cruciaal", wet="Wlz")
+    voorrang = ("Zvw", "Wfz", "Wmo", "Wlz")
+    for lengte in (2, 3, 4):
+        naam = f"voorrang {voorrang[lengte - 1]}"
+        w.zorg(A, naam, "klinisch", "2024-01-10")
+        for dag, wet in enumerate(voorrang[:lengte], start=11):
+            w.declaratie(A, naam, f"2024-01-{dag}", "niet_cruciaal", wet=wet)
 
 
 def episodes(marts, naam, kolommen, cluster=None):
@@ -195,8 +200,12 @@ def test_gelijke_kandidaten_uit_gaan_naar_de_laagste_regio(marts):
         ("ggz 90", "ggz_niet_cruciaal"),
         ("ggz 91", "geen"),
         ("ggz overig", "ggz_niet_cruciaal"),
-        ("wmo", "geen"),
-        ("beide", "wlz"),
+        ("wmo", "wmo"),
+        ("wfz", "wfz"),
+        ("jeugdwet", "geen"),
+        ("voorrang Wfz", "wfz"),
+        ("voorrang Wmo", "wmo"),
+        ("voorrang Wlz", "wlz"),
     ],
 )
 def test_vervolg_na_uitstroom(marts, naam, vervolg):

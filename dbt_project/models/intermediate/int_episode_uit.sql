@@ -2,19 +2,26 @@ with bestemmingen as (
     select * from {{ ref('int_episode_bestemming') }}
 ),
 
+-- wat na uitstroom kan volgen, op volgorde van wat voorgaat (spec 3.1)
 vervolgzorg as (
     select
         patient_nr,
         begindatum,
-        case when wet = 'Wlz' then 1 else 0 end as is_wlz
+        case wet
+            when 'Wlz' then 1
+            when 'Wmo' then 2
+            when 'Wfz' then 3
+            -- niet_cruciaal
+            else 4
+        end as voorrang
     from {{ ref('int_prestatie') }}
-    where wet = 'Wlz' or cluster = 'niet_cruciaal'
+    where wet in ('Wlz', 'Wmo', 'Wfz') or cluster = 'niet_cruciaal'
 ),
 
 vervolg_na_uitstroom as (
     select
         bestemmingen.episode_id,
-        max(vervolgzorg.is_wlz) as is_wlz
+        min(vervolgzorg.voorrang) as voorrang
     from bestemmingen
     inner join vervolgzorg
         on bestemmingen.patient_nr = vervolgzorg.patient_nr
@@ -32,8 +39,10 @@ select
     bestemmingen.naar_cluster,
     case
         when bestemmingen.soort_uit = 'doorstroom' then null
-        when vervolg_na_uitstroom.is_wlz = 1 then 'wlz'
-        when vervolg_na_uitstroom.is_wlz = 0 then 'ggz_niet_cruciaal'
+        when vervolg_na_uitstroom.voorrang = 1 then 'wlz'
+        when vervolg_na_uitstroom.voorrang = 2 then 'wmo'
+        when vervolg_na_uitstroom.voorrang = 3 then 'wfz'
+        when vervolg_na_uitstroom.voorrang = 4 then 'ggz_niet_cruciaal'
         -- geen vervolg binnen het venster
         else 'geen'
     end as vervolg
