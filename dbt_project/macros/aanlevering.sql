@@ -89,6 +89,24 @@ where rang > 1
         {%- if heeft_sleutel(bron) %} and dubbelen.bestand is null{% endif %}
 {% endmacro %}
 
+{#
+  De maanden en regio's waarvoor een bron geleverd is (spec 3b): een actieve aanlevering die een nulmelding is, of waarvan ten
+  minste een rij is geaccepteerd. Een model per bron, zodat een nieuwe aanlevering van de ene bron de andere laat staan.
+#}
+{% macro geleverde_maanden(bron) -%}
+with leveringen as (
+    select * from {{ ref('stg_levering') }} where bron = '{{ bron }}' and status = 'actief'
+),
+
+geaccepteerd as (
+    {{ geaccepteerde_rijen(bron) }}
+)
+
+select aanlevermaand as maand, iza_regio from leveringen where rijen_gelezen = 0
+union
+select aanlevermaand as maand, iza_regio from geaccepteerd
+{%- endmacro %}
+
 {# De codes van een rij, met A04 erbij, op volgorde en met komma's ertussen. #}
 {% macro codes_met_a04(codes, is_dubbel) -%}
     concat_ws(

@@ -180,6 +180,13 @@ def test_hic_monitor(codes, anders, verwacht):
         ({"bemiddeling": "gevraagd"}, None),
         ({"bemiddeling": "misschien"}, "A03"),
         ({"aanmeldpauze": "0"}, "A03"),
+        ({"urgentie": "subacuut", "agb_onderneming": "06290000", "geboortejaar": "2024"}, None),
+        ({"urgentie": "spoed"}, "A03"),
+        ({"agb_onderneming": "629"}, "A02"),
+        ({"geboortejaar": "1899"}, "A05"),
+        ({"geboortejaar": "2025"}, "A05"),
+        ({"geboortejaar": "jong"}, "A02"),
+        ({"geboortejaar": "2025", "maand": "januari"}, "A02"),
         ({"patient_pseudoniem": "Jan Jansen"}, "A06"),
     ],
 )

@@ -14,6 +14,7 @@ select
     debetregels.leverancier,
     debetregels.declaratie_id,
     debetregels.patient_pseudoniem,
+    debetregels.geboortejaar,
     debetregels.gemeente_code,
     debetregels.agb_onderneming,
     debetregels.agb_vestiging,
@@ -23,6 +24,7 @@ select
     debetregels.begindatum,
     {{ maand_van('debetregels.begindatum') }} as maand,
     debetregels.bedrag,
+    debetregels.zorgvraagtype,
     debetregels.verwijsdatum,
     gecrediteerd.kredietmaand
 from debetregels

@@ -1,6 +1,7 @@
-select distinct
-    bron,
-    aanlevermaand as maand,
-    iza_regio
-from {{ ref('stg_levering') }}
-where status = 'actief'
+{{ config(materialized='view') }}
+{%- set bronnen = ['declaraties', 'hic_monitor', 'wachtlijst', 'bedden'] %}
+
+{% for bron in bronnen %}
+select '{{ bron }}' as bron, maand, iza_regio from {{ ref('int_geleverd_' ~ bron) }}
+{{ 'union all' if not loop.last }}
+{%- endfor %}

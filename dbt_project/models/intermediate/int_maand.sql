@@ -1,6 +1,6 @@
-with recursive geleverd as (
+with recursive aangeleverd as (
     select maand
-    from {{ ref('int_geleverd') }}
+    from {{ ref('int_actief') }}
     where bron in ('declaraties', 'hic_monitor', 'wachtlijst', 'bedden')
 ),
 
@@ -9,7 +9,7 @@ prestatiemaanden as (
 ),
 
 bekend as (
-    select maand from geleverd
+    select maand from aangeleverd
     union all
     select maand from prestatiemaanden
 ),

@@ -1,10 +1,10 @@
-with geleverd as (
-    select * from {{ ref('int_geleverd') }} where bron = 'declaraties'
+with aangeleverd as (
+    select * from {{ ref('int_actief') }} where bron = 'declaraties'
 ),
 
 laatste_maanden as (
     select iza_regio, max(maand) as maand
-    from geleverd
+    from aangeleverd
     group by iza_regio
 )
 

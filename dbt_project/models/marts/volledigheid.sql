@@ -4,7 +4,7 @@ with recursive verloop as (
 
 aanleveringen as (
     select min(maand) as eerste, max(maand) as laatste
-    from {{ ref('int_geleverd') }}
+    from {{ ref('int_actief') }}
     where bron = 'declaraties'
 ),
 

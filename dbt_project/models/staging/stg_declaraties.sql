@@ -16,6 +16,7 @@ select
     rijen.debet_credit,
     rijen.gerelateerd_declaratie_id,
     rijen.patient_pseudoniem,
+    rijen.geboortejaar,
     -- een 573-bericht draagt geen gemeente: die komt uit de tabel verzekerden ernaast
     coalesce(rijen.gemeente_code, verzekerden.gemeente_code) as gemeente_code,
     rijen.agb_onderneming,
@@ -25,7 +26,11 @@ select
     rijen.prestatiecode,
     rijen.begindatum,
     rijen.bedrag,
+    rijen.zorgvraagtype,
     rijen.zorgvraagtype_gewist,
+    rijen.zorglabel,
+    rijen.privacyverklaring,
+    rijen.verwijzing_type,
     rijen.verwijsdatum
 from rijen
 left join verzekerden

@@ -22,5 +22,8 @@ select
     exclusiecriterium,
     voorkeursaanbieder,
     bemiddeling,
-    aanmeldpauze
+    aanmeldpauze,
+    agb_onderneming,
+    urgentie,
+    geboortejaar
 from rijen
