@@ -8,6 +8,11 @@
     ({{ janee }} is null or {{ janee }} = case when {{ vlag }} then 'J' else 'N' end)
 {%- endmacro %}
 
+{# Een vestiging draagt de eisen aan haar begin waaraan zij voldoet (int_vestiging_begint), met ; ertussen. #}
+{% macro past_bij_begint(voldoet_aan, eis) -%}
+    ({{ eis }} is null or ';' || {{ voldoet_aan }} || ';' like '%;' || {{ eis }} || ';%')
+{%- endmacro %}
+
 {# Waar een regel een eis aan kan stellen: de wet, de prestatiecode, de vestiging in de maand, en het zorgtraject. #}
 {% macro kenmerken_van_code() -%}
     {{ return(['acuut_binnen_budget', 'prestatietype', 'setting', 'verzorgingsgraad', 'beveiligingsniveau']) }}
@@ -17,17 +22,32 @@
     {{ return(['heeft_hic', 'heeft_iht', 'heeft_mpu', 'heeft_topggz']) }}
 {%- endmacro %}
 
-{% macro kenmerkkolommen() -%}
-    {{ return(['wet'] + kenmerken_van_code() + kenmerken_van_vestiging() + ['traject_setting8']) }}
+{# Wat een prestatie zelf zegt, en de sleutels van haar code en haar vestiging: de delen van haar sleutel, op volgorde. #}
+{% macro delen_van_prestatiesleutel() -%}
+    {{ return([
+        'wet', 'code_kenmerken', 'vestiging_kenmerken', 'traject_setting8', 'zorgvraagtype', 'agb_vestiging_begint'
+    ]) }}
 {%- endmacro %}
 
-{% macro kenmerksleutel(kolommen) -%}
+{% macro kenmerkkolommen() -%}
+    {{ return(
+        ['wet'] + kenmerken_van_code() + kenmerken_van_vestiging()
+        + ['traject_setting8', 'zorgvraagtype', 'agb_vestiging_begint']
+    ) }}
+{%- endmacro %}
+
+{% macro kenmerksleutel(kolommen, scheiding='|') -%}
     {% for kolom in kolommen -%}
-        coalesce(cast({{ kolom }} as varchar), ''){{ " || '|' || " if not loop.last }}
+        coalesce(cast({{ kolom }} as varchar), ''){{ " || '" ~ scheiding ~ "' || " if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
 
 {# De sleutel van een prestatie: gelijk waar alle kenmerken gelijk zijn. #}
 {% macro prestatiesleutel() -%}
-    {{ kenmerksleutel(['wet', 'code_kenmerken', 'vestiging_kenmerken', 'traject_setting8']) }}
+    {{ kenmerksleutel(delen_van_prestatiesleutel(), '/') }}
+{%- endmacro %}
+
+{# Een deel van die sleutel, als tekst; NULL waar het leeg was. #}
+{% macro deel_van_prestatiesleutel(deel) -%}
+    nullif({{ dbt.split_part('kenmerken', "'/'", delen_van_prestatiesleutel().index(deel) + 1) }}, '')
 {%- endmacro %}

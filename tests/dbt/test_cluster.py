@@ -1,4 +1,5 @@
-"""From prestatie to cluster (spec 2.3): every rule of hhm-2023 and voorstel-alternatief. Region ZK12, May 2024."""
+"""From prestatie to cluster (spec 2.3): every rule of the four shipped versions. Region ZK12, May 2024; ZK10 for what only
+two of them ask (zorgvraagtype, begin of the AGB code)."""
 
 import pytest
 
@@ -57,6 +58,18 @@ def vul(w):
             wet=wet,
             zorgtrajectnummer=f"R{nummer}",
         )
+    for nummer, (code, vestiging, zorgvraagtype, *_rest) in enumerate(EIGEN_EISEN):
+        naam = f"eis {nummer}"
+        w.declaratie(
+            "ZK10",
+            naam,
+            "2024-05-15",
+            code,
+            declaratie_id=naam,
+            agb_vestiging=vestiging,
+            zorgvraagtype=zorgvraagtype,
+            zorgtrajectnummer=naam,
+        )
     w.declaratie("ZK12", "maand erna", "2024-06-01", verblijf("A"), declaratie_id="maand erna", agb_vestiging=MPU)
 
     def traject(naam, prestatie, dag="2024-05-20", **kolommen):
@@ -76,6 +89,26 @@ def vul(w):
     w.credit("ZK12", f"s8 ingetrokken {consult(8)}")
 
 
+ZIEKENHUIS, GEEN_ZIEKENHUIS = "54120000", "05412000"  # de tweede heeft 54 alleen in het midden
+# prestatiecode, vestiging, zorgvraagtype, versie -> regel, cluster
+EIGEN_EISEN = [
+    (consult(4), GEWOON, 5, "voorstel-epa", "setting_4_epa", "outreachend"),
+    (GROEP4, GEWOON, 17, "voorstel-epa", "setting_4_epa", "outreachend"),
+    (consult(4), GEWOON, 4, "voorstel-epa", "setting_4_overig", "niet_cruciaal"),
+    (consult(4), GEWOON, 1, "voorstel-epa", "setting_4_overig", "niet_cruciaal"),  # 1 is niet 10 of 11
+    (consult(4), GEWOON, 18, "voorstel-epa", "setting_4_overig", "niet_cruciaal"),
+    (consult(4), GEWOON, None, "voorstel-epa", "setting_4_overig", "niet_cruciaal"),
+    (consult(4), IHT, 4, "voorstel-epa", "setting_4_iht", "outreachend"),
+    (consult(4), GEWOON, None, "hhm-2023", "setting_4", "outreachend"),
+    (verblijf("A"), ZIEKENHUIS, 5, "voorstel-ziekenhuis", "klinisch_ziekenhuis", "hoogspecialistisch_ziekenhuis"),
+    (GROEP5, ZIEKENHUIS, None, "voorstel-ziekenhuis", "klinisch_ziekenhuis", "hoogspecialistisch_ziekenhuis"),
+    (verblijf("H"), ZIEKENHUIS, None, "voorstel-ziekenhuis", "verblijf_h", "acuut"),
+    (verblijf("A"), GEEN_ZIEKENHUIS, None, "voorstel-ziekenhuis", "klinisch", "klinisch"),
+    (verblijf("A"), ZIEKENHUIS, None, "hhm-2023", "klinisch", "klinisch"),
+    (consult(4), ZIEKENHUIS, None, "voorstel-ziekenhuis", "setting_4", "outreachend"),
+]
+
+
 def regel(marts, declaratie_id, versie="hhm-2023"):
     return marts.execute(
         "select t.volgorde, t.cluster, t.mismatch from intermediate.int_prestatie_kenmerk p join "
@@ -89,6 +122,28 @@ def test_eerste_regel_die_past_geeft_het_cluster(marts, nummer):
     volgorde, _, _, _, nu, voorstel, mismatch = GEVALLEN[nummer]
     assert regel(marts, f"regel {nummer}") == [(volgorde, nu, mismatch)]
     assert regel(marts, f"regel {nummer}", "voorstel-alternatief")[0][:2] == (volgorde, voorstel)
+
+
+@pytest.mark.parametrize("nummer", range(len(EIGEN_EISEN)))
+def test_zorgvraagtype_en_begin_van_de_agb_code_zijn_eisen_van_een_regel(marts, nummer):
+    *_, versie, naam, cluster = EIGEN_EISEN[nummer]
+    assert marts.execute(
+        "select t.regel, t.cluster from intermediate.int_prestatie_kenmerk p join "
+        "intermediate.int_cluster_toewijzing t using (kenmerken) where p.declaratie_id = ? and t.versie = ?",
+        [f"eis {nummer}", versie],
+    ).fetchall() == [(naam, cluster)]
+
+
+def test_kaart_van_een_versie_gaat_voor_die_van_elke_versie(marts):
+    assert marts.sql(
+        "select versie, bedtype, cluster from intermediate.int_bedtype_cluster where bedtype in ('PAAZ', 'KLINIEK') "
+        "and versie in ('hhm-2023', 'voorstel-ziekenhuis') order by 1, 2"
+    ).fetchall() == [
+        ("hhm-2023", "KLINIEK", "klinisch"),
+        ("hhm-2023", "PAAZ", "klinisch"),
+        ("voorstel-ziekenhuis", "KLINIEK", "klinisch"),
+        ("voorstel-ziekenhuis", "PAAZ", "hoogspecialistisch_ziekenhuis"),
+    ]
 
 
 def test_kenmerk_van_een_vestiging_geldt_alleen_in_de_maand(marts):
@@ -113,9 +168,10 @@ def test_traject_met_setting_8_is_een_netto_consult_in_dezelfde_maand(marts, naa
 def test_verschuiving_telt_wat_van_uitkomst_wisselt_en_wat_blijft(marts):
     assert marts.sql(
         "select cluster_naar, prestaties, patienten, verblijfsdagen, bedrag from marts.definitie_verschuiving "
-        "where iza_regio = 'ZK12' and maand = '2024-05-01' and cluster_van = 'outreachend' order by 1"
+        "where versie_naar = 'voorstel-alternatief' and iza_regio = 'ZK12' and maand = '2024-05-01' "
+        "and cluster_van = 'outreachend' order by 1"
     ).fetchall() == [("acuut", 2, 2, 0, 200), ("outreachend", 1, 1, 0, 100)]
     assert marts.sql(
-        "select prestaties from marts.definitie_verschuiving where iza_regio = 'ZK12' and cluster_van = "
-        "'onbepaald' and cluster_naar = 'onbepaald'"
-    ).fetchall() == [(1,)]
+        "select versie_naar, prestaties from marts.definitie_verschuiving where iza_regio = 'ZK12' and cluster_van = "
+        "'onbepaald' and cluster_naar = 'onbepaald' order by 1"
+    ).fetchall() == [("voorstel-alternatief", 1), ("voorstel-epa", 1), ("voorstel-ziekenhuis", 1)]

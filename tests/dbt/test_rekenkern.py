@@ -27,12 +27,9 @@ UITEINDELIJK = [3901463, 5433719, 5378826, 5297906, 4858200, 5111171, 5660771, 6
 ERLANG = [(0.0526, 1), (0.0527, 2), (6.21, 10), (6.22, 11), (15.2, 20), (15.3, 21), (95.2, 100), (95.3, 101)]
 
 REGELS = """
-    ('derde', 1, 'opgesomd', 'Zvw', null, 'verblijfsdag', null, null, null, null, null, null, null, null,
-     'beveiligd', 'eenduidig', null, null, 'test'),
-    ('derde', 1, 'opgesomd', 'Zvw', null, 'consult|groepsconsult', '4|6', null, null, null, null, null, null, null,
-     'beveiligd', 'eenduidig', null, null, 'test'),
-    ('derde', 2, 'hic', null, null, null, null, null, null, 'J', null, null, null, null,
-     'acuut', 'eenduidig', null, null, 'test')
+    ('derde', 1, 'opgesomd', 'Zvw', 'verblijfsdag', null, null, 'beveiligd', 'eenduidig', 'test'),
+    ('derde', 1, 'opgesomd', 'Zvw', 'consult|groepsconsult', '4|6', null, 'beveiligd', 'eenduidig', 'test'),
+    ('derde', 2, 'hic', null, null, null, 'J', 'acuut', 'eenduidig', 'test')
 """
 
 
@@ -64,7 +61,14 @@ def kern(warehouse, tmp_path_factory):
         )
         con.execute("delete from intermediate.int_beschikbaar")
         con.execute("insert into intermediate.int_beschikbaar values ('2025-01-01', 'R-klein', 'acuut', 1000000000000)")
-        con.execute(f"insert into referentie.cluster_regel values {REGELS}")
+        con.execute(
+            "insert into referentie.cluster_regel (versie, volgorde, regel, wet, prestatietype, setting, heeft_hic, "
+            f"cluster, zekerheid, bron) values {REGELS}"
+        )
+        con.execute(
+            "insert into referentie.bedtype_cluster values ('derde', 'HIC', 'beveiligd', 'test'), "
+            "('derde', 'NIEUW', 'acuut', 'test'), ('vierde', 'KIB', 'acuut', 'test')"
+        )
         con.execute(
             "insert into referentie.zpm_prestatie values "
             "('GELDIG', 'oud', 'consult', 1, null, null, 'N', null, '2024-01-04', 'test'), "
@@ -78,6 +82,7 @@ def kern(warehouse, tmp_path_factory):
         "int_erlang_b",
         "int_prestatiecode",
         "int_cluster_toewijzing",
+        "int_bedtype_cluster",
         "definitie_verschuiving",
     )
     with duckdb.connect(str(kopie), read_only=True) as con:
@@ -137,6 +142,18 @@ def test_derde_versie_is_alleen_rijen_en_gelijke_volgorde_is_of(kern):
     assert kern.sql(
         "select distinct cluster from intermediate.int_cluster_toewijzing where versie = 'derde' and regel = 'hic'"
     ).fetchall() == [("acuut",)]
+
+
+def test_derde_versie_heeft_haar_eigen_kaart_van_rijen(kern):
+    kaart = {
+        (versie, bedtype): cluster
+        for versie, bedtype, cluster in kern.sql(
+            "select versie, bedtype, cluster from intermediate.int_bedtype_cluster"
+        ).fetchall()
+    }
+    assert kaart["derde", "HIC"] == "beveiligd" and kaart["hhm-2023", "HIC"] == "acuut"
+    assert kaart["derde", "KIB"] == "beveiligd"  # de kaart van een versie zonder regels telt nergens
+    assert (kaart["derde", "NIEUW"], kaart["hhm-2023", "NIEUW"]) == ("acuut", "onbepaald")
 
 
 def test_prestatie_zonder_regel_is_onbepaald_en_een_bevinding(kern):

@@ -31,6 +31,8 @@ eerste_regels as (
         and {{ past_bij_janee('combinaties.heeft_mpu', 'regels.heeft_mpu') }}
         and {{ past_bij_janee('combinaties.heeft_topggz', 'regels.heeft_topggz') }}
         and {{ past_bij_janee('combinaties.traject_setting8', 'regels.traject_setting8') }}
+        and {{ past_in_lijst('combinaties.zorgvraagtype', 'regels.zorgvraagtype') }}
+        and {{ past_bij_begint('combinaties.agb_vestiging_begint', 'regels.agb_vestiging_begint') }}
     group by combinaties.kenmerken, regels.versie
 ),
 

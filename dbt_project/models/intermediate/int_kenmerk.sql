@@ -1,6 +1,14 @@
-with wetten as (
-    -- ook van afgekeurde rijen: een combinatie te veel doet geen kwaad
-    select distinct wet from {{ source('aanlevering', 'declaraties') }} where wet is not null
+with sleutels as (
+    select distinct kenmerken from {{ ref('int_prestatie_kenmerk') }}
+),
+
+delen as (
+    select
+        kenmerken
+        {%- for deel in delen_van_prestatiesleutel() %},
+        {{ deel_van_prestatiesleutel(deel) }} as {{ deel }}
+        {%- endfor %}
+    from sleutels
 ),
 
 codes as (
@@ -11,25 +19,21 @@ codes as (
 vestigingen as (
     select distinct vestiging_kenmerken, {{ kenmerken_van_vestiging() | join(', ') }}
     from {{ ref('int_vestiging_kenmerk') }}
-    union all
-    -- een vestiging die in de maand geen eenheid of afdeling opgaf
-    select
-        null as vestiging_kenmerken,
-        {%- for kenmerk in kenmerken_van_vestiging() %}
-        false as {{ kenmerk }}{{ ',' if not loop.last }}
-        {%- endfor %}
-),
-
-trajecten as (
-    select true as traject_setting8
-    union all
-    select false as traject_setting8
 )
 
 select
-    {{ kenmerkkolommen() | join(',\n    ') }},
-    {{ prestatiesleutel() }} as kenmerken
-from wetten
-cross join codes
-cross join vestigingen
-cross join trajecten
+    delen.kenmerken,
+    delen.wet,
+    {%- for kenmerk in kenmerken_van_code() %}
+    codes.{{ kenmerk }},
+    {%- endfor %}
+    {%- for kenmerk in kenmerken_van_vestiging() %}
+    -- een vestiging die in de maand geen eenheid of afdeling opgaf, heeft er geen
+    coalesce(vestigingen.{{ kenmerk }}, false) as {{ kenmerk }},
+    {%- endfor %}
+    delen.traject_setting8 = 'true' as traject_setting8,
+    cast(delen.zorgvraagtype as integer) as zorgvraagtype,
+    delen.agb_vestiging_begint
+from delen
+inner join codes on delen.code_kenmerken = codes.code_kenmerken
+left join vestigingen on delen.vestiging_kenmerken = vestigingen.vestiging_kenmerken

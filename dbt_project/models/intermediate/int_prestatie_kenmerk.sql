@@ -12,6 +12,10 @@ vestigingen as (
     select * from {{ ref('int_vestiging_kenmerk') }}
 ),
 
+begint as (
+    select * from {{ ref('int_vestiging_begint') }}
+),
+
 trajecten_setting8 as (
     select * from {{ ref('int_traject_setting8') }}
 ),
@@ -38,7 +42,9 @@ kenmerken as (
         prestaties.wet,
         prestaties.code_kenmerken,
         vestigingen.vestiging_kenmerken,
-        trajecten_setting8.maand is not null as traject_setting8
+        trajecten_setting8.maand is not null as traject_setting8,
+        prestaties.zorgvraagtype,
+        begint.agb_vestiging_begint
     from prestaties
     left join gemeenten
         on prestaties.gemeente_code = gemeenten.gemeente_code
@@ -46,6 +52,8 @@ kenmerken as (
     left join vestigingen
         on prestaties.agb_vestiging = vestigingen.agb_vestiging
         and prestaties.maand = vestigingen.maand
+    left join begint
+        on prestaties.agb_vestiging = begint.agb_vestiging
     left join trajecten_setting8
         on prestaties.patient_nr = trajecten_setting8.patient_nr
         and prestaties.agb_onderneming = trajecten_setting8.agb_onderneming
