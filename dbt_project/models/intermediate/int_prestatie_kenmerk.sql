@@ -36,7 +36,6 @@ kenmerken as (
         prestaties.maand,
         prestaties.verwijsdatum,
         prestaties.bedrag,
-        prestaties.zorgvraagtype,
         prestaties.prestatietype = 'verblijfsdag' as is_verblijfsdag,
         prestaties.prestatietype in ('consult', 'groepsconsult') as is_contact,
         prestaties.wet,
@@ -76,7 +75,6 @@ select
     maand,
     verwijsdatum,
     bedrag,
-    zorgvraagtype,
     is_verblijfsdag,
     is_contact,
     -- alles waar de regels naar kijken in één sleutel: int_kenmerk zegt wat erachter zit
