@@ -4,7 +4,6 @@ Belongs here: partitions, freshness and what each ingest asset says of itself. D
 (``inname``), nor anything of the warehouse.
 """
 
-import csv
 import hashlib
 import logging
 import warnings
@@ -18,7 +17,7 @@ from pipelines import contract
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.inname import BRONNEN, Inname, neem_in, verdwaald
 from pipelines.fundament.slot import schrijfslot
-from pipelines.settings import PROJECT, Instellingen
+from pipelines.settings import Instellingen
 
 # backfill_policy is in beta; the version is locked
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
@@ -27,8 +26,7 @@ logger = logging.getLogger("ggz.inname")
 
 TIJDZONE = "Europe/Amsterdam"
 
-with (PROJECT / "seeds" / "iza_regio.csv").open(encoding="utf-8") as _regios:
-    IZA_REGIOS = [rij["iza_regio"] for rij in csv.DictReader(_regios)]
+IZA_REGIOS = list(namen.regios())
 
 # The zorgprestatiemodel starts in 2022; the open waiting times that the project carries are of 2018.
 MAAND_REGIO = dg.MultiPartitionsDefinition(

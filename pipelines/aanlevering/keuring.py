@@ -11,37 +11,13 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.aanlevering import pseudoniem
-from pipelines.contract import Contract, Kolom, Regel
+from pipelines.contract import Contract, Kolom, Regel, bronnen, lees
 from pipelines.settings import PROJECT
 
-CODELIJSTEN = ("zpm_prestatie", "bedtype_cluster", "zorgvorm_cluster")  # seeds that rules refer to
 MINIMUM_VERWIJDEREN = 4  # characters; a shorter A06 value is no name or number, and would erase half of the row
 VERDACHT = "(verwijderd: lijkt een BSN)"
 A06 = "(verwijderd: A06)"
-
-_VORM = {
-    "cijfers": "CASE WHEN regexp_full_match({c}, '[0-9]+') THEN {c} END",
-    "agb": "CASE WHEN regexp_full_match({c}, '[0-9]{{8}}') THEN {c} END",
-    "gemeente": "CASE WHEN regexp_full_match({c}, 'GM[0-9]{{4}}') THEN {c} END",
-    "pseudoniem": "CASE WHEN regexp_full_match({c}, '[0-9a-f]{{64}}') THEN {c} END",
-    "maand": "CASE WHEN regexp_full_match({c}, '[0-9]{{4}}-(0[1-9]|1[0-2])') THEN {c} END",
-    "datum": "CASE WHEN regexp_full_match({c}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') AND {c} >= '0001' THEN try_cast({c} AS DATE) END",
-    "geheel": "CASE WHEN regexp_full_match({c}, '-?0*[0-9]{{1,15}}') THEN try_cast({c} AS BIGINT) END",
-    "decimaal": "CASE WHEN regexp_full_match({c}, '-?[0-9]+([.,][0-9]+)?') THEN try_cast(replace({c}, ',', '.') AS DOUBLE) END",
-    "bedrag": "CASE WHEN regexp_full_match({c}, '-?[0-9]+([.,][0-9]{{1,2}})?') "
-    "THEN try_cast(replace({c}, ',', '.') AS DECIMAL(12, 2)) END",
-}
-
-
-def sql_type(kolom: Kolom) -> str:
-    """Type of the column in the store and the warehouse."""
-    return {
-        "datum": "DATE",
-        "geheel": "BIGINT",
-        "decimaal": "DOUBLE",
-        "bedrag": "DECIMAL(12, 2)",
-        "vlag": "BOOLEAN",
-    }.get(kolom.type, "VARCHAR")
+GELDIG = ("geldig_van", "geldig_tot")  # dates in a code list, empty = no bound
 
 
 @dataclass(frozen=True)
@@ -68,20 +44,17 @@ class Keuring:
     def zet_referentie_klaar(con: duckdb.DuckDBPyConnection) -> None:
         """Schema ``referentie`` with the code lists that rules refer to."""
         con.execute("CREATE SCHEMA referentie")
-        for tabel in CODELIJSTEN:
-            con.execute(
-                f"CREATE TABLE referentie.{tabel} AS SELECT * FROM read_csv(?, all_varchar = true, header = true)",
-                [str(PROJECT / "seeds" / f"{tabel}.csv")],
-            )
-        for kolom in ("geldig_van", "geldig_tot"):
-            con.execute(f"ALTER TABLE referentie.zpm_prestatie ALTER {kolom} TYPE DATE USING try_cast({kolom} AS DATE)")
+        for tabel in sorted({t for bron in bronnen() for t in lees(bron).codelijsten}):
+            cellen = con.read_csv(str(PROJECT / "seeds" / f"{tabel}.csv"), all_varchar=True, header=True)
+            kolommen = [f"try_cast({k} AS DATE) AS {k}" if k in GELDIG else k for k in cellen.columns]
+            cellen.project(", ".join(kolommen)).create(f"referentie.{tabel}")
 
     def keur(self, con: duckdb.DuckDBPyConnection, leveringen: list[tuple[str, date, pa.Table]]) -> pa.Table:
         """Rows of (bestand, last day of the aanlevermaand, text cells), in that order, as they are stored.
 
         Typed columns of the contract, ``bestand``, ``rijnummer``, ``aanlevermaand_eind``, ``uit_bericht``, ``vormfout``,
         ``regels`` (names of the rules a row breaks), ``codes``, ``controleregels`` (rules of ``gds801_oordeel`` that a 573 message breaks) and
-        ``rij`` (the row as delivered, JSON, without A06 values); for declaraties also ``zorgvraagtype_gewist``.
+        ``rij`` (the row as delivered, JSON, without A06 values), and per value that the contract erases its ``merk``.
         """
         koppen = pa.table(
             {
@@ -167,10 +140,10 @@ ORDER BY levering, rijnummer"""
         c = f'"{kolom.naam}__tekst"'
         if kolom.type == "vlag":
             return f"coalesce({c} = '{kolom.waar_bij}', false)"
-        if kolom.type == "tekst":
-            waarde = c if kolom.maximaal is None else f"CASE WHEN length({c}) <= {kolom.maximaal} THEN {c} END"
-        else:
-            waarde = _VORM[kolom.type].format(c=c)
+        vormen = [f"regexp_full_match({c}, '{kolom.celtype.patroon}')"] if kolom.celtype.patroon else []
+        vormen += [f"length({c}) <= {kolom.maximaal}"] if kolom.maximaal is not None else []
+        waarde = kolom.celtype.waarde.format(c=c)
+        waarde = f"CASE WHEN {' AND '.join(vormen)} THEN {waarde} END" if vormen else waarde
         return f"CASE WHEN NOT coalesce(list_contains(_vormfout, '{kolom.naam}'), false){self._niet_leeg(kolom)} THEN {waarde} END"
 
     @staticmethod
@@ -178,7 +151,7 @@ ORDER BY levering, rijnummer"""
         return "".join(f""" AND "{kolom.naam}__tekst" <> '{tekst}'""" for tekst in kolom.leeg_bij)
 
     def _bewaard(self, namen: str) -> str:
-        """What is stored: W02 erases the zorgvraagtype; an A06 value is erased wherever it stands in its row, and so is a BSN."""
+        """What is stored: ``wissen`` of the contract erases values of accepted rows; an A06 value is erased wherever it stands in its row, and so is a BSN."""
         geheim = [k for k in self.contract.kolommen if k.type == "pseudoniem"]
         verdacht = self._verdacht(geheim)
         waarde = {k.naam: f'"{k.naam}"' for k in self.contract.kolommen}
@@ -190,7 +163,7 @@ ORDER BY levering, rijnummer"""
                 tekst[t.naam] = (
                     f"CASE WHEN {lek} THEN replace({tekst[t.naam]}, {gelezen}, '{A06}') ELSE {tekst[t.naam]} END"
                 )
-                if sql_type(t) == "VARCHAR" and t not in geheim:
+                if t.celtype.sql == "VARCHAR" and t not in geheim:
                     waarde[t.naam] = (
                         f'CASE WHEN {lek} AND contains("{t.naam}", {gelezen}) THEN NULL ELSE {waarde[t.naam]} END'
                     )
@@ -201,11 +174,11 @@ ORDER BY levering, rijnummer"""
         rij = f"to_json(struct_pack({velden}))::VARCHAR"
         for naam, is_verdacht in verdacht.items():
             waarde[naam] = f"CASE WHEN {is_verdacht} THEN NULL ELSE {waarde[naam]} END"
-        gewist = ""
-        if self.contract.bron == "declaraties":
-            privacy = "privacyverklaring = 'J' AND zorgvraagtype IS NOT NULL AND codes IS NULL"
-            waarde["zorgvraagtype"] = f"CASE WHEN {privacy} THEN NULL ELSE {waarde['zorgvraagtype']} END"
-            gewist = f", coalesce({privacy}, false) AS zorgvraagtype_gewist"
+        merken = ""
+        for w in self.contract.wissen:
+            gewist = f'coalesce({w.als}, false) AND "{w.kolom}" IS NOT NULL AND codes IS NULL'
+            waarde[w.kolom] = f"CASE WHEN {gewist} THEN NULL ELSE {waarde[w.kolom]} END"
+            merken += f", {gewist} AS {w.merk}"
         ster = (
             "beoordeeld.* EXCLUDE ("
             + ", ".join(f'"{k.naam}__tekst"' for k in self.contract.kolommen)
@@ -213,7 +186,7 @@ ORDER BY levering, rijnummer"""
         )
         vervang = [f'{w} AS "{naam}"' for naam, w in waarde.items() if w != f'"{naam}"']
         ster += f" REPLACE ({', '.join(vervang)})" if vervang else ""
-        return f"{ster}, CASE WHEN codes IS NOT NULL THEN {rij} END AS rij{gewist}"
+        return f"{ster}, CASE WHEN codes IS NOT NULL THEN {rij} END AS rij{merken}"
 
     def _verdacht(self, geheim: list[Kolom]) -> dict[str, str]:
         """Per column the condition under which it holds a BSN in the wrong place, as of a row that shifted.

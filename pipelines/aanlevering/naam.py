@@ -1,13 +1,16 @@
 """Names and places of deliveries (spec 1.1): what a path says, and B03 when it does not say it right."""
 
+import csv
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from pipelines import contract
 from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.settings import PROJECT
 
-_MAAND = r"\d{4}-(?:0[1-9]|1[0-2])"
+_MAAND = contract.TYPEN["maand"].patroon.replace("(", "(?:")
 _NAAM = re.compile(rf"([a-z_]+)_({_MAAND})_([A-Z]{{2}}\d\d|NL)_(\d{{8}}|\d{{4}}|nza)_v(\d\d)", re.ASCII)
 
 
@@ -34,7 +37,14 @@ def ontleed(bestand: str) -> Naam | None:
     return Naam(deel[1], deel[2], deel[3], deel[4], int(deel[5]), formaat)
 
 
-def keur(pad: PurePosixPath, regios: frozenset[str]) -> Naam:
+@cache
+def regios() -> tuple[str, ...]:
+    """The codes of all regions, in the order of ``seeds/iza_regio.csv``."""
+    with (PROJECT / "seeds" / "iza_regio.csv").open(encoding="utf-8") as bestand:
+        return tuple(rij["iza_regio"] for rij in csv.DictReader(bestand))
+
+
+def keur(pad: PurePosixPath) -> Naam:
     """The name of the file at ``pad`` (below landing); ``Geweigerd`` B03 where name, path or region are off."""
     naam = ontleed(pad.name)
     if naam is None:
@@ -47,7 +57,7 @@ def keur(pad: PurePosixPath, regios: frozenset[str]) -> Naam:
     verwacht = PurePosixPath(grens.map, naam.maand, naam.iza_regio, pad.name)
     if pad != verwacht:
         raise Geweigerd("B03", f"het bestand ligt in {pad.parent}/ maar hoort volgens zijn naam in {verwacht.parent}/")
-    if naam.iza_regio not in regios and naam.iza_regio != grens.regio:
+    if naam.iza_regio not in regios() and naam.iza_regio != grens.regio:
         raise Geweigerd("B03", f"regio {naam.iza_regio} bestaat niet; zie seeds/iza_regio.csv")
     return naam
 

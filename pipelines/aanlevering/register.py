@@ -12,7 +12,7 @@ from pathlib import Path
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS levering (
   bestand TEXT, sha256 TEXT, pad TEXT, bron TEXT, maand TEXT, iza_regio TEXT, leverancier TEXT, versie INTEGER,
-  code TEXT, toelichting TEXT, rijen_gelezen INTEGER, rijen_met_code INTEGER, moment TEXT, regels TEXT,
+  code TEXT, toelichting TEXT, rijen_gelezen INTEGER, rijen_met_code INTEGER, moment TEXT, regels TEXT, sleutel TEXT,
   PRIMARY KEY (bestand, sha256)
 );
 CREATE TABLE IF NOT EXISTS gezien (pad TEXT PRIMARY KEY, grootte INTEGER, gewijzigd INTEGER, sha256 TEXT);
@@ -21,7 +21,10 @@ CREATE TABLE IF NOT EXISTS gezien (pad TEXT PRIMARY KEY, grootte INTEGER, gewijz
 
 @dataclass(frozen=True)
 class Levering:
-    """A delivery as registered; ``code`` None means taken in. ``regels`` is the hash of the rules that judged it."""
+    """A delivery as registered; ``code`` None means taken in. ``regels`` is the hash of the rules that judged it.
+
+    ``sleutel`` is the version of the key that its BSNs were read with: "" without one, None where it can hold no BSN.
+    """
 
     bestand: str
     sha256: str
@@ -37,6 +40,12 @@ class Levering:
     rijen_met_code: int = 0
     moment: str | None = None
     regels: str | None = None
+    sleutel: str | None = None
+
+    @property
+    def gelezen_met(self) -> str | None:
+        """All that its rows depend on beside its content; None where nothing could be read."""
+        return self.regels and f"{self.regels} {self.sleutel or ''}".strip()
 
 
 class Register:
@@ -47,6 +56,9 @@ class Register:
         self._con = sqlite3.connect(pad, timeout=60)
         # a killed process loses nothing; a power cut at worst the last deliveries, which the next run takes in again
         self._con.executescript("PRAGMA journal_mode = wal; PRAGMA synchronous = normal;" + _SCHEMA)
+        bekend = {naam for _, naam, *_ in self._con.execute("PRAGMA table_info(levering)")}
+        for veld in {f.name for f in fields(Levering)} - bekend:  # a register outlives the code that made it
+            self._con.execute(f"ALTER TABLE levering ADD COLUMN {veld}")
 
     def __enter__(self) -> "Register":
         return self

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from pipelines import contract
 from pipelines.aanlevering import stand
-from pipelines.aanlevering.inname import opslagpad
+from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.scherm.opmaak import getal

@@ -1,9 +1,10 @@
 """What a delivery must be: one YAML per bron here, its rules on values in ``expectations/``, and the models that read both.
 
-Belongs here: columns, types, what is required, and what each column means. Does not belong here: code lists, bounds and
+Belongs here: columns, types, what is required, what is erased at the door, and what each column means. Does not belong here: code lists, bounds and
 contradictions (``expectations/``, so that a steward can change them), nor how a file is read (``aanlevering/readers``).
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -11,14 +12,11 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
+from pipelines.contract.typen import TYPEN, Celtype
 from pipelines.settings import PROJECT
 
 MAP = Path(__file__).parent
 VERWACHTINGEN = PROJECT / "expectations"
-
-Type = Literal[
-    "tekst", "cijfers", "agb", "gemeente", "pseudoniem", "maand", "datum", "geheel", "decimaal", "bedrag", "vlag"
-]
 
 
 class _Model(BaseModel):
@@ -30,7 +28,7 @@ class Kolom(_Model):
 
     naam: str
     kop: str = Field(description="name in the header of the delivery; the column's own name unless said otherwise")
-    type: Type
+    type: Literal[*TYPEN]
     verplicht: bool = False
     maximaal: int | None = Field(None, description="longest text, in characters")
     eenheid: str | None = None
@@ -38,6 +36,10 @@ class Kolom(_Model):
     leeg_bij: tuple[str, ...] = Field((), description="texts that mean: not known")
     waar_bij: str | None = Field(None, description="for a vlag: the text that makes it true")
     bsn_toegestaan: bool = Field(False, description="a BSN may stand here and becomes a pseudonym at the door")
+
+    @property
+    def celtype(self) -> Celtype:
+        return TYPEN[self.type]
 
 
 class Regel(_Model):
@@ -57,8 +59,24 @@ class Regel(_Model):
     fout_als: str | None = None
 
 
+class Wissing(_Model):
+    """A value that an accepted row loses at the door (a W code of spec 1.7): of ``kolom``, where ``als`` (SQL on ``rij``) holds.
+
+    The store says so in a column of its own, ``merk``.
+    """
+
+    kolom: str
+    als: str
+    code: Literal["W02"]
+    uitleg: str
+
+    @property
+    def merk(self) -> str:
+        return f"{self.kolom}_gewist"
+
+
 class Contract(_Model):
-    """The contract of one bron: its columns and every rule that refuses a row."""
+    """The contract of one bron: its columns, every rule that refuses a row, and what an accepted row loses."""
 
     bron: str
     korrel: str
@@ -70,10 +88,19 @@ class Contract(_Model):
     rij_als_gevuld: str | None = Field(None, description="header of the cell without which a row is no data")
     kolommen: tuple[Kolom, ...]
     regels: tuple[Regel, ...]
+    wissen: tuple[Wissing, ...] = ()
+
+    @property
+    def codelijsten(self) -> list[str]:
+        """The tables of ``seeds/`` that its rules look things up in."""
+        return sorted(set(_REFERENTIE.findall(" ".join(r.fout_als or "" for r in self.regels))))
 
     @property
     def verplichte_koppen(self) -> list[str]:
         return [k.kop for k in self.kolommen if k.verplicht]
+
+
+_REFERENTIE = re.compile(r"\breferentie\.(\w+)")
 
 
 def bronnen() -> list[str]:
@@ -129,27 +156,12 @@ def _vormregels(kolom: Kolom, vrij: bool) -> list[Regel]:
             naam=f"{kolom.naam}_vorm",
             type="unexpected_rows_expectation",
             kolom=kolom.naam,
-            code="A06" if kolom.type == "pseudoniem" else "A02",
-            uitleg=f"{kolom.kop} heeft de vorm van {_VORM[kolom.type]}",
+            code=kolom.celtype.code,
+            uitleg=f"{kolom.kop} heeft de vorm van {kolom.celtype.woorden}",
             fout_als=vorm,
         )
     )
     return regels
-
-
-_VORM = {
-    "tekst": "een tekst van toegestane lengte",
-    "cijfers": "alleen cijfers",
-    "agb": "een AGB-code (8 cijfers)",
-    "gemeente": "een gemeentecode (GM en 4 cijfers)",
-    "pseudoniem": "een pseudoniem (64 kleine hexadecimale tekens)",
-    "maand": "een maand (jjjj-mm)",
-    "datum": "een datum (jjjj-mm-dd)",
-    "geheel": "een geheel getal",
-    "decimaal": "een decimaal getal",
-    "bedrag": "een bedrag met hooguit twee decimalen",
-    "vlag": "een tekst",
-}
 
 
 def _regel(ruw: dict) -> Regel:

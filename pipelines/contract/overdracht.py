@@ -1,5 +1,7 @@
 """What the intake hands over to the warehouse beside the columns of a contract: types and meanings of its own columns."""
 
+from pipelines import contract
+
 LEVERING = {
     "bestand": ("VARCHAR", "bestandsnaam"),
     "sha256": ("VARCHAR", "sha256 van het bestand zoals aangeleverd"),
@@ -12,9 +14,10 @@ LEVERING = {
     "toelichting": ("VARCHAR", "waarom zij is geweigerd en wat te doen"),
     "rijen_gelezen": ("BIGINT", "gelezen rijen, 0 als zij is geweigerd"),
     "moment": ("TIMESTAMP", "wanneer het oordeel viel (UTC)"),
-    "regels": (
+    "regels": ("VARCHAR", "kenmerk van de regels waarmee de rijen zijn gelezen"),
+    "sleutel": (
         "VARCHAR",
-        "kenmerk van de regels, en van de sleutel van de pseudoniemen, waarmee de rijen zijn gelezen",
+        "versie van de sleutel van de pseudoniemen waarmee de rijen zijn gelezen; leeg als zij zonder sleutel zijn gelezen",
     ),
 }
 
@@ -33,11 +36,8 @@ _OORDEEL = {
     "rij": ("VARCHAR", "de rij als aangeleverd (JSON, zonder A06-waarden), alleen als zij is afgekeurd"),
 }
 
-_DECLARATIES = {
-    "zorgvraagtype_gewist": ("BOOLEAN", "waar als het zorgvraagtype is gewist om de privacyverklaring (W02)")
-}
-
 
 def oordeelkolommen(bron: str) -> dict[str, tuple[str, str]]:
     """Type and meaning of the columns that the intake adds to the rows of ``bron``."""
-    return _OORDEEL | (_DECLARATIES if bron == "declaraties" else {})
+    wissen = contract.lees(bron).wissen
+    return _OORDEEL | {w.merk: ("BOOLEAN", f"waar als {w.kolom} is gewist {w.uitleg} ({w.code})") for w in wissen}

@@ -91,7 +91,7 @@ def na_verdwaald(instellingen: Instellingen, run: str) -> Uitkomst:
 
 def _toets_en_bewaar(instellingen: Instellingen, run: str, naam: str, leveringen: list[Levering]) -> Uitkomst:
     bekend = _getoetst(instellingen)
-    nieuw = tuple(lev for lev in leveringen if (lev.bestand, lev.sha256, lev.regels, lev.code) not in bekend)
+    nieuw = tuple(lev for lev in leveringen if (lev.bestand, lev.sha256, lev.gelezen_met, lev.code) not in bekend)
     per_bron = {bron: [lev for lev in nieuw if lev.bron == bron] for bron in dict.fromkeys(lev.bron for lev in nieuw)}
     toetsen = tuple(t for bron, deel in per_bron.items() if bron and (t := toets(instellingen, bron, run, deel)))
     uitkomst = Uitkomst(nieuw, toetsen)
@@ -129,7 +129,7 @@ def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: s
     velden = (
         "bestand",
         "sha256",
-        "regels",
+        "gelezen_met",
         "bron",
         "maand",
         "iza_regio",
@@ -157,7 +157,7 @@ def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: s
     merk = "levering.sha256" if uitkomst.sluit else "NULL"
     kop = f"""'{run}' AS run, TIMESTAMP '{moment}' AS moment, levering.bron, levering.maand, levering.iza_regio,
         levering.leverancier"""
-    staart = f"levering.bestand, {merk} AS sha256, levering.regels, levering.code"
+    staart = f"levering.bestand, {merk} AS sha256, levering.gelezen_met AS regels, levering.code"
     return f"""
         SELECT {kop}, levering.bron AS suite, regel.regel AS expectation, nullif(regel.kolom, '') AS kolom, kwaliteit_code.ernst,
             coalesce(geraakt.aantal, 0) = 0 AS geslaagd, coalesce(geraakt.aantal, 0) AS aantal_onverwacht,

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipelines import contract
-from pipelines.aanlevering.inname import opslagpad
 from pipelines.aanlevering.keuring import VERDACHT, Keuring
+from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.register import Levering
 from pipelines.contract import Contract, Regel
 from pipelines.settings import Instellingen

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.aanlevering import naam as namen
-from pipelines.aanlevering.inname import geldt_nog
+from pipelines.aanlevering.geldigheid import geldt_nog
 from pipelines.aanlevering.register import Register
 from pipelines.settings import Instellingen
 from pipelines.warehouse.dbt import codehash
@@ -96,10 +96,11 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
     try:
         with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
             klaargezet = con.execute(
-                "SELECT bestand, sha256, code, rijen_gelezen, regels FROM aanlevering.levering"
+                "SELECT bestand, sha256, code, rijen_gelezen, regels, sleutel FROM aanlevering.levering"
             ).fetchall()
             geschreven = {
-                (lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen, lev.regels) for lev in leveringen.values()
+                (lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen, lev.regels, lev.sleutel)
+                for lev in leveringen.values()
             }
             return set(klaargezet) == geschreven and not gewijzigd(con, vingerafdrukken(con, instellingen))
     except duckdb.Error:

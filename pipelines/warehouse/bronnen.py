@@ -7,7 +7,6 @@ import duckdb
 import pyarrow as pa
 
 from pipelines import contract
-from pipelines.aanlevering.keuring import sql_type
 from pipelines.aanlevering.register import Register
 from pipelines.contract.overdracht import LEVERING, oordeelkolommen
 from pipelines.settings import Instellingen
@@ -34,7 +33,7 @@ def _levering(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
 
 
 def _rijen(instellingen: Instellingen, bron: str) -> str:
-    velden = {k.naam: sql_type(k) for k in contract.lees(bron).kolommen}
+    velden = {k.naam: k.celtype.sql for k in contract.lees(bron).kolommen}
     velden |= {k: soort for k, (soort, _) in oordeelkolommen(bron).items()}
     if any((instellingen.opslag / bron).glob("*/*/*.parquet")):
         kolommen = ", ".join(f'"{k}"' for k in velden)

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.aanlevering import inname
+from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.settings import Instellingen
 
@@ -140,4 +141,4 @@ def neem_in(instellingen: Instellingen) -> Callable[[], dict[str, Levering]]:
 @pytest.fixture
 def rijen(instellingen: Instellingen) -> Callable[[Levering], list[dict]]:
     """The rows of a delivery as stored."""
-    return lambda levering: pq.read_table(inname.opslagpad(instellingen, levering)).to_pylist()
+    return lambda levering: pq.read_table(opslagpad(instellingen, levering)).to_pylist()

@@ -38,7 +38,7 @@ def breek(*wat):
 if sys.argv[1] == "keuring gebroken":
     inname.Partij.keur = breek
 if sys.argv[1] == "opslag gebroken":
-    inname._Bewaring.rond_af = breek
+    inname.Bewaring.rond_af = breek
 if sys.argv[1] == "register gebroken":
     inname.Register.schrijf = breek
 for levering in inname.neem_in(Instellingen(), "declaraties").leveringen:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipelines.aanlevering import inname
+from pipelines.aanlevering import geldigheid, inname
 from tests.aanlevering.conftest import AFDELING, DECLARATIE, HIC, csv_tekst
 
 NAAM = "hic_monitor_2024-01_ZK02_06290000_v01.csv"
@@ -232,7 +232,7 @@ def test_gewijzigde_regels_beoordelen_een_levering_opnieuw(lever, neem_in, inste
     neem_in()
     with sqlite3.connect(instellingen.register) as con:
         con.execute("UPDATE levering SET moment = '2024-02-09T08:00:00+00:00'")
-    monkeypatch.setattr(inname, "regelhash", lambda bron: "andere regels")
+    monkeypatch.setattr(geldigheid, "regelhash", lambda bron: "andere regels")
     opnieuw = inname.neem_in(instellingen, "hic_monitor").leveringen
     assert [(lev.bestand, lev.moment) for lev in opnieuw] == [(NAAM, "2024-02-09T08:00:00+00:00")]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.aanlevering import inname
+from pipelines.aanlevering import geldigheid, inname
 from pipelines.aanlevering.pseudoniem import AndereSleutel, Pseudonimiseerder
 from tests.aanlevering.bericht573 import bericht, rij
 
@@ -28,7 +28,7 @@ def test_rows_read_with_a_key_stay_when_there_is_none(neem_in, rijen, zet_sleute
     ingenomen = neem_in()
     monkeypatch.delenv("GGZ_PSEUDONIEM_SLEUTEL")
     assert not inname.neem_in(instellingen, "declaraties").gewijzigd
-    monkeypatch.setattr(inname, "regelhash", lambda bron: "andere regels")
+    monkeypatch.setattr(geldigheid, "regelhash", lambda bron: "andere regels")
     assert not inname.neem_in(instellingen, "declaraties").gewijzigd
     assert rijen(ingenomen[JANUARI])[0]["patient_pseudoniem"] == Pseudonimiseerder(SLEUTEL.encode()).van_bsn(BSN)
 
@@ -36,13 +36,13 @@ def test_rows_read_with_a_key_stay_when_there_is_none(neem_in, rijen, zet_sleute
 @pytest.mark.usefixtures("berichten")
 def test_verdict_stands_until_a_key_comes_or_changes(neem_in, zet_sleutel, monkeypatch, instellingen):
     geweigerd = neem_in()[JANUARI]
-    assert (geweigerd.code, inname.geldt_nog(instellingen, geweigerd)) == ("B01", True)
+    assert (geweigerd.code, geldigheid.geldt_nog(instellingen, geweigerd)) == ("B01", True)
     zet_sleutel(SLEUTEL)
-    assert not inname.geldt_nog(instellingen, geweigerd)
+    assert not geldigheid.geldt_nog(instellingen, geweigerd)
     ingenomen = neem_in()[JANUARI]
-    assert (ingenomen.code, inname.geldt_nog(instellingen, ingenomen)) == (None, True)
+    assert (ingenomen.code, geldigheid.geldt_nog(instellingen, ingenomen)) == (None, True)
     zet_sleutel(ANDERE)
-    assert not inname.geldt_nog(instellingen, ingenomen)
+    assert not geldigheid.geldt_nog(instellingen, ingenomen)
 
 
 @pytest.mark.usefixtures("berichten")

@@ -1,7 +1,10 @@
 """The contracts, their suites, and what is made from them."""
 
 import re
+from datetime import date
+from decimal import Decimal
 
+import pyarrow as pa
 import pytest
 
 from pipelines import contract
@@ -40,3 +43,31 @@ def test_een_onbekend_type_verwachting_noemt_de_regel():
     regel = contract.Regel(naam="x_proef", type="expect_column_mean_to_be_between", kolom="x", code="A05", uitleg="")
     with pytest.raises(ValueError, match=re.escape("x_proef")):
         voorwaarde(regel)
+
+
+def test_opslag_en_contract_kennen_dezelfde_typen():
+    """What the statement gives is what the table of types says, in SQL and in Arrow."""
+    cellen = {
+        "tekst": "a", "cijfers": "01", "agb": "06290001", "gemeente": "GM0363", "pseudoniem": "a" * 64, "maand": "2024-01",
+        "datum": "2024-01-31", "geheel": "-7", "decimaal": "1,5", "bedrag": "12.50", "vlag": "ja",
+    }  # fmt: skip
+    kolommen = [contract.Kolom(naam=t, kop=t, type=t, betekenis="", waar_bij="ja") for t in contract.TYPEN]
+    proef = contract.Contract(
+        bron="proef", korrel="", map="", formaten=(), sleutel=(), kolommen=kolommen, regels=[contract.OVERTOLLIG]
+    )
+    rij = pa.table(
+        {t: [cellen[t]] for t in contract.TYPEN}
+        | {"rijnummer": pa.array([1]), "_vormfout": pa.array([None], pa.list_(pa.string()))}
+    )
+    with Keuring.verbinding() as con:
+        gekeurd = Keuring(proef).keur(con, [("proef.csv", date(2024, 1, 31), rij)])
+    assert {t: gekeurd.schema.field(t).type for t in cellen} == {t: v.arrow for t, v in contract.TYPEN.items()}
+    assert [gekeurd[t][0].as_py() for t in cellen] == [
+        "a", "01", "06290001", "GM0363", "a" * 64, "2024-01", date(2024, 1, 31), -7, 1.5, Decimal("12.50"), True,
+    ]  # fmt: skip
+
+
+def test_w02_is_een_regel_van_het_contract():
+    (wissing,) = contract.lees("declaraties").wissen
+    assert (wissing.kolom, wissing.code, wissing.merk) == ("zorgvraagtype", "W02", "zorgvraagtype_gewist")
+    assert [bron for bron in contract.bronnen() if contract.lees(bron).wissen] == ["declaraties"]

@@ -16,7 +16,6 @@ from pathlib import Path
 import duckdb
 
 from pipelines import contract
-from pipelines.aanlevering.keuring import sql_type
 from pipelines.contract.overdracht import LEVERING, oordeelkolommen
 from pipelines.settings import PROJECT
 from pipelines.warehouse.dbt import werkmap
@@ -237,7 +236,7 @@ class Wereld:
             con.execute("create schema aanlevering")
             _tabel(con, "levering", {k: soort for k, (soort, _) in LEVERING.items()}, list(self.leveringen.values()))
             for bron in contract.bronnen():
-                kolommen = {kolom.naam: sql_type(kolom) for kolom in contract.lees(bron).kolommen}
+                kolommen = {kolom.naam: kolom.celtype.sql for kolom in contract.lees(bron).kolommen}
                 kolommen |= {k: soort for k, (soort, _) in oordeelkolommen(bron).items()}
                 _tabel(con, bron, kolommen, self.rijen[bron])
 

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipelines import contract
-from pipelines.aanlevering.inname import neem_in, opslagpad
+from pipelines.aanlevering.inname import neem_in
+from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.register import Register
 from pipelines.kwaliteit import resultaat
 from pipelines.kwaliteit.toets import toets

@@ -4,14 +4,14 @@ A reader raises ``Geweigerd`` B01 (unreadable) or B04 (nothing to read), at once
 cells mean is not its business: that is ``keuring``.
 """
 
-from importlib import import_module
 from pathlib import Path
 
 from pipelines.aanlevering.cellen import Tabel
 from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.aanlevering.readers import csv, gds801, parquet, xlsx
 from pipelines.contract import Contract
 
-_MODULE = {"csv": "csv", "csv.gz": "csv", "parquet": "parquet", "xlsx": "xlsx", "xml": "gds801", "xml.gz": "gds801"}
+_LEZER = {"csv": csv, "csv.gz": csv, "parquet": parquet, "xlsx": xlsx, "xml": gds801, "xml.gz": gds801}
 
 
 def open_tabel(pad: Path, formaat: str, contract: Contract) -> Tabel:
@@ -20,4 +20,4 @@ def open_tabel(pad: Path, formaat: str, contract: Contract) -> Tabel:
         raise Geweigerd(
             "B04", "het bestand is leeg (0 bytes); lever het opnieuw aan, of als nulmelding met alleen een kopregel"
         )
-    return import_module(f"{__name__}.{_MODULE[formaat]}").open_tabel(pad, contract)
+    return _LEZER[formaat].open_tabel(pad, contract)

@@ -1,0 +1,115 @@
+"""Whether a registered verdict still stands: what a delivery was judged by, and with which key its rows were read.
+
+Belongs here: telling the rules and the key of now from those of then. Does not belong here: judging.
+"""
+
+import ast
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+
+from pipelines import contract
+from pipelines.aanlevering import naam as namen
+from pipelines.aanlevering import pseudoniem
+from pipelines.aanlevering.opslag import opslagpad
+from pipelines.aanlevering.register import Levering, Register
+from pipelines.settings import PROJECT, Instellingen
+
+ROT = "pipelines"
+OORDEEL = ("pipelines.aanlevering.naam", "pipelines.aanlevering.lezing", "pipelines.aanlevering.partij")
+"""The three that come to a verdict: by its name, by what is read, by what its rows say."""
+
+
+def kenmerk(naam: namen.Naam) -> tuple[str, str | None]:
+    """The rules that judge a delivery of this name now, and the version of the key: "" without one, None where no BSN can stand."""
+    bsn = naam.formaat.startswith("xml") or any(k.bsn_toegestaan for k in contract.lees(naam.bron).kolommen)
+    if not bsn:
+        return regelhash(naam.bron), None
+    try:
+        return regelhash(naam.bron), pseudoniem.Pseudonimiseerder.uit_instellingen().versie
+    except pseudoniem.SleutelOntbreekt:
+        return regelhash(naam.bron), ""
+
+
+def geldt_nog(instellingen: Instellingen, levering: Levering) -> bool:
+    """Whether a registered verdict still stands: the same rules and key, and its rows still stored.
+
+    Rows that were read with a key stand as long as there is none, whatever the rules: without it they could only be lost.
+    """
+    naam = namen.ontleed(levering.bestand)
+    regels, sleutel = kenmerk(naam) if naam else (None, None)
+    zelfde = (levering.regels, levering.sleutel) == (regels, sleutel)
+    if levering.code is not None:
+        return zelfde
+    zonder_sleutel = bool(levering.sleutel) and sleutel == ""
+    return (zelfde or zonder_sleutel) and opslagpad(instellingen, levering).exists()
+
+
+def eis_een_sleutel(instellingen: Instellingen, blijven: Iterable[PurePosixPath]) -> None:
+    """``AndereSleutel`` where deliveries that stay as they are were read with another key than that of now."""
+    paden = {str(pad) for pad in blijven}
+    if not paden:
+        return
+    try:
+        nu = pseudoniem.Pseudonimiseerder.uit_instellingen().versie
+    except pseudoniem.SleutelOntbreekt:
+        return
+    with Register(instellingen.register) as register:
+        anders = [
+            lev
+            for lev in register.leveringen()
+            if lev.code is None and lev.sleutel not in (None, "", nu) and lev.pad in paden
+        ]
+    if anders:
+        raise pseudoniem.AndereSleutel(len(anders), anders[0].pad)
+
+
+@cache
+def regelhash(bron: str) -> str:
+    """Hash of all that judges a row of ``bron``: its contract and suite, and the code that reads and judges with its tables."""
+    som = hashlib.sha256()
+    seeds = {PROJECT / "seeds" / f"{tabel}.csv" for tabel in contract.lees(bron).codelijsten}
+    eigen = {contract.MAP / f"{bron}.yaml", contract.VERWACHTINGEN / f"{bron}.yaml"}
+    for pad in sorted(eigen | seeds | oordelende_bestanden()):
+        som.update(pad.read_bytes())
+    return som.hexdigest()
+
+
+@cache
+def oordelende_bestanden() -> frozenset[Path]:
+    """The modules that ``OORDEEL`` imports, directly or not; the YAML beside them that is theirs, and the seeds that they name."""
+    modules, nog = set(), list(OORDEEL)
+    paden = set()
+    while nog:
+        module = nog.pop()
+        if module in modules:
+            continue
+        modules.add(module)
+        bron = Path(find_spec(module).origin)
+        boom = ast.parse(bron.read_text(encoding="utf-8"))
+        paden |= {bron, *bron.parent.glob(f"{bron.stem}_v*.yaml"), *_seeds(boom)}
+        nog += _imports(boom)
+    return frozenset(paden)
+
+
+def _imports(boom: ast.AST) -> list[str]:
+    """The modules of this project that a module imports."""
+    namen_ = {alias.name for knoop in ast.walk(boom) if isinstance(knoop, ast.Import) for alias in knoop.names}
+    for knoop in ast.walk(boom):
+        if isinstance(knoop, ast.ImportFrom):
+            namen_ |= {knoop.module, *(f"{knoop.module}.{alias.name}" for alias in knoop.names)}
+    return [naam for naam in namen_ if naam.split(".")[0] == ROT and _is_module(naam)]
+
+
+def _is_module(naam: str) -> bool:
+    try:
+        return find_spec(naam) is not None
+    except ModuleNotFoundError:  # a name in a module
+        return False
+
+
+def _seeds(boom: ast.AST) -> set[Path]:
+    teksten = {k.value for k in ast.walk(boom) if isinstance(k, ast.Constant) and isinstance(k.value, str)}
+    return {pad for pad in (PROJECT / "seeds").glob("*.csv") if pad.name in teksten}
