@@ -39,6 +39,8 @@ def leveringen() -> dict[tuple[str, str, str], list[dict]]:
             rij = {naam: (ruw.get(naam) or "").strip() for naam in KOLOMMEN}
             if rij["wet"] not in ONTVANGER or not rij["declaratie_id"] or not rij["geboortejaar"]:
                 continue
+            if rij["debet_credit"] == "C" and rij["bedrag"].startswith("-"):
+                continue  # a credit of a message has no amount to refuse
             patient = rij["patient_pseudoniem"]
             bsn.setdefault(patient, None)
             bsn[patient] = bsn[patient] or next(nummers)
