@@ -15,7 +15,8 @@ from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering import pseudoniem
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.register import Levering, Register
-from pipelines.settings import PROJECT, Instellingen
+from pipelines.fundament import seeds
+from pipelines.settings import Instellingen
 
 ROT = "pipelines"
 OORDEEL = ("pipelines.aanlevering.naam", "pipelines.aanlevering.lezing", "pipelines.aanlevering.partij")
@@ -70,9 +71,9 @@ def eis_een_sleutel(instellingen: Instellingen, blijven: Iterable[PurePosixPath]
 def regelhash(bron: str) -> str:
     """Hash of all that judges a row of ``bron``: its contract and suite, and the code that reads and judges with its tables."""
     som = hashlib.sha256()
-    seeds = {PROJECT / "seeds" / f"{tabel}.csv" for tabel in contract.lees(bron).codelijsten}
+    lijsten = {seeds.pad(tabel) for tabel in contract.lees(bron).codelijsten}
     eigen = {contract.MAP / f"{bron}.yaml", contract.VERWACHTINGEN / f"{bron}.yaml"}
-    for pad in sorted(eigen | seeds | oordelende_bestanden()):
+    for pad in sorted(eigen | lijsten | oordelende_bestanden()):
         som.update(pad.read_bytes())
     return som.hexdigest()
 
@@ -111,5 +112,11 @@ def _is_module(naam: str) -> bool:
 
 
 def _seeds(boom: ast.AST) -> set[Path]:
-    teksten = {k.value for k in ast.walk(boom) if isinstance(k, ast.Constant) and isinstance(k.value, str)}
-    return {pad for pad in (PROJECT / "seeds").glob("*.csv") if pad.name in teksten}
+    """The seeds that a module reads by name: ``seeds.lees("iza_regio")``."""
+    return {
+        seeds.pad(knoop.args[0].value)
+        for knoop in ast.walk(boom)
+        if isinstance(knoop, ast.Call)
+        and ast.unparse(knoop.func) in ("seeds.lees", "seeds.pad")
+        and isinstance(knoop.args[0], ast.Constant)
+    }

@@ -20,6 +20,7 @@ from pipelines.aanlevering.fouten import Geweigerd
 from pipelines.aanlevering.opslag import Bewaring, opslagpad
 from pipelines.aanlevering.partij import Partij
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.fundament.maand import is_maand
 from pipelines.settings import Instellingen
 
 BRONNEN = ("declaraties", "hic_monitor", "wachtlijst", "bedden", "wachttijden_open")
@@ -61,7 +62,7 @@ def verdwaald(instellingen: Instellingen) -> Inname:
 
 def _thuis(pad: PurePosixPath) -> bool:
     """Whether the path lies in the folder of a partition that exists; what its name says may still be wrong."""
-    if len(pad.parts) != 4 or pad.parts[0] not in BRONNEN or not namen.is_maand(pad.parts[1]):
+    if len(pad.parts) != 4 or pad.parts[0] not in BRONNEN or not is_maand(pad.parts[1]):
         return False
     regio = contract.lees(pad.parts[0]).regio
     return pad.parts[2] == regio if regio else pad.parts[2] in namen.regios()

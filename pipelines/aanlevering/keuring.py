@@ -12,7 +12,8 @@ import pyarrow as pa
 
 from pipelines.aanlevering import pseudoniem
 from pipelines.contract import Contract, Kolom, Regel, bronnen, lees
-from pipelines.settings import PROJECT
+from pipelines.fundament import seeds
+from pipelines.fundament.sql import letterlijk
 
 MINIMUM_VERWIJDEREN = 4  # characters; a shorter A06 value is no name or number, and would erase half of the row
 VERDACHT = "(verwijderd: lijkt een BSN)"
@@ -45,7 +46,7 @@ class Keuring:
         """Schema ``referentie`` with the code lists that rules refer to."""
         con.execute("CREATE SCHEMA referentie")
         for tabel in sorted({t for bron in bronnen() for t in lees(bron).codelijsten}):
-            cellen = con.read_csv(str(PROJECT / "seeds" / f"{tabel}.csv"), all_varchar=True, header=True)
+            cellen = con.read_csv(str(seeds.pad(tabel)), all_varchar=True, header=True)
             kolommen = [f"try_cast({k} AS DATE) AS {k}" if k in GELDIG else k for k in cellen.columns]
             cellen.project(", ".join(kolommen)).create(f"referentie.{tabel}")
 
@@ -211,13 +212,9 @@ def voorwaarde(regel: Regel) -> str:
         return f"coalesce({regel.fout_als}, false)"
     c, k = f'rij."{regel.kolom}"', regel.kwargs
     if regel.type == "expect_column_values_to_be_in_set":
-        return f"coalesce({c} NOT IN ({', '.join(_letterlijk(w) for w in k['value_set'])}), false)"
+        return f"coalesce({c} NOT IN ({', '.join(letterlijk(w) for w in k['value_set'])}), false)"
     if regel.type == "expect_column_values_to_be_between":
-        grenzen = [f"{c} < {_letterlijk(k['min_value'])}"] if k.get("min_value") is not None else []
-        grenzen += [f"{c} > {_letterlijk(k['max_value'])}"] if k.get("max_value") is not None else []
+        grenzen = [f"{c} < {letterlijk(k['min_value'])}"] if k.get("min_value") is not None else []
+        grenzen += [f"{c} > {letterlijk(k['max_value'])}"] if k.get("max_value") is not None else []
         return f"coalesce({' OR '.join(grenzen)}, false)"
     raise ValueError(f"expectations: {regel.naam}: type {regel.type} kan geen rij afkeuren; zie expectations/README.md")
-
-
-def _letterlijk(waarde: object) -> str:
-    return "'" + waarde.replace("'", "''") + "'" if isinstance(waarde, str) else str(waarde)

@@ -1,6 +1,5 @@
 """Names and places of deliveries (spec 1.1): what a path says, and B03 when it does not say it right."""
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -8,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from pipelines import contract
 from pipelines.aanlevering.fouten import Geweigerd
-from pipelines.settings import PROJECT
+from pipelines.fundament import seeds
 
 _MAAND = contract.TYPEN["maand"].patroon.replace("(", "(?:")
 _NAAM = re.compile(rf"([a-z_]+)_({_MAAND})_([A-Z]{{2}}\d\d|NL)_(\d{{8}}|\d{{4}}|nza)_v(\d\d)", re.ASCII)
@@ -40,8 +39,7 @@ def ontleed(bestand: str) -> Naam | None:
 @cache
 def regios() -> tuple[str, ...]:
     """The codes of all regions, in the order of ``seeds/iza_regio.csv``."""
-    with (PROJECT / "seeds" / "iza_regio.csv").open(encoding="utf-8") as bestand:
-        return tuple(rij["iza_regio"] for rij in csv.DictReader(bestand))
+    return tuple(rij["iza_regio"] for rij in seeds.lees("iza_regio"))
 
 
 def keur(pad: PurePosixPath) -> Naam:
@@ -72,11 +70,6 @@ def keur_formaat(naam: Naam) -> None:
             + ", ".join(f".{f}" for f in formaten)
             + " (kleine letters)",
         )
-
-
-def is_maand(tekst: str) -> bool:
-    """Whether the text is a month, jjjj-mm."""
-    return re.fullmatch(_MAAND, tekst, re.ASCII) is not None
 
 
 def bestanden(landing: Path, map: str = ".") -> list[PurePosixPath]:

@@ -4,7 +4,6 @@ Belongs here: how much goes into one statement. Does not belong here: what it sa
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from functools import cache
 
 import pyarrow as pa
@@ -13,6 +12,7 @@ from pipelines import contract
 from pipelines.aanlevering.keuring import Keuring
 from pipelines.aanlevering.opslag import Bewaring
 from pipelines.aanlevering.register import Levering
+from pipelines.fundament.maand import laatste_dag
 
 
 class Partij:
@@ -56,7 +56,7 @@ class Partij:
         ]
         gekeurd = Keuring(grens).keur(
             _verbinding(),
-            [(b.levering.bestand, _maandeind(b.levering.maand), t) for b, t in zip(bewaringen, tabellen, strict=True)],
+            [(b.levering.bestand, laatste_dag(b.levering.maand), t) for b, t in zip(bewaringen, tabellen, strict=True)],
         )
         self._delen, self._rijen, self._bytes, vanaf = [], 0, 0, 0
         for bewaring, tabel in zip(bewaringen, tabellen, strict=True):
@@ -67,8 +67,3 @@ class Partij:
 
 
 _verbinding = cache(Keuring.verbinding)
-
-
-def _maandeind(maand: str) -> date:
-    jaar, nummer = int(maand[:4]), int(maand[5:])
-    return (date(jaar + nummer // 12, nummer % 12 + 1, 1)) - timedelta(days=1)

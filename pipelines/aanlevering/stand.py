@@ -3,17 +3,16 @@
 Belongs here: judging the register against what was to be expected. Does not belong here: showing it.
 """
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from pipelines.aanlevering.register import Levering
-from pipelines.settings import PROJECT
+from pipelines.fundament import seeds
+from pipelines.fundament.maand import eerste_dag, reeks, verschuif
 
-with (PROJECT / "seeds" / "kwaliteit_norm.csv").open(encoding="utf-8") as _normen:
-    UITERSTE_DAG = next(int(rij["waarde"]) for rij in csv.DictReader(_normen) if rij["norm"] == "uiterste_dag")
+UITERSTE_DAG = next(int(rij["waarde"]) for rij in seeds.lees("kwaliteit_norm") if rij["norm"] == "uiterste_dag")
 
 
 @dataclass
@@ -28,8 +27,7 @@ class Stand:
 
 def termijn(maand: str) -> date:
     """The last day on which a delivery of ``maand`` is in time."""
-    jaar, nummer = int(maand[:4]), int(maand[5:])
-    return date(jaar + nummer // 12, nummer % 12 + 1, UITERSTE_DAG)
+    return verschuif(eerste_dag(maand), 1).replace(day=UITERSTE_DAG)
 
 
 def bepaal(leveringen: Iterable[Levering]) -> dict[tuple[str, str], Stand]:
@@ -61,20 +59,10 @@ def bepaal(leveringen: Iterable[Levering]) -> dict[tuple[str, str], Stand]:
     laatste = max((lev.maand for lev in ingenomen), default="")
     for bron in {lev.bron for lev in ingenomen}:
         van = min(lev.maand for lev in ingenomen if lev.bron == bron)
-        verwacht = set(maanden(van, laatste))
+        verwacht = set(reeks(van, laatste))
         for regio in {lev.iza_regio for lev in bekend}:
             standen[regio, bron].ontbreekt = verwacht - standen[regio, bron].geleverd
     return dict(standen)
-
-
-def maanden(van: str, tot: str) -> list[str]:
-    """The months from ``van`` to ``tot``, both included."""
-    nummers = range(_nummer(van), _nummer(tot) + 1)
-    return [f"{n // 12:04d}-{n % 12 + 1:02d}" for n in nummers]
-
-
-def _nummer(maand: str) -> int:
-    return int(maand[:4]) * 12 + int(maand[5:]) - 1
 
 
 def _serie(lev: Levering) -> tuple:

@@ -12,7 +12,7 @@ from pipelines.analyse.opslag import TABELLEN, laad, ververs
 from pipelines.analyse.waarneming import lees
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw
+from pipelines.warehouse import verbinding
 
 logger = logging.getLogger("ggz.analyse")
 
@@ -49,14 +49,14 @@ def analyses() -> Iterator[dg.MaterializeResult]:
     map_ = instellingen.data / "analyse"
     with schrijfslot(instellingen, "doorrekenen van scenario's en vooruitblik"):
         # computing takes a while: readers are let in meanwhile
-        with bouw.verbinding(instellingen.warehouse) as con:
+        with verbinding.schrijf(instellingen.warehouse) as con:
             w = lees(con)
         if w.stroom.empty:
             verslag = {"berekend": [], "ongewijzigd": [], "fouten": []}
             logger.info("Nog geen maand om door te rekenen")
         else:
             verslag = ververs(w, map_, instellingen.threads)
-            with bouw.verbinding(instellingen.warehouse) as con:
+            with verbinding.schrijf(instellingen.warehouse) as con:
                 laad(con, map_)
     for fout in verslag["fouten"]:
         logger.warning("Scenario overgeslagen: %s", fout)

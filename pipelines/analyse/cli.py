@@ -13,7 +13,9 @@ from rich.console import Console
 from rich.table import Table
 
 from pipelines.analyse import kalibratie, opslag, scenario, waarneming
+from pipelines.fundament.nederlands import getal
 from pipelines.settings import PROJECT, Instellingen
+from pipelines.warehouse import verbinding
 
 VOORBEELDEN = PROJECT / "scenarios"
 _GETOOND = {"benodigde_capaciteit": 0, "bezettingsgraad": 2, "wachtlijst": 0, "wacht_weken": 1}
@@ -59,16 +61,11 @@ def commando(bestand: Path | None, voorbeelden: bool, toon_kalibratie: bool) -> 
 
 
 def _waarneming() -> waarneming.Waarneming:
-    bestand = Instellingen().warehouse
-    if not bestand.exists():
-        raise click.ClickException(f"er is nog geen warehouse ({bestand}): draai eerst `ggz run`")
     try:
-        with duckdb.connect(str(bestand), read_only=True) as verbinding:
-            return waarneming.lees(verbinding)
-    except duckdb.IOException as fout:
-        raise click.ClickException(
-            "het warehouse wordt nu door een run beschreven: probeer het daarna opnieuw"
-        ) from fout
+        with verbinding.lees(Instellingen().warehouse) as con:
+            return waarneming.lees(con)
+    except verbinding.NietTeOpenen as fout:
+        raise click.ClickException(str(fout)) from fout
     except duckdb.CatalogException as fout:
         raise click.ClickException(f"het warehouse mist een tabel: draai eerst `ggz run --alles` ({fout})") from fout
 
@@ -104,12 +101,8 @@ def _toon(gevraagd: scenario.Scenario, basis: pd.DataFrame, uitkomst: pd.DataFra
 def _cel(basis: pd.Series, uitkomst: pd.Series, cijfers: int) -> str:
     if pd.isna(uitkomst["midden"]):
         return f"onbekend: {uitkomst['reden']}"
-    voor, midden, laag, hoog = (_getal(x, cijfers) for x in (basis["midden"], *uitkomst[["midden", "laag", "hoog"]]))
+    voor, midden, laag, hoog = (getal(x, cijfers) for x in (basis["midden"], *uitkomst[["midden", "laag", "hoog"]]))
     return f"{voor} -> {midden} ({laag} - {hoog})"
-
-
-def _getal(x: float, cijfers: int) -> str:
-    return f"{x:,.{cijfers}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
 def _toon_kalibratie(k: pd.DataFrame) -> None:
@@ -120,5 +113,5 @@ def _toon_kalibratie(k: pd.DataFrame) -> None:
         for naam in ("cellen", *kolommen):
             tabel.add_column(naam, justify="right")
         for rij in deel.to_dict("records"):
-            tabel.add_row(rij["cluster"], str(rij["cellen"]), *(_getal(rij[n], c) for n, c in kolommen.items()))
+            tabel.add_row(rij["cluster"], str(rij["cellen"]), *(getal(rij[n], c) for n, c in kolommen.items()))
         Console().print(tabel)

@@ -12,7 +12,6 @@ warehouse.
 """
 
 import hashlib
-import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -24,6 +23,7 @@ import pyarrow.parquet as pq
 from pipelines.analyse import kalibratie, scenario, vooruitblik
 from pipelines.analyse.scenario import BASIS, Scenario, ScenarioFout
 from pipelines.analyse.waarneming import Waarneming
+from pipelines.fundament import schrijven
 
 TABELLEN = ("scenario_resultaat", "scenario_kalibratie", "vooruitblik")
 _SLEUTEL = b"vingerafdruk"
@@ -36,10 +36,8 @@ def opslaan(frame: pd.DataFrame, bestand: Path, vingerafdruk: str) -> None:
         frame, schema=pa.schema(velden, metadata={_SLEUTEL: vingerafdruk}), preserve_index=False
     )
     tabel = tabel.replace_schema_metadata({_SLEUTEL: vingerafdruk})
-    bestand.parent.mkdir(parents=True, exist_ok=True)
-    tijdelijk = bestand.with_name(f".{bestand.name}.{os.getpid()}")
-    pq.write_table(tabel, tijdelijk, compression="zstd")
-    os.replace(tijdelijk, bestand)
+    with schrijven.naast(bestand) as deel:
+        pq.write_table(tabel, deel, compression="zstd")
 
 
 def _soort(kolom: pd.Series) -> pa.DataType:

@@ -53,7 +53,7 @@ class Maand(click.ParamType):
     name = "jjjj-mm"
 
     def convert(self, value, param, ctx):
-        from pipelines.aanlevering.naam import is_maand
+        from pipelines.fundament.maand import is_maand
 
         if not is_maand(value):
             self.fail(f"{value!r} is geen maand; schrijf jjjj-mm, zoals 2026-09.", param, ctx)

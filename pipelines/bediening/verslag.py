@@ -22,9 +22,9 @@ from pipelines.aanlevering import stand
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
-from pipelines.scherm.opmaak import getal
+from pipelines.fundament.nederlands import getal
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw
+from pipelines.warehouse import bouw, verbinding
 
 logger = logging.getLogger("ggz")
 
@@ -103,7 +103,7 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
         _regel(scherm, f"[red]Blokkerende toets gezakt:[/] {toets}")
     _toon_leveringen(scherm, instellingen, _leveringen(instellingen) - eerder)
     if uitslag.geslaagd:
-        with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
+        with verbinding.lees(instellingen.warehouse) as con:
             _toon_cijfers(scherm, con)
     _toon_waar(scherm, instellingen, logbestand)
     return 0 if uitslag.geslaagd else 1

@@ -3,10 +3,8 @@
 Belongs here: prestaties and their deliveries as columns. Does not belong here: files and formats, or injected defects.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -17,6 +15,7 @@ from pipelines.demo.stelsel import Stelsel
 from pipelines.demo.toeval import kies, stroom, uniform
 from pipelines.demo.trajecten import Tijdvak, Zorg
 from pipelines.demo.wachten import op_lijst, wacht_dagen
+from pipelines.fundament import seeds
 
 EERSTE_DATUM = int(np.datetime64("2022-01-01", "D").astype(int))
 SCHEMA = pa.schema(
@@ -46,9 +45,8 @@ SCHEMA = pa.schema(
 class Codelijst:
     """`zpm_prestatie` as arrays, and lookups by kenmerk. `setting` and `niveau` are 0 where empty."""
 
-    def __init__(self, parameters: Parameters, seeds: Path, seed: int):
-        with (seeds / "zpm_prestatie.csv").open(encoding="utf-8", newline="") as invoer:
-            rijen = list(csv.DictReader(invoer))
+    def __init__(self, parameters: Parameters, seed: int):
+        rijen = seeds.lees("zpm_prestatie")
         self.code = [rij["prestatiecode"] for rij in rijen]
         self.type = np.array([rij["prestatietype"] for rij in rijen])
         self.setting = np.array([int(rij["setting"] or 0) for rij in rijen])

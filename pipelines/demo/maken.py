@@ -3,7 +3,6 @@
 Belongs here: which rows go into which delivery. Does not belong here: how rows are made (the other modules).
 """
 
-import csv
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -27,7 +26,7 @@ from pipelines.demo.toeval import stroom
 from pipelines.demo.trajecten import Tijdvak, Zorg, maak_zorg
 from pipelines.demo.waarheid import OVERBEZET, Regiobeeld, Waarheid, met_bedden, mismatches, wachtplek_mismatch
 from pipelines.demo.wachtlijst import Wachtlijst
-from pipelines.settings import PROJECT
+from pipelines.fundament import seeds
 
 NULMELDER = "0909"  # an insurer with nobody in care in the region
 
@@ -94,19 +93,22 @@ class _Werk:
 
     def __init__(self, uit: Path, schaal: float, maanden: int, seed: int, laatste_maand: str):
         self.uit, self.landing, self.schaal, self.seed = uit, uit / "landing", schaal, seed
-        seeds = PROJECT / "seeds"
         self.parameters = Parameters.lees()
         self.stelsel = Stelsel(self.parameters)
         self.tijdvak = Tijdvak.tot_en_met(laatste_maand, maanden)
         self.plannen = [maak_plan(self.parameters, r, maanden, seed) for r in range(len(self.parameters.regios))]
-        self.codes = Codelijst(self.parameters, seeds, seed)
+        self.codes = Codelijst(self.parameters, seed)
         self.zorg, self.woonregio = maak_zorg(self.parameters, self.stelsel, self.tijdvak, schaal, seed)
-        self.populatie = Populatie(self.parameters, seeds, self.woonregio, seed)
+        self.populatie = Populatie(self.parameters, self.woonregio, seed)
         self.declaraties = Declaraties(self.parameters, self.stelsel, self.tijdvak, self.codes, self.populatie, seed)
         self.capaciteit = Capaciteit(self.parameters, self.stelsel, self.tijdvak, self.woonregio, seed)
         self.wachtlijst = Wachtlijst(self.parameters, self.stelsel, self.tijdvak, self.populatie, seed)
-        self.zorgvorm_cluster = _tabel(seeds / "zorgvorm_cluster.csv", "zorgvorm", "cluster")
-        self.bedtype_cluster = _tabel(seeds / "bedtype_cluster.csv", "bedtype", "cluster")
+        self.zorgvorm_cluster = {
+            rij["zorgvorm"]: rij["cluster"] for rij in seeds.lees("zorgvorm_cluster") if not rij["versie"]
+        }
+        self.bedtype_cluster = {
+            rij["bedtype"]: rij["cluster"] for rij in seeds.lees("bedtype_cluster") if not rij["versie"]
+        }
 
     def ruim_op(self) -> None:
         for bron in SCHEMAS:
@@ -278,8 +280,3 @@ class _Werk:
         deel = tabel.slice(0, len(tabel) - len(tabel) // 10)
         schrijf(eerder.pad(self.landing, "csv"), deel, "csv", gebreken.DIALECTEN[0])
         waarheid.levering(eerder, eerder.bestand("csv"), len(deel), status="vervangen")
-
-
-def _tabel(pad: Path, sleutel: str, waarde: str) -> dict[str, str]:
-    with pad.open(encoding="utf-8", newline="") as invoer:
-        return {rij[sleutel]: rij[waarde] for rij in csv.DictReader(invoer) if not rij["versie"]}

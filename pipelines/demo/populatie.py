@@ -3,15 +3,14 @@
 Belongs here: what is fixed for a person. Does not belong here: care, claims or lists.
 """
 
-import csv
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
 from pipelines.demo.parameters import Parameters
 from pipelines.demo.toeval import bits, kies, uniform
+from pipelines.fundament import seeds
 
 _HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 
@@ -19,10 +18,9 @@ _HEX = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 class Populatie:
     """Draws per person number; `woonregio` is the number of the region of residence per person."""
 
-    def __init__(self, parameters: Parameters, seeds: Path, woonregio: np.ndarray, seed: int):
+    def __init__(self, parameters: Parameters, woonregio: np.ndarray, seed: int):
         self.parameters, self.seed, self.woonregio = parameters, seed, woonregio
-        with (seeds / "gemeente_iza_regio.csv").open(encoding="utf-8", newline="") as invoer:
-            self._gemeenten = [(rij["gemeente_code"], rij["iza_regio"]) for rij in csv.DictReader(invoer)]
+        self._gemeenten = [(rij["gemeente_code"], rij["iza_regio"]) for rij in seeds.lees("gemeente_iza_regio")]
 
     def pseudoniem(self, persoon: np.ndarray) -> pa.Array:
         """64 lower-case hex digits; made of random bits, never of a BSN."""

@@ -3,16 +3,16 @@
 Belongs here: where each check blocks, and what it shows. Does not belong here: checking (``toets``) and keeping (``resultaat``).
 """
 
-import csv
 from collections.abc import Iterator
 
 import dagster as dg
 
 from pipelines.aanlevering.inname import BRONNEN
+from pipelines.fundament import seeds
 from pipelines.fundament.slot import schrijfslot
 from pipelines.kwaliteit import bevinding, kerncijfers, resultaat
-from pipelines.settings import PROJECT, Instellingen
-from pipelines.warehouse import bouw
+from pipelines.settings import Instellingen
+from pipelines.warehouse import verbinding
 from pipelines.warehouse.assets import dbt_modellen
 
 
@@ -68,7 +68,7 @@ def geen_verdwaalde_bestanden(context: dg.AssetCheckExecutionContext) -> dg.Asse
 )
 def kwaliteit_resultaat(context: dg.AssetExecutionContext) -> None:
     instellingen = Instellingen()
-    with schrijfslot(instellingen, "bewaren van de toetsresultaten"), bouw.verbinding(instellingen.warehouse) as con:
+    with schrijfslot(instellingen, "bewaren van de toetsresultaten"), verbinding.schrijf(instellingen.warehouse) as con:
         bevinding.na_bouw(instellingen, con)
         resultaat.na_bouw(instellingen, con, context.run_id)
         kerncijfers.na_bouw(instellingen, con)
@@ -88,7 +88,7 @@ def _telling(tabel: tuple[str, str], voorwaarde: str) -> dg.AssetChecksDefinitio
     )
     def _tellingen() -> Iterator[dg.AssetCheckResult]:
         instellingen = Instellingen()
-        with schrijfslot(instellingen, f"tellen van {tabel[1]}"), bouw.verbinding(instellingen.warehouse) as con:
+        with schrijfslot(instellingen, f"tellen van {tabel[1]}"), verbinding.schrijf(instellingen.warehouse) as con:
             geteld = {
                 code: rest
                 for code, *rest in con.execute(
@@ -109,8 +109,7 @@ def _telling(tabel: tuple[str, str], voorwaarde: str) -> dg.AssetChecksDefinitio
     return _tellingen
 
 
-with (PROJECT / "seeds" / "kwaliteit_code.csv").open(encoding="utf-8") as _codes:
-    CODES = {rij["code"]: rij["titel"] for rij in csv.DictReader(_codes)}
+CODES = {rij["code"]: rij["titel"] for rij in seeds.lees("kwaliteit_code")}
 VOORVOEGSEL = {("marts", "zpm_mismatch"): "ZPM-", ("kwaliteit", "plausibiliteit"): "PL-"}
 
 contracten = [contract(bron) for bron in BRONNEN]

@@ -50,7 +50,7 @@ def _regels() -> pa.Table:
 
 
 class Bevindingen:
-    """Findings of the last run with the judgements of now. Open with ``with``; raises ``lezer.NietLeesbaar`` when there are none."""
+    """Findings of the last run with the judgements of now. Open with ``with``; raises ``verbinding.NietTeOpenen`` when there are none."""
 
     def __init__(self, warehouse: Path, register: Path):
         self._con = lezer.lees(warehouse)

@@ -151,12 +151,12 @@ def terugkoppeling(leverancier: str, maand: str, uit: Path | None) -> None:
 
 def _bevindingen():
     from pipelines.kwaliteit.bevinding import Bevindingen
-    from pipelines.kwaliteit.lezer import NietLeesbaar
+    from pipelines.warehouse.verbinding import NietTeOpenen
 
     instellingen = Instellingen()
     try:
         return Bevindingen(instellingen.warehouse, instellingen.register)
-    except NietLeesbaar as fout:
+    except NietTeOpenen as fout:
         raise click.ClickException(str(fout)) from fout
 
 

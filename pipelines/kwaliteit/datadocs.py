@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import contract
+from pipelines.fundament import schrijven
 from pipelines.kwaliteit.toets import Toets, suite
 from pipelines.settings import Instellingen
 
@@ -84,7 +85,7 @@ def _schrijf_gx_pagina(instellingen: Instellingen, pad: Path, inhoud) -> None:
     from great_expectations.render.view import DefaultJinjaPageView
 
     wortel = "../" * (len(pad.parts) - 1)
-    _schrijf(instellingen.datadocs / pad, zelfstandig(DefaultJinjaPageView().render(inhoud), wortel))
+    schrijven.schrijf(instellingen.datadocs / pad, zelfstandig(DefaultJinjaPageView().render(inhoud), wortel))
 
 
 def zelfstandig(pagina: str, wortel: str) -> str:
@@ -140,7 +141,7 @@ def schrijf_pagina(instellingen: Instellingen, naam: str, titel: str, inhoud: st
         doel = instellingen.datadocs / "static" / bestand
         doel.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(SITE / bestand, doel)
-    _schrijf(
+    schrijven.schrijf(
         instellingen.datadocs / naam,
         f"""<!DOCTYPE html>
 <html lang="nl"><head><meta charset="UTF-8"><meta name="viewport" content="width=device-width, initial-scale=1.0">
@@ -160,10 +161,3 @@ def tabel(koppen: Iterable[str], rijen: Iterable[tuple]) -> str:
     kop = "".join(f"<th>{k}</th>" for k in koppen)
     lijf = "".join("<tr>" + "".join(f"<td>{cel}</td>" for cel in rij) + "</tr>" for rij in rijen)
     return f"<table><thead><tr>{kop}</tr></thead><tbody>{lijf}</tbody></table>"
-
-
-def _schrijf(doel: Path, tekst: str) -> None:
-    doel.parent.mkdir(parents=True, exist_ok=True)
-    naast = doel.with_suffix(".deel")
-    naast.write_text(tekst, encoding="utf-8")
-    naast.rename(doel)

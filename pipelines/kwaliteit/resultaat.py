@@ -17,9 +17,10 @@ import pyarrow as pa
 
 from pipelines import contract
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.fundament import schrijven, seeds, sql
 from pipelines.kwaliteit import datadocs
 from pipelines.kwaliteit.toets import Toets, toets
-from pipelines.settings import PROJECT, Instellingen
+from pipelines.settings import Instellingen
 
 KOLOMMEN = {
     "run": "VARCHAR",
@@ -151,8 +152,8 @@ def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: s
         (bron, r.naam, r.kolom, r.code, r.uitleg) for bron in contract.bronnen() for r in contract.lees(bron).regels
     ]
     con.register("regel", _tabel(dict.fromkeys(("bron", "regel", "kolom", "code", "uitleg"), pa.string()), regels))
-    codes = PROJECT / "seeds" / "kwaliteit_code.csv"
-    con.execute(f"CREATE VIEW kwaliteit_code AS SELECT * FROM read_csv('{codes}', header = true, all_varchar = true)")
+    codes = sql.letterlijk(seeds.pad("kwaliteit_code"))
+    con.execute(f"CREATE VIEW kwaliteit_code AS SELECT * FROM read_csv({codes}, header = true, all_varchar = true)")
     # not agreed upon: without its hash the delivery is tested again
     merk = "levering.sha256" if uitkomst.sluit else "NULL"
     kop = f"""'{run}' AS run, TIMESTAMP '{moment}' AS moment, levering.bron, levering.maand, levering.iza_regio,
@@ -182,10 +183,8 @@ def _tabel(schema: dict[str, pa.DataType], rijen: Iterable[tuple]) -> pa.Table:
 
 def _bewaar(con: duckdb.DuckDBPyConnection, instellingen: Instellingen, stap: str, run: str, vraag: str) -> None:
     doel = _map(instellingen) / stap / f"{run}.parquet"
-    naast = doel.with_suffix(".deel")
-    doel.parent.mkdir(parents=True, exist_ok=True)
-    con.execute(f"COPY ({vraag}) TO '{naast}' (FORMAT parquet, COMPRESSION zstd)")
-    naast.rename(doel)
+    with schrijven.naast(doel) as deel:
+        con.execute(f"COPY ({vraag}) TO {sql.letterlijk(deel)} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def na_bouw(instellingen: Instellingen, con: duckdb.DuckDBPyConnection, run: str) -> None:

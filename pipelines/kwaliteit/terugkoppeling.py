@@ -14,9 +14,11 @@ import pyarrow as pa
 import xlsxwriter
 
 from pipelines import contract
-from pipelines.aanlevering.naam import is_maand
+from pipelines.fundament import sql
+from pipelines.fundament.maand import is_maand
 from pipelines.kwaliteit import lezer
 from pipelines.settings import Instellingen
+from pipelines.warehouse import verbinding
 
 _VRAAG = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 _STIJL = (Path(__file__).parent / "site" / "datadocs.css").read_text(encoding="utf-8")
@@ -144,7 +146,7 @@ def verzamel(instellingen: Instellingen, leverancier: str, maand: str) -> dict[s
         raise GeenTerugkoppeling(f"{maand!r} is geen maand; schrijf jjjj-mm, zoals 2026-09")
     try:
         con = lezer.lees(instellingen.warehouse)
-    except lezer.NietLeesbaar as fout:
+    except verbinding.NietTeOpenen as fout:
         raise GeenTerugkoppeling(str(fout)) from fout
     with con:
         bekend = con.execute(
@@ -155,7 +157,7 @@ def verzamel(instellingen: Instellingen, leverancier: str, maand: str) -> dict[s
         _zet_vraag_klaar(con, leverancier, maand)
         con.execute(_VRAAG)
         inhoud = {
-            deel.tabel: con.execute(f"SELECT {', '.join(map(_naam, deel.koppen))} FROM temp.{deel.tabel}")
+            deel.tabel: con.execute(f"SELECT {', '.join(map(sql.naam, deel.koppen))} FROM temp.{deel.tabel}")
             .to_arrow_table()
             .to_pylist()
             for deel in DELEN
@@ -165,10 +167,6 @@ def verzamel(instellingen: Instellingen, leverancier: str, maand: str) -> dict[s
             f"over {maand} is er niets van leverancier {leverancier}; bekend is {bekend[0]} tot en met {bekend[1]}"
         )
     return inhoud
-
-
-def _naam(kolom: str) -> str:
-    return f'"{kolom}"'
 
 
 def _zet_vraag_klaar(con: duckdb.DuckDBPyConnection, leverancier: str, maand: str) -> None:

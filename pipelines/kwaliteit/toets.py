@@ -20,6 +20,7 @@ from pipelines.aanlevering.keuring import VERDACHT, Keuring
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.register import Levering
 from pipelines.contract import Contract, Regel
+from pipelines.fundament import sql
 from pipelines.settings import Instellingen
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[st
         f"coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) OR coalesce(contains(rij, '{VERDACHT}'), false)"
     )
     bron = f"SELECT *, {gewist} AS gewist FROM read_parquet([{{}}])"
-    con.execute(f"CREATE VIEW opslag AS {bron.format(', '.join(map(_letterlijk, paden)))}")
+    con.execute(f"CREATE VIEW opslag AS {bron.format(', '.join(map(sql.letterlijk, paden)))}")
     kolommen = [
         f'CASE WHEN NOT gewist THEN "{k}" END AS "{k}"'
         for k in dict.fromkeys(r.kolom for r in grens.regels if r.fout_als is None)
@@ -95,7 +96,7 @@ def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[st
     ]
     # DuckDB holds a buffer per file and column while it scans: a thousand files at once are gigabytes
     for nummer in range(0, len(paden), BESTANDEN_TEGELIJK):
-        deel = bron.format(", ".join(map(_letterlijk, paden[nummer : nummer + BESTANDEN_TEGELIJK])))
+        deel = bron.format(", ".join(map(sql.letterlijk, paden[nummer : nummer + BESTANDEN_TEGELIJK])))
         rijen = f"SELECT {', '.join(kolommen + regels)} FROM ({deel}) AS rij"
         con.execute(f"INSERT INTO {grens.bron} {rijen}" if nummer else f"CREATE TABLE {grens.bron} AS {rijen}")
     con.execute("CREATE TABLE regel_code (regel VARCHAR, code VARCHAR)")
@@ -118,10 +119,6 @@ def _tellingen(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], dict[str
 
 def _grenzen(instellingen: Instellingen) -> dict[str, str | int]:
     return {"memory_limit": instellingen.geheugen, "threads": instellingen.threads}
-
-
-def _letterlijk(tekst: str) -> str:
-    return "'" + tekst.replace("'", "''") + "'"
 
 
 def suite(bron: str, regels: Iterable[Regel]) -> "ExpectationSuite":

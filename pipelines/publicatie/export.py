@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.fundament.sql import letterlijk
 from pipelines.publicatie import beschrijving, werkboek
 
 SOORTEN = {
@@ -55,19 +56,15 @@ def schrijf(
         werkboek.schrijf(con, map_ / f"{naam}.xlsx", vragen, kolommen, kop)
 
 
-def _tekst(waarde: str) -> str:
-    return "'" + waarde.replace("'", "''") + "'"
-
-
 def _duckdb(con, schema: str, pad: Path, kolommen: dict) -> None:
-    con.execute(f"ATTACH {_tekst(str(pad))} AS uit")
+    con.execute(f"ATTACH {letterlijk(pad)} AS uit")
     con.execute("BEGIN; CREATE SCHEMA uit.marts")
     uitleg = []
     for tabel, velden in kolommen.items():
         con.execute(f'CREATE TABLE uit.marts."{tabel}" AS FROM "{schema}"."{tabel}"')
-        uitleg.append(f'COMMENT ON TABLE uit.marts."{tabel}" IS {_tekst(beschrijving.tabel(tabel))}')
+        uitleg.append(f'COMMENT ON TABLE uit.marts."{tabel}" IS {letterlijk(beschrijving.tabel(tabel))}')
         uitleg += [
-            f'COMMENT ON COLUMN uit.marts."{tabel}"."{veld}" IS {_tekst(beschrijving.kolom(tabel, veld))}'
+            f'COMMENT ON COLUMN uit.marts."{tabel}"."{veld}" IS {letterlijk(beschrijving.kolom(tabel, veld))}'
             for veld, _ in velden
         ]
     con.execute(";".join(uitleg))
@@ -78,10 +75,10 @@ def _parquet(con, map_: Path, vragen: dict[str, str], kolommen: dict, kop: dict)
     map_.mkdir()
     for tabel, vraag in vragen.items():
         meta = ", ".join(
-            f"{k}: {_tekst(v)}"
+            f"{k}: {letterlijk(v)}"
             for k, v in {"publicatie": kop["Publicatie"], "omschrijving": beschrijving.tabel(tabel)}.items()
         )
-        doel = _tekst(str(map_ / f"{tabel}.parquet"))
+        doel = letterlijk(map_ / f"{tabel}.parquet")
         con.execute(f"COPY ({vraag}) TO {doel} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {{{meta}}})")
     _datapakket(map_, "parquet", kolommen, kop)
 
@@ -89,7 +86,7 @@ def _parquet(con, map_: Path, vragen: dict[str, str], kolommen: dict, kop: dict)
 def _csv(con, map_: Path, vragen: dict[str, str], kolommen: dict, kop: dict) -> None:
     map_.mkdir()
     for tabel, vraag in vragen.items():
-        con.execute(f"COPY ({vraag}) TO {_tekst(str(map_ / f'{tabel}.csv'))} (FORMAT csv, HEADER)")
+        con.execute(f"COPY ({vraag}) TO {letterlijk(map_ / f'{tabel}.csv')} (FORMAT csv, HEADER)")
     _datapakket(map_, "csv", kolommen, kop)
 
 

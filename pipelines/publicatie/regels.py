@@ -4,11 +4,11 @@ A column without a rule is not public, a table without one is not published: a n
 what it counts. ``publiek``: J everybody, N the landelijke tafel and the own region, geen nobody.
 """
 
-import csv
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from pipelines.fundament import seeds
 from pipelines.settings import PROJECT
 
 SEEDS = PROJECT / "seeds"
@@ -77,9 +77,9 @@ class Regels:
 
 @cache
 def lees(map_: Path = SEEDS) -> Regels:
-    kolommen, verbanden = _rijen(map_ / "publicatie_kolom.csv"), _rijen(map_ / "publicatie_verband.csv")
+    kolommen, verbanden = seeds.rijen(map_ / "publicatie_kolom.csv"), seeds.rijen(map_ / "publicatie_verband.csv")
     tabellen, binnen = {}, {}
-    for r in _rijen(map_ / "publicatie_tabel.csv"):
+    for r in seeds.rijen(map_ / "publicatie_tabel.csv"):
         if r["publiek"] == "geen":
             binnen[r["tabel"]] = r["reden"]
             continue
@@ -98,13 +98,10 @@ def lees(map_: Path = SEEDS) -> Regels:
             ),
             tuple(Verband(v["soort"], v["links"], v["rechts"]) for v in verbanden if v["tabel"] == r["tabel"]),
         )
-    totalen = {r["dimensie"]: Totaal(r["waarde"], float(r["kosten"])) for r in _rijen(map_ / "publicatie_totaal.csv")}
+    totalen = {
+        r["dimensie"]: Totaal(r["waarde"], float(r["kosten"])) for r in seeds.rijen(map_ / "publicatie_totaal.csv")
+    }
     return Regels(tabellen, binnen, totalen)
-
-
-def _rijen(pad: Path) -> list[dict[str, str]]:
-    with pad.open(encoding="utf-8", newline="") as f:
-        return list(csv.DictReader(f))
 
 
 def _getal(tekst: str) -> int | None:

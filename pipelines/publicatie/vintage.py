@@ -31,6 +31,7 @@ from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.regels import SEEDS, Regels, Tabel, lees
 from pipelines.publicatie.tabellen import totalen
 from pipelines.settings import Instellingen
+from pipelines.warehouse import verbinding
 from pipelines.warehouse.dbt import codehash
 
 logger = logging.getLogger("ggz.publicatie")
@@ -120,7 +121,7 @@ def _warehouse(instellingen: Instellingen) -> duckdb.DuckDBPyConnection:
     if not instellingen.warehouse.is_file():
         raise NietsTePubliceren(f"{instellingen.warehouse} bestaat niet; draai eerst ggz run.")
     con = duckdb.connect(config={"memory_limit": instellingen.geheugen, "threads": instellingen.threads})
-    con.execute(f"ATTACH '{str(instellingen.warehouse).replace(chr(39), chr(39) * 2)}' AS wh (READ_ONLY)")
+    verbinding.koppel(con, instellingen.warehouse, "wh")
     return con
 
 
@@ -282,8 +283,8 @@ def _schrijf_regio(
     """The files of one region, from those of landelijk and publiek: own rows as they are, all else as the public sees it."""
     voor = f"regiotafel {regio}: eigen regio volledig, andere regio's als openbaar; werkboek, csv en parquet bevatten de eigen regio en het land"
     with duckdb.connect(config={"threads": 1}) as con:
-        con.execute(f"ATTACH '{bouw / 'landelijk' / 'landelijk.duckdb'}' AS landelijk (READ_ONLY)")
-        con.execute(f"ATTACH '{bouw / 'publiek' / 'publiek.duckdb'}' AS openbaar (READ_ONLY)")
+        verbinding.koppel(con, bouw / "landelijk" / "landelijk.duckdb", "landelijk")
+        verbinding.koppel(con, bouw / "publiek" / "publiek.duckdb", "openbaar")
         con.execute("CREATE SCHEMA regio")
         for t in tabellen:
             eigen = " OR ".join(f"{k} = '{regio}'" for k in t.eigen_regio) or "false"

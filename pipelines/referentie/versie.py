@@ -6,10 +6,11 @@ Belongs here: comparing, writing at one go, and keeping what was. Does not belon
 import csv
 import hashlib
 import io
-import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from pipelines.fundament import schrijven, seeds
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,7 @@ class Verschil:
 
 def lees(tabel: Path) -> list[dict[str, str]]:
     """The rows of a seed; none when it does not exist yet."""
-    if not tabel.exists():
-        return []
-    with tabel.open(encoding="utf-8", newline="") as invoer:
-        return list(csv.DictReader(invoer))
+    return seeds.rijen(tabel) if tabel.exists() else []
 
 
 def vergelijk(oud: list[dict], nieuw: list[dict], sleutel: tuple[str, ...]) -> Verschil:
@@ -65,7 +63,7 @@ def pas_toe(tabel: Path, rijen: list[dict], archief: Path, bron: str) -> Path | 
     if tabel.exists():
         _bewaar(archief, tabel.read_bytes(), "wat er stond")
     bewaard = _bewaar(archief, inhoud, bron)
-    _schrijf(tabel, inhoud)
+    schrijven.schrijf(tabel, inhoud)
     return bewaard
 
 
@@ -76,9 +74,9 @@ def _bewaar(archief: Path, inhoud: bytes, bron: str) -> Path:
     if versies and versies[-1]["sha256"] == sha256:
         return archief / versies[-1]["bestand"]
     bestand = archief / f"v{len(versies) + 1:03d}_{sha256[:8]}.csv"
-    _schrijf(bestand, inhoud)
+    schrijven.schrijf(bestand, inhoud)
     rijen = len(list(csv.reader(io.StringIO(inhoud.decode())))) - 1
-    _schrijf(
+    schrijven.schrijf(
         lijst,
         _csv(
             [
@@ -103,12 +101,3 @@ def _csv(rijen: list[dict]) -> bytes:
     schrijver.writeheader()
     schrijver.writerows(rijen)
     return uit.getvalue().encode()
-
-
-def _schrijf(bestand: Path, inhoud: bytes) -> None:
-    naast = bestand.with_name(f".{bestand.name}.{os.getpid()}")
-    try:
-        naast.write_bytes(inhoud)
-        naast.replace(bestand)
-    finally:
-        naast.unlink(missing_ok=True)

@@ -26,6 +26,7 @@ from pipelines.publicatie.vintage import publicaties
 from pipelines.scherm import momentopname
 from pipelines.scherm.toegang import Gebruiker
 from pipelines.settings import Instellingen
+from pipelines.warehouse import verbinding
 
 # Tables beside those of seeds/publicatie_tabel.csv: the columns that say whose rows they are; none of them is public.
 EIGEN_REGIO = {
@@ -106,7 +107,7 @@ class Gegevens:
         self._slot = threading.Lock()
         for naam, pad in (("publicatie", self._bestand_van_publiek()), ("opname", bron.opname)):
             if pad is not None:
-                self._con.execute(f"ATTACH {_tekst(pad)} AS {naam} (READ_ONLY)")
+                verbinding.koppel(self._con, pad, naam)
         rijen = self._con.execute("SELECT database_name, schema_name, table_name FROM duckdb_tables()").fetchall()
         self._staat = {(bestand, tabel): f'{bestand}.{schema}."{tabel}"' for bestand, schema, tabel in rijen}
 
@@ -218,11 +219,7 @@ class Gegevens:
 @lru_cache(maxsize=8)
 def _vergelijk(oud: Path, nieuw: Path) -> pd.DataFrame:
     with duckdb.connect(config={"threads": 2}) as con:
-        con.execute(f"ATTACH {_tekst(nieuw / 'landelijk' / 'landelijk.duckdb')} AS nieuw (READ_ONLY)")
+        verbinding.koppel(con, nieuw / "landelijk" / "landelijk.duckdb", "nieuw")
         con.execute("USE nieuw")
         opschrift = json.loads((nieuw / "manifest.json").read_text(encoding="utf-8"))
         return herziening.vergelijk(oud, con, opschrift, list(regels.lees().tabellen.values()), schema="marts")
-
-
-def _tekst(pad: Path) -> str:
-    return "'" + str(pad).replace("'", "''") + "'"

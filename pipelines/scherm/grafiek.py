@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from pipelines.fundament.nederlands import MAANDEN_KORT
 from pipelines.scherm import opmaak
 from pipelines.scherm.cijfer import AFGESCHERMD, ONBEKEND, TOESTANDEN, Cijfer
 from pipelines.scherm.opmaak import h
@@ -254,7 +255,7 @@ def _maandas(maanden: Sequence, x: Callable, y: float, breedte: float) -> str:
     uit, om, jaar_tot = [], max(1, math.ceil(len(maanden) * 34 / (breedte - 60))), -99.0
     for i, m in enumerate(maanden):
         if (len(maanden) - 1 - i) % om == 0:
-            uit.append(_tekst(x(i), y + 15, opmaak.MAANDEN_KORT[m.month - 1], "middle", GRIJS, 'font-size="11.5"'))
+            uit.append(_tekst(x(i), y + 15, MAANDEN_KORT[m.month - 1], "middle", GRIJS, 'font-size="11.5"'))
         # the first month carries its year, unless January follows too closely
         te_dicht = i == 0 and any(n.month == 1 and x(j) - x(0) < 34 for j, n in enumerate(maanden) if j)
         if (m.month == 1 or i == 0) and not te_dicht and x(i) > jaar_tot:

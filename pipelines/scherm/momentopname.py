@@ -6,7 +6,6 @@ The copy is made under the writing lock, and only when that is free: a run never
 the seconds that a copy takes. While a run works, the copy before it goes on being read. Record level (``episode``) stays behind.
 """
 
-import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +14,9 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+from pipelines.fundament import schrijven
 from pipelines.settings import Instellingen
+from pipelines.warehouse import verbinding
 
 # one thread of this process at a time: the lock of the file tells processes apart, not threads
 _BEURT = threading.Lock()
@@ -28,6 +29,10 @@ BLIJFT_ACHTER = {("marts", "episode"), ("kwaliteit", "resultaat")}
 
 class Bezet(Exception):
     """A run is writing; the message says so, in Dutch."""
+
+
+class Onvolledig(Exception):
+    """The warehouse holds no complete build."""
 
 
 def actueel(instellingen: Instellingen) -> Path | None:
@@ -70,43 +75,35 @@ def zonder_schrijver(instellingen: Instellingen) -> Iterator[None]:
 def _maak(instellingen: Instellingen, map_: Path) -> Path | None:
     try:
         with zonder_schrijver(instellingen):
-            map_.mkdir(parents=True, exist_ok=True)
             doel = map_ / _naam(instellingen.warehouse)
             if doel.exists():
                 return doel
-            tijdelijk = map_ / f".{doel.name}.{os.getpid()}"
-            tijdelijk.unlink(missing_ok=True)
-            if not _kopieer(instellingen.warehouse, tijdelijk):
-                tijdelijk.unlink(missing_ok=True)
-                _ONVOLLEDIG.add(doel.name)
-                return None
-            os.replace(tijdelijk, doel)
+            with schrijven.naast(doel) as deel:
+                _kopieer(instellingen.warehouse, deel)
             return doel
-    except Bezet:
-        return None
+    except Onvolledig:
+        _ONVOLLEDIG.add(doel.name)
+    except (Bezet, verbinding.NietTeOpenen):
+        pass
+    return None
 
 
-def _kopieer(warehouse: Path, doel: Path) -> bool:
-    """False when the warehouse holds no complete build; raises Bezet when another program holds it."""
+def _kopieer(warehouse: Path, doel: Path) -> None:
+    """Raises Onvolledig when the warehouse holds no complete build, NietTeOpenen when another program holds it."""
     with duckdb.connect(str(doel)) as con:
-        pad = str(warehouse).replace("'", "''")
-        try:
-            con.execute(f"ATTACH '{pad}' AS bron (READ_ONLY)")
-        except duckdb.IOException as fout:
-            raise Bezet("Een ander programma heeft het warehouse open.") from fout
+        verbinding.koppel(con, warehouse, "bron")
         tabellen = con.execute(
             "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = 'bron' AND list_contains($1, schema_name)",
             [list(SCHEMAS)],
         ).fetchall()
         if ("marts", "stroom_maand") not in tabellen or not _voltooid(con):
-            return False
+            raise Onvolledig
         for schema in SCHEMAS:
             con.execute(f"CREATE SCHEMA {schema}")
         for schema, tabel in tabellen:
             if (schema, tabel) not in BLIJFT_ACHTER:
                 con.execute(f"CREATE TABLE {schema}.{tabel} AS SELECT * FROM bron.{schema}.{tabel}")
         con.execute("DETACH bron")
-    return True
 
 
 def _voltooid(con: duckdb.DuckDBPyConnection) -> bool:

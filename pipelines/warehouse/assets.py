@@ -16,7 +16,7 @@ from packaging.version import Version
 from pipelines.aanlevering.inname import BRONNEN
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw
+from pipelines.warehouse import bouw, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import manifest, omgeving
 from pipelines.warehouse.selectie import TEST, ongewijzigd
@@ -71,7 +71,7 @@ class Dbt(DbtCliResource):
 )
 def bronnen() -> Iterator[dg.MaterializeResult]:
     instellingen = Instellingen()
-    with schrijfslot(instellingen, "klaarzetten van de bronnen"), bouw.verbinding(instellingen.warehouse) as con:
+    with schrijfslot(instellingen, "klaarzetten van de bronnen"), verbinding.schrijf(instellingen.warehouse) as con:
         zet_klaar(instellingen, con)
     for tabel in BRONTABELLEN:
         yield dg.MaterializeResult(asset_key=["aanlevering", tabel])
@@ -82,7 +82,7 @@ def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
     instellingen = Instellingen()
     alles = not context.is_subset
     with schrijfslot(instellingen, "bouwen van het warehouse"):
-        with bouw.verbinding(instellingen.warehouse) as con:
+        with verbinding.schrijf(instellingen.warehouse) as con:
             nu = bouw.vingerafdrukken(con, instellingen)
             anders = bouw.gewijzigd(con, nu)
             if alles and not anders:
@@ -168,7 +168,7 @@ def bouw_voltooid(na: list[dg.AssetsDefinition]) -> dg.AssetsDefinition:
     )
     def _bouw_voltooid(context: dg.AssetExecutionContext) -> None:
         instellingen = Instellingen()
-        with schrijfslot(instellingen, "afsluiten van de bouw"), bouw.verbinding(instellingen.warehouse) as con:
+        with schrijfslot(instellingen, "afsluiten van de bouw"), verbinding.schrijf(instellingen.warehouse) as con:
             bouw.voltooi(con, context.run_id)
 
     return _bouw_voltooid

@@ -8,9 +8,7 @@ same run: whatever a killed run left behind is built again.
 
 import hashlib
 import sqlite3
-import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
@@ -19,41 +17,12 @@ from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.geldigheid import geldt_nog
 from pipelines.aanlevering.register import Register
 from pipelines.settings import Instellingen
+from pipelines.warehouse import verbinding
 from pipelines.warehouse.dbt import codehash
 
 CODE, SCENARIOS, OORDELEN, GEWEIGERD = "code", "scenarios", "oordelen", "geweigerde leveringen"
 # Changes in these leave what dbt builds as it is.
 NA_DBT = {SCENARIOS, OORDELEN}
-
-
-class WarehouseBezet(Exception):
-    """Another program holds the warehouse file open; the message says which process."""
-
-
-# Seconds that another program gets to close the warehouse: a command that reads it, or a killed run that is not quite gone.
-GEDULD = 30
-
-
-@contextmanager
-def verbinding(warehouse: Path, geduld: float = GEDULD) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to write in; raises WarehouseBezet when another program keeps the file open."""
-    einde = time.monotonic() + geduld
-    while True:
-        try:
-            con = duckdb.connect(str(warehouse))
-            break
-        except duckdb.IOException as fout:
-            if "lock" not in str(fout).lower():
-                raise
-            if time.monotonic() > einde:
-                raise WarehouseBezet(
-                    f"{warehouse} is geopend door een ander programma. Sluit dat en draai opnieuw. DuckDB zegt: {fout}"
-                ) from fout
-            time.sleep(0.1)
-    try:
-        yield con
-    finally:
-        con.close()
 
 
 def vingerafdrukken(con: duckdb.DuckDBPyConnection, instellingen: Instellingen) -> dict[str, str]:
@@ -94,7 +63,7 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
         if not geldt_nog(instellingen, levering):
             return False
     try:
-        with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
+        with verbinding.lees(instellingen.warehouse) as con:
             klaargezet = con.execute(
                 "SELECT bestand, sha256, code, rijen_gelezen, regels, sleutel FROM aanlevering.levering"
             ).fetchall()
@@ -103,7 +72,7 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
                 for lev in leveringen.values()
             }
             return set(klaargezet) == geschreven and not gewijzigd(con, vingerafdrukken(con, instellingen))
-    except duckdb.Error:
+    except (verbinding.NietTeOpenen, duckdb.Error):
         return False  # held by a writer, or never built: the run itself finds out
 
 

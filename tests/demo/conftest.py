@@ -6,13 +6,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from pipelines.aanlevering.inname import BRONNEN, neem_in, verdwaald
 from pipelines.demo import Samenvatting, maak
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw
+from pipelines.warehouse import verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import DBT_PROJECT, omgeving, werkmap
 
@@ -42,7 +41,7 @@ def warehouse(demo):
     for bron in BRONNEN:
         neem_in(instellingen, bron)
     verdwaald(instellingen)
-    with bouw.verbinding(instellingen.warehouse) as con:
+    with verbinding.schrijf(instellingen.warehouse) as con:
         zet_klaar(instellingen, con)
     opdracht = [
         "build",
@@ -67,5 +66,5 @@ def warehouse(demo):
         text=True,
     )
     assert klaar.returncode == 0, klaar.stdout[-3000:] + klaar.stderr[-1000:]
-    with duckdb.connect(str(instellingen.warehouse), read_only=True) as verbinding:
-        yield verbinding
+    with verbinding.lees(instellingen.warehouse) as con:
+        yield con

@@ -13,7 +13,6 @@ from pipelines.demo.populatie import Populatie
 from pipelines.demo.stelsel import Stelsel
 from pipelines.demo.trajecten import Tijdvak, Zorg, maak_zorg
 from pipelines.demo.wachtlijst import Plekken, Wachtlijst, samen
-from pipelines.settings import PROJECT
 
 SCHAAL, SEED = 0.1, 1
 
@@ -35,7 +34,7 @@ def land() -> Land:
     parameters = Parameters.lees()
     stelsel, tijdvak = Stelsel(parameters), Tijdvak.tot_en_met("2026-10", 24)
     zorg, woonregio = maak_zorg(parameters, stelsel, tijdvak, SCHAAL, SEED)
-    lijst = Wachtlijst(parameters, stelsel, tijdvak, Populatie(parameters, PROJECT / "seeds", woonregio, SEED), SEED)
+    lijst = Wachtlijst(parameters, stelsel, tijdvak, Populatie(parameters, woonregio, SEED), SEED)
     grens = np.searchsorted(zorg.regio, np.arange(len(stelsel.regios) + 1))
     delen = [lijst.plekken(zorg.neem(slice(a, b)), np.arange(a, b)) for a, b in zip(grens, grens[1:], strict=False)]
     return Land(zorg, samen(*delen), tijdvak)

@@ -19,7 +19,7 @@ from pipelines.aanlevering import inname
 from pipelines.demo import maak
 from pipelines.kwaliteit import bevinding
 from pipelines.settings import PROJECT, Instellingen
-from pipelines.warehouse import bouw, dbt
+from pipelines.warehouse import dbt, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 from tests.scherm.conftest import applicatie, kies, rust, vrije_poort
 
@@ -60,10 +60,10 @@ def demo(tmp_path_factory) -> Path:
             shutil.rmtree(regio)
     for bron in inname.BRONNEN:
         inname.neem_in(instellingen, bron)
-    with bouw.verbinding(instellingen.warehouse) as con:
+    with verbinding.schrijf(instellingen.warehouse) as con:
         zet_klaar(instellingen, con)
     _bouw(instellingen)
-    with bouw.verbinding(instellingen.warehouse) as con:
+    with verbinding.schrijf(instellingen.warehouse) as con:
         bevinding.na_bouw(instellingen, con)
     return instellingen.data
 

@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw
+from pipelines.warehouse import bouw, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 
 ALLES = {"code", "scenarios", "oordelen", "bedden", "wachtlijst"}
@@ -107,10 +107,10 @@ def test_een_warehouse_dat_een_ander_open_houdt_wordt_zo_genoemd_en_daarna_weer_
     ) as ander:
         ander.stdout.readline()
         with (
-            pytest.raises(bouw.WarehouseBezet, match=f"geopend door een ander programma.*PID {ander.pid}"),
-            bouw.verbinding(pad, geduld=0),
+            pytest.raises(verbinding.NietTeOpenen, match=f"geopend door een ander programma.*PID {ander.pid}"),
+            verbinding.schrijf(pad, geduld=0),
         ):
             pass
         ander.stdin.close()
-        with bouw.verbinding(pad) as con:  # it has gone, or will be in a moment
+        with verbinding.schrijf(pad) as con:  # it has gone, or will be in a moment
             assert con.execute("SELECT 1").fetchone() == (1,)

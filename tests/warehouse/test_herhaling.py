@@ -14,7 +14,7 @@ import pytest
 from pipelines.aanlevering.register import Register
 from pipelines.bediening.uitvoering import draai
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw
+from pipelines.warehouse import bouw, verbinding
 from tests.warehouse.conftest import cijfers, hoger, neem_over
 
 MAANDEN, REGIOS = ("2024-01", "2024-02", "2024-03"), ("ZK02", "ZK09")
@@ -140,5 +140,5 @@ def _opgeslagen(instellingen: Instellingen) -> dict[Path, int]:
 
 def _gebouwd_door(instellingen: Instellingen) -> set[str]:
     """The run that completed the warehouse as it stands; none when it is not complete."""
-    with bouw.verbinding(instellingen.warehouse) as con:
+    with verbinding.schrijf(instellingen.warehouse) as con:
         return {run for (run,) in con.execute("SELECT run FROM beheer.bouw WHERE voltooid").fetchall()}

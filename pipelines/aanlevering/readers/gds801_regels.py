@@ -7,16 +7,13 @@ Every function gives the codes of the broken rules. ``waarden`` are the fields o
 absent where the element is absent or empty.
 """
 
-import csv
 import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from pipelines.aanlevering.readers.gds801_mapping import Mapping
-from pipelines.settings import PROJECT
-
-OORDELEN = PROJECT / "seeds" / "gds801_oordeel.csv"
+from pipelines.fundament import seeds
 
 _BEDRAG = re.compile(r"([0-9]{1,15})(?:[.,]([0-9]{1,2}))?", re.ASCII)
 _DATUM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -25,8 +22,7 @@ _DATUM = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 @cache
 def oordelen() -> dict[str, dict[str, str]]:
     """By rule: ``oordeel`` (geweigerd, gesignaleerd, informatief), ``code`` of the refusal (spec 1.7), ``inhoud`` and ``reden``."""
-    with OORDELEN.open(encoding="utf-8", newline="") as seed:
-        return {rij["regel"]: rij for rij in csv.DictReader(seed)}
+    return {rij["regel"]: rij for rij in seeds.lees("gds801_oordeel")}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ Belongs here: widgets that follow and write query parameters. A value from a URL
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import TypeVar
 
 import streamlit as st
@@ -52,7 +51,3 @@ def onderwerp(naam: str, opties: dict[str, str]) -> str:
     )
     st.query_params[naam] = gekozen
     return gekozen
-
-
-def maandcode(m: date) -> str:
-    return f"{m:%Y-%m}"

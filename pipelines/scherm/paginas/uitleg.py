@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pipelines.fundament import seeds
 from pipelines.scherm import blok, opmaak
 from pipelines.scherm.metrieken import metrieken
 from pipelines.scherm.opmaak import h
@@ -12,9 +13,7 @@ def pagina() -> None:
     with st.container(key="vak-legenda"):
         blok.html(f"<h2>Hoe zeker is een cijfer?</h2>{blok.legenda()}", "legenda")
     with st.container(key="vak-clusters"):
-        rijen = [
-            [h(opmaak.cluster(r["cluster"])), h(r["omschrijving"]), h(r["niveau"])] for r in opmaak.seed("cluster")
-        ]
+        rijen = [[h(opmaak.cluster(r["cluster"])), h(r["omschrijving"]), h(r["niveau"])] for r in seeds.lees("cluster")]
         blok.html(
             "<h2>De zes clusters, en wat erbuiten valt</h2>"
             + blok.tabel(["Cluster", "Wat eronder valt", "Niveau"], rijen, links=3),
@@ -31,10 +30,8 @@ def pagina() -> None:
     with st.container(key="vak-normen"):
         normen = [
             [h(r["omschrijving"]), h(r["bron"]), f"{float(r['waarde']):g}".replace(".", ","), h(r["eenheid"])]
-            for r in opmaak.seed("norm")
+            for r in seeds.lees("norm")
             if float(r["waarde"]) > 1e-6
         ]
-        normen += [
-            [h(r["omschrijving"]), h(r["bron"]), r["treeknorm_dagen"], "dagen"] for r in opmaak.seed("wachtfase")
-        ]
+        normen += [[h(r["omschrijving"]), h(r["bron"]), r["treeknorm_dagen"], "dagen"] for r in seeds.lees("wachtfase")]
         blok.html("<h2>Normen</h2>" + blok.tabel(["Norm", "Bron", "Waarde", "Eenheid"], normen, links=2), "normen")

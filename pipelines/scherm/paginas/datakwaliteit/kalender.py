@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from pipelines.aanlevering.stand import termijn
+from pipelines.fundament import seeds
 from pipelines.scherm import blok, opmaak
 from pipelines.scherm.blok import Blok
 from pipelines.scherm.gegevens import Gegevens
@@ -125,7 +126,7 @@ def geweigerd(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     deel = df[(df["status"] == "geweigerd") & ((regio == "alle") | (df["iza_regio"] == regio))].sort_values(
         "moment", ascending=False
     )
-    codes = {r["code"]: r["titel"] for r in opmaak.seed("kwaliteit_code")}
+    codes = {r["code"]: r["titel"] for r in seeds.lees("kwaliteit_code")}
     rijen = [
         [
             h(r.bestand),

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from pipelines.fundament import seeds
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
 from pipelines.scherm.cijfer import BEKEND, LEEG, Cijfer
@@ -27,7 +28,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     """Per code: at how many locations definition and registration clash, month by month."""
     maanden = sorted(pd.to_datetime(df["maand"]).dt.date.unique())[-24:]
     dagen = pd.to_datetime(df["maand"]).dt.date
-    titels = {r["code"]: r["titel"] for r in opmaak.seed("kwaliteit_code")}
+    titels = {r["code"]: r["titel"] for r in seeds.lees("kwaliteit_code")}
     codes = sorted(df["code"].unique())
     per = df.groupby([dagen, "code"])["agb_vestiging"].nunique()
     aantal = df.groupby([dagen, "code"])["aantal"].sum()
@@ -58,7 +59,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
         kop,
         rijen,
         {
-            titels[c]: next(r["uitleg"] for r in opmaak.seed("kwaliteit_code") if r["code"] == c)
+            titels[c]: next(r["uitleg"] for r in seeds.lees("kwaliteit_code") if r["code"] == c)
             for c in codes
             if c in titels
         },

@@ -5,6 +5,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from pipelines.fundament import seeds
+from pipelines.fundament.maand import venster
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
 from pipelines.scherm.gegevens import Gegevens
@@ -40,14 +42,14 @@ def toon(g: Gegevens) -> None:
 
 def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: str, maand: date) -> Blok:
     """What moves where, as a matrix over the twelve months up to ``maand``; the diagonal stays where it is."""
-    jaar = set(opmaak.venster(maand, 12))
+    jaar = set(venster(maand, 12))
     df = df[(df["versie_naar"] == versie) & pd.to_datetime(df["maand"]).dt.date.isin(jaar)]
     if gebied != LANDELIJK:
         df = df[df["iza_regio"] == gebied]
     m = df.assign(_w=df[maat].astype(float)).pivot_table(
         index="cluster_van", columns="cluster_naar", values="_w", aggfunc="sum"
     )
-    volgorde = [r["cluster"] for r in opmaak.seed("cluster")]
+    volgorde = [r["cluster"] for r in seeds.lees("cluster")]
     van, naar = [c for c in volgorde if c in m.index], [c for c in volgorde if c in m.columns]
     cel = {(v, n): w for n, kolom in m.to_dict().items() for v, w in kolom.items() if pd.notna(w)}
     beweegt = [w for (v, n), w in cel.items() if v != n]

@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from pipelines.fundament.maand import schrijf as maandcode
 from pipelines.scherm import opmaak
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.metrieken import Stand, laatste_maand, maanden, metrieken, stand
@@ -14,7 +15,7 @@ from pipelines.scherm.paginas import kiezen
 
 def maand(g: Gegevens) -> date:
     return kiezen.keuze(
-        "Maand", "landelijk_maand", maanden(g)[::-1], laatste_maand(g, LANDELIJK), opmaak.maand, kiezen.maandcode
+        "Maand", "landelijk_maand", maanden(g)[::-1], laatste_maand(g, LANDELIJK), opmaak.maand, maandcode
     )
 
 

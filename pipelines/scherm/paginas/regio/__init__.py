@@ -5,6 +5,7 @@ Belongs here: the choice of region, month and subject. Each subject is a module 
 
 import streamlit as st
 
+from pipelines.fundament.maand import schrijf as maandcode
 from pipelines.scherm import opmaak
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.metrieken import laatste_maand, maanden
@@ -33,9 +34,7 @@ def pagina(g: Gegevens) -> None:
         st.info("Er zijn nog geen cijfers die u mag zien.")
         return
     with rechts:
-        maand = kiezen.keuze(
-            "Maand", "maand", met_cijfers[::-1], laatste_maand(g, regio), opmaak.maand, kiezen.maandcode
-        )
+        maand = kiezen.keuze("Maand", "maand", met_cijfers[::-1], laatste_maand(g, regio), opmaak.maand, maandcode)
     if g.wie.rol == "regio" and regio != g.wie.iza_regio and g.bron.publicatie is None:
         st.info(
             f"Van {opmaak.regio(regio)} ziet u alleen de openbare versie, en die is er nog niet. Uw eigen regio is {opmaak.regio(g.wie.iza_regio)}."

@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from pipelines.fundament.maand import venster
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
 from pipelines.scherm.cijfer import BEKEND, Cijfer
@@ -41,7 +42,7 @@ def elders(g: Gegevens, regio: str, maand: date) -> Blok:
 
 def _verdeling(g: Gegevens, sleutel: str, titel: str, vast: str, over: str, regio: str, maand: date) -> Blok:
     """Care of which the column ``vast`` is the region, divided over the regions in the column ``over``."""
-    df = g.tabel("herkomst_bestemming", **{vast: regio}, maand=opmaak.venster(maand, 12))
+    df = g.tabel("herkomst_bestemming", **{vast: regio}, maand=venster(maand, 12))
     if df.empty:
         return Blok.leeg(
             f"{sleutel}-{regio}", titel, herkomst(g, "herkomst_bestemming"), "Geen zorg bekend in deze periode."

@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from pipelines.fundament.maand import venster
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
 from pipelines.scherm.cijfer import som
@@ -38,7 +39,7 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     with links:
         titel = f"Instroom en uitstroom, {naam}"
         codes = ["instroom", "uitstroom"]
-        onder = f"Episodes per maand.{_begin(g, opmaak.venster(maand, 24))}"
+        onder = f"Episodes per maand.{_begin(g, venster(maand, 24))}"
         blok.toon(van_regio(g, "instroom-uitstroom", titel, onder, codes, regio, cluster, maand))
     with rechts:
         titel = f"In zorg aan het einde van de maand, {naam}"
@@ -58,7 +59,7 @@ def _begin(g: Gegevens, venster: list[date]) -> str:
 
 def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     """Who came in and went out of each cluster, in a month or a year."""
-    van_tot = [m for m in opmaak.venster(maand, periode) if m in maanden(g)]
+    van_tot = [m for m in venster(maand, periode) if m in maanden(g)]
     df = g.tabel("stroom_maand", iza_regio=regio, maand=van_tot)
     records = df.to_dict("records")
     stromen, rijen, cijfers = [], [], []
@@ -98,7 +99,7 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
 
 def doorstroomblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     """From which cluster and region people came on to a cluster of this region."""
-    df = g.tabel("doorstroom_matrix", naar_regio=regio, maand=opmaak.venster(maand, periode))
+    df = g.tabel("doorstroom_matrix", naar_regio=regio, maand=venster(maand, periode))
     aantallen = Counter()
     for r in df.to_dict("records"):
         aantallen[r["van_cluster"], r["van_regio"] == regio, r["naar_cluster"]] += r["aantal"]
