@@ -27,6 +27,7 @@ from pipelines.demo.trajecten import Tijdvak, Zorg, maak_zorg
 from pipelines.demo.waarheid import OVERBEZET, Regiobeeld, Waarheid, met_bedden, mismatches, wachtplek_mismatch
 from pipelines.demo.wachtlijst import Wachtlijst
 from pipelines.fundament import seeds
+from pipelines.fundament.nederlands import getal
 
 NULMELDER = "0909"  # an insurer with nobody in care in the region
 
@@ -63,14 +64,14 @@ def maak(
         raise ValueError(f"demo-data: schaal moet boven 0 en hoogstens 2 zijn, gevraagd is {schaal}")
     werk = _Werk(Path(uit), schaal, maanden, seed, laatste_maand)
     werk.ruim_op()
-    voortgang(f"{len(werk.zorg):,} zorgperioden van {len(werk.woonregio):,} personen".replace(",", "."))
+    voortgang(f"{getal(len(werk.zorg))} zorgperioden van {getal(len(werk.woonregio))} personen")
     alles = Waarheid()
     with ThreadPoolExecutor(draden) as pool:
         for regio, deel in zip(
             werk.parameters.regios, pool.map(werk.regio, range(len(werk.parameters.regios))), strict=True
         ):
             alles.voeg_toe(deel)
-            voortgang(f"{regio}: {sum(levering[6] for levering in deel.leveringen):,} rijen".replace(",", "."))
+            voortgang(f"{regio}: {getal(sum(levering[6] for levering in deel.leveringen))} rijen")
     map_ = Path(uit) / "demo_waarheid"
     alles.schrijf(map_)
     return _vat_samen(alles, Path(uit) / "landing", map_, werk.tijdvak.maanden, schaal)

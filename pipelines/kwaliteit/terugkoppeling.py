@@ -16,6 +16,7 @@ import xlsxwriter
 from pipelines import contract
 from pipelines.fundament import sql
 from pipelines.fundament.maand import is_maand
+from pipelines.fundament.nederlands import getal, procent
 from pipelines.kwaliteit import lezer
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
@@ -201,8 +202,8 @@ def _cel(kolom: str, waarde: object) -> str:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
     if kolom in _AANDELEN:
-        return f"{100 * waarde:.1f}%".replace(".", ",")
-    return f"{waarde:.1f}".replace(".", ",") if isinstance(waarde, float) else str(waarde)
+        return procent(waarde, 1)
+    return getal(waarde, 1) if isinstance(waarde, float) else str(waarde)
 
 
 def _werkboek(pad: Path, titel: str, inhoud: dict[str, list[dict]]) -> None:

@@ -9,9 +9,6 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.fundament import seeds
-from pipelines.settings import PROJECT
-
-SEEDS = PROJECT / "seeds"
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,7 @@ class Regels:
 
 
 @cache
-def lees(map_: Path = SEEDS) -> Regels:
+def lees(map_: Path = seeds.MAP) -> Regels:
     kolommen, verbanden = seeds.rijen(map_ / "publicatie_kolom.csv"), seeds.rijen(map_ / "publicatie_verband.csv")
     tabellen, binnen = {}, {}
     for r in seeds.rijen(map_ / "publicatie_tabel.csv"):

@@ -25,10 +25,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines.fundament import seeds
 from pipelines.fundament.slot import schrijfslot
 from pipelines.publicatie import export, herziening, publiek
 from pipelines.publicatie.instellingen import PublicatieInstellingen
-from pipelines.publicatie.regels import SEEDS, Regels, Tabel, lees
+from pipelines.publicatie.regels import Regels, Tabel, lees
 from pipelines.publicatie.tabellen import totalen
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
@@ -147,7 +148,7 @@ def _vingerafdruk(con: duckdb.DuckDBPyConnection, tabellen: list[Tabel], keuzes:
     for t in tabellen:
         aantal, som = con.execute(f'SELECT count(*), sum(hash(t)::HUGEINT) FROM wh.marts."{t.naam}" AS t').fetchone()
         uit[t.naam] = f"{aantal}:{som}"
-    regels = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(SEEDS.glob("publicatie_*.csv"))))
+    regels = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(seeds.MAP.glob("publicatie_*.csv"))))
     return {"tabellen": uit, "regels": regels.hexdigest(), "instellingen": keuzes.inhoud()}
 
 

@@ -15,13 +15,13 @@ import duckdb
 import pyarrow as pa
 import yaml
 
+from pipelines.fundament import seeds
 from pipelines.referentie import versie, werkblad
 from pipelines.referentie.versie import Verschil
 from pipelines.referentie.werkblad import Onbruikbaar, Rij
-from pipelines.settings import PROJECT
 
 MAPPING = Path(__file__).parent / "codelijst.yaml"
-TABEL = PROJECT / "seeds" / "zpm_prestatie.csv"
+TABEL = seeds.pad("zpm_prestatie")
 SLEUTEL = ("prestatiecode", "geldig_van")
 KOLOMMEN = (
     "prestatiecode",
@@ -254,11 +254,7 @@ def _setting(tekst: str) -> str | None:
     if nummer := re.fullmatch(r"S?0?([1-8])", tekst, re.IGNORECASE):
         return nummer[1]
     return next(
-        (
-            rij["nr"]
-            for rij in versie.lees(PROJECT / "seeds" / "zpm_setting.csv")
-            if rij["omschrijving"].casefold() == tekst.casefold()
-        ),
+        (rij["nr"] for rij in seeds.lees("zpm_setting") if rij["omschrijving"].casefold() == tekst.casefold()),
         None,
     )
 

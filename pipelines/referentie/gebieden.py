@@ -14,14 +14,13 @@ from pathlib import Path
 
 import yaml
 
+from pipelines.fundament import seeds
 from pipelines.referentie import versie, werkblad
 from pipelines.referentie.versie import Verschil
 from pipelines.referentie.werkblad import Onbruikbaar, Tabel
-from pipelines.settings import PROJECT
 
 MAPPING = Path(__file__).parent / "gebieden.yaml"
-SEEDS = PROJECT / "seeds"
-TABEL, HISTORIE = SEEDS / "gemeente_iza_regio.csv", SEEDS / "gemeente_iza_regio_jaar.csv"
+TABEL, HISTORIE = seeds.pad("gemeente_iza_regio"), seeds.pad("gemeente_iza_regio_jaar")
 
 
 @dataclass(frozen=True)
@@ -102,9 +101,7 @@ def _jaar(bestand: Path, genoemd: int | None, opschriften: list[str]) -> int:
     """The one year that is given and that name and title of the file tell, by a CBS table number or in words."""
     opschrift = "\n".join(opschriften).casefold()
     eigen = {
-        int(rij["jaar"])
-        for rij in versie.lees(SEEDS / "cbs_gebieden_tabellen.csv")
-        if rij["tabel"].casefold() in opschrift
+        int(rij["jaar"]) for rij in seeds.lees("cbs_gebieden_tabellen") if rij["tabel"].casefold() in opschrift
     } | {int(jaar) for jaar in re.findall(_mapping()["jaar_in_titel"], opschrift)}
     jaren = eigen | ({genoemd} if genoemd else set())
     if len(jaren) > 1:
@@ -122,7 +119,7 @@ def _jaar(bestand: Path, genoemd: int | None, opschriften: list[str]) -> int:
 
 def _gemeenten(tabel: Tabel, bestand: Path) -> tuple[list[dict[str, str]], list[str], list[str]]:
     """The rows of the seed, the rows passed by, and what is wrong."""
-    mapping, regios = _mapping(), {rij["iza_regio"] for rij in versie.lees(SEEDS / "iza_regio.csv")}
+    mapping, regios = _mapping(), {rij["iza_regio"] for rij in seeds.lees("iza_regio")}
     rijen, overgeslagen, fouten, gezien = [], [], [], set()
     for ruw in tabel.rijen:
         rij, plek = ruw.waarden, f"rij {ruw.nummer}"
