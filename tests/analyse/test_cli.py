@@ -49,7 +49,7 @@ def test_a_warehouse_that_a_run_is_writing_asks_for_patience(ggz, gevuld, monkey
 
     monkeypatch.setattr(duckdb, "connect", bezet)
     uit = ggz(gevuld / "korter.yaml")
-    assert uit.exit_code == 1 and "wordt nu door een run beschreven" in uit.output
+    assert uit.exit_code == 1 and "geopend door een ander programma" in uit.output
 
 
 def test_a_faulty_file_is_told_by_field_and_nothing_is_kept(ggz, gevuld):

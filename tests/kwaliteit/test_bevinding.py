@@ -149,7 +149,7 @@ def test_het_laatste_oordeel_geldt_en_de_eerdere_blijven_leesbaar(instellingen, 
 
 @pytest.mark.parametrize(
     ("argumenten", "fout"),
-    [(["lijst"], "er is nog geen warehouse"), (["beoordeel", "x", "--status", "opgelost"], "er is nog geen warehouse")],
+    [(["lijst"], "Er is nog geen warehouse"), (["beoordeel", "x", "--status", "opgelost"], "Er is nog geen warehouse")],
 )
 def test_zonder_warehouse_zegt_het_commando_wat_te_doen(instellingen, argumenten, fout):
     uitkomst = CliRunner().invoke(cli.bevinding, argumenten)
