@@ -1,6 +1,6 @@
 """Definition mismatches (spec 4.3). Regions ZK18 (all delivered, peildatum 2025-06-30) and ZK19 (no claims delivered)."""
 
-from tests.dbt.wereld import ZORG, consult, prestatiecode, pseudoniem
+from tests.dbt.wereld import ZORG, consult, prestatiecode, pseudoniem, verblijf
 
 M, VROEG = "2025-03", "2025-04"  # maart is definitief op 2025-06-30, april nog niet
 
@@ -93,6 +93,14 @@ def vul(w):
     dagen("v12 topggz", 1, consult(8))
     bed("v12 topggz", "ZK19", bedtype="TOPGGZ", wet="Wlz")
 
+    # setting 4: 4 en 18 liggen net buiten de lijst, 5 en 17 erin, leeg zegt niets; een H met 4 is geen outreachende zorg
+    for aantal, zorgvraagtype in ((3, 4), (2, 18), (1, 5), (1, 17), (1, None)):
+        dagen("v14", aantal, consult(4), zorgvraagtype=zorgvraagtype, wet="Zvw")
+    dagen("v14", 1, consult(4), zorgvraagtype=4, wet="Wlz")
+    dagen("v14", 1, verblijf("A"), zorgvraagtype=4)
+    dagen("v14 iht", 1, consult(4), zorgvraagtype=1)
+    w.rij("hic_monitor", M, "ZK19", agb_vestiging="v14 iht", eenheid_id="i", eenheid_type="IHT")
+
 
 def bevinding(marts, code, vestiging, regio="ZK18", kolommen="aantal, waarde_a, waarde_b, afwijking"):
     return marts.execute(
@@ -150,6 +158,11 @@ def test_11_meldt_liz_en_niveau_vier_onder_de_zvw(marts):
 def test_12_telt_consulten_setting_8_van_elke_wet_zonder_topggz_of_mpu(marts):
     assert bevinding(marts, "ZPM-12", "v12") == [(3, None, None, None)]
     assert bevinding(marts, "ZPM-12", "v12 topggz") == []
+
+
+def test_14_telt_setting_4_met_een_zorgvraagtype_buiten_de_lijst(marts):
+    assert bevinding(marts, "ZPM-14", "v14") == [(5, None, None, None)]
+    assert bevinding(marts, "ZPM-14", "v14 iht") == [(1, None, None, None)]
 
 
 def test_regels_leveren_01_tot_04_en_09(marts):
