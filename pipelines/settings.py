@@ -10,6 +10,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+TIJDZONE = "Europe/Amsterdam"  # of terms and of the schedule; moments are kept in UTC
 
 
 class Instellingen(BaseSettings):

@@ -17,14 +17,12 @@ from pipelines import contract
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.inname import BRONNEN, Inname, neem_in, verdwaald
 from pipelines.fundament.slot import schrijfslot
-from pipelines.settings import Instellingen
+from pipelines.settings import TIJDZONE, Instellingen
 
 # backfill_policy is in beta; the version is locked
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
 logger = logging.getLogger("ggz.inname")
-
-TIJDZONE = "Europe/Amsterdam"
 
 IZA_REGIOS = list(namen.regios())
 

@@ -184,7 +184,7 @@ def run(alles: bool, maand: str | None, regio: str | None, bron: str | None) -> 
 @ggz.command(options_metavar="[OPTIES]", short_help="Toon wat er geleverd, geweigerd, laat of afwezig is.")
 def status() -> None:
     """Toon per regio en bron wat er is geleverd, geweigerd, te laat is of ontbreekt."""
-    from pipelines.bediening.verslag import toon_status
+    from pipelines.bediening.leverstand import toon_status
 
     sys.exit(toon_status())
 

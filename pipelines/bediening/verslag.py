@@ -1,4 +1,4 @@
-"""What the operator reads: progress during a run, its summary, and how the deliveries stand.
+"""What the operator reads: progress during a run and its summary.
 
 Belongs here: words and tables on the terminal, and the log file for the rest. Does not belong here: any judgement.
 """
@@ -18,7 +18,6 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipelines import contract
-from pipelines.aanlevering import stand
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
@@ -240,50 +239,3 @@ def _opsomming(tellingen: list[tuple[str, int]]) -> str:
 
 def _regel(scherm: Console, tekst: str) -> None:
     scherm.print(tekst, highlight=False, soft_wrap=True)
-
-
-def toon_status() -> int:
-    """Shows per region and bron what came and what did not; returns the exit status."""
-    instellingen = Instellingen()
-    scherm = Console()
-    if not instellingen.register.exists():
-        _regel(scherm, f"Er is nog niets ingenomen in {instellingen.data}. Begin met: ggz run")
-        return 0
-    with Register(instellingen.register) as register:
-        leveringen = register.leveringen()
-    standen = stand.bepaal(leveringen)
-    for landelijk in (False, True):
-        _tabel(scherm, {sleutel: s for sleutel, s in standen.items() if (sleutel[0] == "NL") == landelijk})
-    geweigerd = [lev for s in standen.values() for lev in s.geweigerd] + [lev for lev in leveringen if lev.bron is None]
-    if geweigerd:
-        _regel(scherm, "\n[bold]Geweigerd en nog niet hersteld[/]")
-        for lev in sorted(geweigerd, key=lambda lev: lev.pad):
-            _regel(scherm, f"  [red]{lev.code}[/] {lev.pad}: {escape(lev.toelichting)}")
-    return 0
-
-
-def _tabel(scherm: Console, standen: dict[tuple[str, str], stand.Stand]) -> None:
-    bronnen = sorted({bron for _, bron in standen})
-    if not bronnen:
-        return
-    tabel = Table("regio", *bronnen, title="Maanden geleverd per regio en bron", title_justify="left")
-    for regio in sorted({regio for regio, _ in standen}):
-        tabel.add_row(regio, *(_cel(standen.get((regio, bron), stand.Stand())) for bron in bronnen))
-    scherm.print(tabel)
-
-
-def _cel(s: stand.Stand) -> str:
-    delen = [f"{len(s.geleverd)}"]
-    if s.ontbreekt:
-        delen.append(f"[red]ontbreekt {_reeks(s.ontbreekt)}[/]")
-    if s.te_laat:
-        delen.append(f"[yellow]te laat {_reeks(s.te_laat)}[/]")
-    if s.geweigerd:
-        delen.append(f"[red]{len(s.geweigerd)} geweigerd[/]")
-    return ", ".join(delen)
-
-
-def _reeks(maanden: set[str]) -> str:
-    """Months in words: one or two by name, more as first..last with their number."""
-    volgorde = sorted(maanden)
-    return " en ".join(volgorde) if len(volgorde) <= 2 else f"{volgorde[0]}..{volgorde[-1]} ({len(volgorde)})"

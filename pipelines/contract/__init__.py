@@ -82,6 +82,9 @@ class Contract(_Model):
     korrel: str
     map: str = Field(description="folder of the landing area in which its files lie")
     regio: str | None = Field(None, description="the one region code of a national source")
+    ritme: Literal["maandelijks", "vrij"] = Field(
+        "maandelijks", description="maandelijks: who delivered once owes every month; vrij: nothing is owed"
+    )
     formaten: tuple[str, ...]
     sleutel: tuple[str, ...]
     credit_uit_bericht: tuple[str, ...] = Field((), description="all that a C row from a 573 message must have filled")

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from pipelines import contract
-from pipelines.contract.overdracht import LEVERING, oordeelkolommen
+from pipelines.contract.overdracht import BRON, LEVERING, oordeelkolommen
 from pipelines.settings import PROJECT
 
 WOORDENBOEK = PROJECT / "docs" / "gegevenswoordenboek.md"
@@ -49,7 +49,12 @@ def dbt_bronnen() -> str:
             "name": "levering",
             "description": "Elk bestand dat ooit is gezien, met zijn oordeel; één rij per bestand en inhoud.",
             "columns": [{"name": k, "description": betekenis} for k, (_, betekenis) in LEVERING.items()],
-        }
+        },
+        {
+            "name": "bron",
+            "description": "Elke bron die een contract heeft; één rij per bron.",
+            "columns": [{"name": k, "description": betekenis} for k, (_, betekenis) in BRON.items()],
+        },
     ]
     for bron in contract.bronnen():
         grens = contract.lees(bron)

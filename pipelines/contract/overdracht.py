@@ -21,6 +21,14 @@ LEVERING = {
     ),
 }
 
+BRON = {
+    "bron": ("VARCHAR", "soort aanlevering"),
+    "ritme": (
+        "VARCHAR",
+        "maandelijks: wie eens leverde, is elke maand een aanlevering verschuldigd; vrij: er is geen ritme",
+    ),
+}
+
 _OORDEEL = {
     "bestand": ("VARCHAR", "bestandsnaam van de aanlevering"),
     "rijnummer": ("BIGINT", "nummer van de gegevensrij, vanaf 1, zonder kop en lege rijen"),

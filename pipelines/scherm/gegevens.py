@@ -33,6 +33,9 @@ EIGEN_REGIO = {
     "scenario_resultaat": ("iza_regio",),
     "vooruitblik": ("iza_regio",),
     "aanlevering": ("iza_regio",),
+    "open_weigering": ("iza_regio",),
+    "verwachte_levering": ("iza_regio",),
+    "verwachte_levering_regio": ("iza_regio",),
 }
 # Figures about suppliers over regions, without a region of their own.
 ALLEEN_LANDELIJK = {"score", "scenario_kalibratie", "kerncijfer_vergelijking"}

@@ -26,7 +26,7 @@ logger = logging.getLogger("ggz.dbt")
 MANIFEST = manifest()
 BRONTABELLEN = sorted(bron["name"] for bron in MANIFEST["sources"].values() if bron["source_name"] == "aanlevering")
 ONGEWIJZIGD = {"status": "ongewijzigd"}
-INNAME_VAN = {"levering": [*BRONNEN, "verdwaald"], "verzekerden": ["declaraties"]}
+INNAME_VAN = {"levering": [*BRONNEN, "verdwaald"], "verzekerden": ["declaraties"], "bron": []}
 
 
 class Vertaler(DagsterDbtTranslator):
@@ -64,7 +64,7 @@ class Dbt(DbtCliResource):
             deps=[["inname", naam] for naam in INNAME_VAN.get(tabel, [tabel])],
             group_name="aanlevering",
             kinds={"duckdb"},
-            description=f"Alle gelezen rijen van {tabel}, zoals dbt ze leest.",
+            description=f"{tabel}, zoals dbt dat leest.",
         )
         for tabel in BRONTABELLEN
     ],

@@ -16,11 +16,12 @@ import duckdb
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.geldigheid import geldt_nog
 from pipelines.aanlevering.register import Register
-from pipelines.settings import Instellingen
+from pipelines.settings import TIJDZONE, Instellingen
 from pipelines.warehouse import verbinding
 from pipelines.warehouse.dbt import codehash
 
 CODE, SCENARIOS, OORDELEN, GEWEIGERD = "code", "scenarios", "oordelen", "geweigerde leveringen"
+TERMIJN = "verstreken termijn"
 # Changes in these leave what dbt builds as it is.
 NA_DBT = {SCENARIOS, OORDELEN}
 
@@ -77,11 +78,25 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
 
 
 def gewijzigd(con: duckdb.DuckDBPyConnection, nu: dict[str, str]) -> set[str]:
-    """The sources that are not what the last complete build was made from; all of them after an incomplete one."""
+    """The sources that are not what the last complete build was made from, and ``TERMIJN`` where one passed since; all sources
+    after an incomplete build."""
     if not con.execute("SELECT 1 FROM information_schema.tables WHERE table_schema = 'beheer'").fetchone():
         return set(nu)
     toen = dict(con.execute("SELECT onderdeel, vingerafdruk FROM beheer.bouw WHERE voltooid").fetchall())
-    return {naam for naam in nu.keys() | toen.keys() if nu.get(naam) != toen.get(naam)}
+    anders = {naam for naam in nu.keys() | toen.keys() if nu.get(naam) != toen.get(naam)}
+    return anders | {TERMIJN} if termijn_verstreken(con) else anders
+
+
+def termijn_verstreken(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether since the build a term has passed of a delivery that was still awaited: now it is missing, though nothing came in."""
+    tabel = (
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = 'kwaliteit' AND table_name = 'verwachte_levering'"
+    )
+    wacht = (
+        "SELECT 1 FROM kwaliteit.verwachte_levering WHERE NOT ontvangen AND NOT verstreken "
+        f"AND termijn < (now() AT TIME ZONE '{TIJDZONE}')::DATE"
+    )
+    return bool(con.execute(tabel).fetchone() and con.execute(wacht).fetchone())
 
 
 def begin(con: duckdb.DuckDBPyConnection, nu: dict[str, str], run: str) -> None:

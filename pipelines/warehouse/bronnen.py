@@ -1,14 +1,16 @@
-"""Schema ``aanlevering`` of the warehouse: what dbt reads. Register as a table, judged rows as views on the store.
+"""Schema ``aanlevering`` of the warehouse: what dbt reads. Register and sources as tables, judged rows as views on the store.
 
 Belongs here: the hand-over. Which row counts is decided in dbt's staging. On another engine the views are tables.
 """
+
+from collections.abc import Sequence
 
 import duckdb
 import pyarrow as pa
 
 from pipelines import contract
 from pipelines.aanlevering.register import Register
-from pipelines.contract.overdracht import LEVERING, oordeelkolommen
+from pipelines.contract.overdracht import BRON, LEVERING, oordeelkolommen
 from pipelines.settings import Instellingen
 
 
@@ -17,6 +19,7 @@ def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
     con.execute("BEGIN")
     con.execute("CREATE SCHEMA IF NOT EXISTS aanlevering")
     _levering(instellingen, con)
+    _tabel(con, "bron", BRON, [contract.lees(bron) for bron in contract.bronnen()])
     for bron in contract.bronnen():
         con.execute(f"CREATE OR REPLACE VIEW aanlevering.{bron} AS {_rijen(instellingen, bron)}")
     con.execute("COMMIT")
@@ -24,12 +27,15 @@ def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
 
 def _levering(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
     with Register(instellingen.register) as register:
-        leveringen = register.leveringen()
-    kolommen = {k: pa.array([getattr(levering, k) for levering in leveringen]) for k in LEVERING}
-    con.register("uit_register", pa.table(kolommen))
-    velden = ", ".join(f"{k}::{soort} AS {k}" for k, (soort, _) in LEVERING.items())
-    con.execute(f"CREATE OR REPLACE TABLE aanlevering.levering AS SELECT {velden} FROM uit_register")
-    con.unregister("uit_register")
+        _tabel(con, "levering", LEVERING, register.leveringen())
+
+
+def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, tuple[str, str]], rijen: Sequence) -> None:
+    """Table ``naam`` with a row per object, from its attributes of the same name."""
+    con.register("rijen", pa.table({k: pa.array([getattr(rij, k) for rij in rijen]) for k in kolommen}))
+    velden = ", ".join(f"{k}::{soort} AS {k}" for k, (soort, _) in kolommen.items())
+    con.execute(f"CREATE OR REPLACE TABLE aanlevering.{naam} AS SELECT {velden} FROM rijen")
+    con.unregister("rijen")
 
 
 def _rijen(instellingen: Instellingen, bron: str) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import contract
-from pipelines.contract.overdracht import LEVERING, oordeelkolommen
+from pipelines.contract.overdracht import BRON, LEVERING, oordeelkolommen
 from pipelines.settings import PROJECT
 from pipelines.warehouse.dbt import werkmap
 
@@ -143,6 +143,7 @@ class Wereld:
         *,
         ext: str = "csv",
         code: str | None = None,
+        moment: datetime = datetime(2025, 7, 11),
     ) -> str:
         """Registers a delivery, with no rows yet (a nulmelding), and gives its file name."""
         bestand = f"{bron}_{maand}_{regio}_{leverancier}_v{versie:02d}.{ext}"
@@ -158,7 +159,7 @@ class Wereld:
                 "versie": versie,
                 "code": code,
                 "rijen_gelezen": 0,
-                "moment": datetime(2025, 7, 11),
+                "moment": moment,
             },
         )
         return bestand
@@ -235,6 +236,8 @@ class Wereld:
         with duckdb.connect(str(warehouse)) as con:
             con.execute("create schema aanlevering")
             _tabel(con, "levering", {k: soort for k, (soort, _) in LEVERING.items()}, list(self.leveringen.values()))
+            bronnen = [{k: getattr(contract.lees(bron), k) for k in BRON} for bron in contract.bronnen()]
+            _tabel(con, "bron", {k: soort for k, (soort, _) in BRON.items()}, bronnen)
             for bron in contract.bronnen():
                 kolommen = {kolom.naam: kolom.celtype.sql for kolom in contract.lees(bron).kolommen}
                 kolommen |= {k: soort for k, (soort, _) in oordeelkolommen(bron).items()}

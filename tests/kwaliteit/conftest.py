@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import duckdb
@@ -17,7 +17,7 @@ from pipelines.warehouse.dbt import DBT_PROJECT, omgeving
 
 # what dbt makes and quality reads after it
 TABELLEN = """
-CREATE SCHEMA kwaliteit; CREATE SCHEMA marts; CREATE SCHEMA referentie; CREATE SCHEMA intermediate; CREATE SCHEMA staging;
+CREATE SCHEMA aanlevering; CREATE SCHEMA kwaliteit; CREATE SCHEMA marts; CREATE SCHEMA referentie; CREATE SCHEMA intermediate; CREATE SCHEMA staging;
 CREATE TABLE kwaliteit.aanlevering (bron VARCHAR, maand VARCHAR, iza_regio VARCHAR, leverancier VARCHAR, versie INTEGER, bestand VARCHAR,
   sha256 VARCHAR, status VARCHAR, code VARCHAR, toelichting VARCHAR, rijen_gelezen BIGINT, rijen_geaccepteerd BIGINT,
   rijen_afgekeurd BIGINT, moment TIMESTAMP);
@@ -35,6 +35,8 @@ CREATE TABLE marts.zpm_mismatch (maand DATE, iza_regio VARCHAR, agb_vestiging VA
   waarde_a BIGINT, waarde_b BIGINT, afwijking DOUBLE);
 CREATE TABLE marts.stroom_maand (maand DATE, iza_regio VARCHAR, "cluster" VARCHAR, stand_begin BIGINT, instroom BIGINT, doorstroom_in BIGINT,
   doorstroom_uit BIGINT, uitstroom BIGINT, stand_eind BIGINT);
+CREATE TABLE aanlevering.bron AS FROM (VALUES ('bedden', 'maandelijks'), ('declaraties', 'maandelijks'), ('wachtlijst', 'maandelijks'),
+  ('wachttijden_open', 'vrij')) AS bron (bron, ritme);
 CREATE TABLE intermediate.int_maandstatus (maand DATE, iza_regio VARCHAR, status VARCHAR);
 CREATE TABLE staging.stg_declaraties (agb_vestiging VARCHAR, leverancier VARCHAR, begindatum DATE);
 CREATE TABLE staging.stg_hic_monitor (agb_vestiging VARCHAR, leverancier VARCHAR, maand DATE);
@@ -113,6 +115,16 @@ def warehouse(instellingen: Instellingen) -> Callable[..., None]:
     return _warehouse
 
 
+def zet_leveringen(warehouse: Path, leveringen: Iterable[str]) -> None:
+    """Puts deliveries in the warehouse as dbt's staging would: rows as SQL values of ``kwaliteit.aanlevering``."""
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute(f"INSERT INTO kwaliteit.aanlevering VALUES {', '.join(leveringen)}")
+        con.execute(
+            "CREATE TABLE staging.stg_levering AS SELECT *, "
+            "CASE WHEN code IS NULL THEN (maand || '-01')::DATE END AS aanlevermaand FROM kwaliteit.aanlevering"
+        )
+
+
 @pytest.fixture(scope="session")
 def dbt_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where dbt keeps its parsed project between the tests of this folder."""
@@ -122,27 +134,16 @@ def dbt_map(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def dbt_run(instellingen: Instellingen, dbt_map: Path) -> Callable[..., None]:
     """Runs the named models of dbt on the tables that stand in the warehouse."""
+    return lambda *modellen: draai_dbt(instellingen, dbt_map, *modellen)
 
-    def _dbt_run(*modellen: str) -> None:
-        klaar = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "dbt.cli.main",
-                "--quiet",
-                "run",
-                "--select",
-                *modellen,
-                "--target-path",
-                dbt_map,
-                "--log-path",
-                dbt_map,
-            ],
-            cwd=DBT_PROJECT,
-            env={**os.environ, **omgeving(instellingen)},
-            capture_output=True,
-            text=True,
-        )
-        assert klaar.returncode == 0, klaar.stdout + klaar.stderr
 
-    return _dbt_run
+def draai_dbt(instellingen: Instellingen, dbt_map: Path, *modellen: str) -> None:
+    opdracht = ["--quiet", "run", "--select", *modellen, "--target-path", dbt_map, "--log-path", dbt_map]
+    klaar = subprocess.run(
+        [sys.executable, "-m", "dbt.cli.main", *opdracht],
+        cwd=DBT_PROJECT,
+        env={**os.environ, **omgeving(instellingen)},
+        capture_output=True,
+        text=True,
+    )
+    assert klaar.returncode == 0, klaar.stdout + klaar.stderr

@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from pipelines.settings import PROJECT
+from tests.kwaliteit.conftest import zet_leveringen
 
 # what only plausibility reads
 BIJ_PLAUSIBILITEIT = f"""
@@ -44,14 +45,11 @@ def bouw(instellingen, leeg_warehouse, dbt_run):
     """Builds the models of score and plausibility on these deliveries; returns what a query then gives."""
 
     def _bouw(modellen: list[str], vraag: str, *leveringen: str, extra: str = "") -> list[tuple]:
+        zet_leveringen(instellingen.warehouse, leveringen)
         with duckdb.connect(str(instellingen.warehouse)) as con:
-            con.execute(f"INSERT INTO kwaliteit.aanlevering VALUES {', '.join(leveringen)}")
-            con.execute(
-                "CREATE OR REPLACE TABLE staging.stg_levering AS SELECT *, (maand || '-01')::DATE AS aanlevermaand FROM kwaliteit.aanlevering"
-            )
             con.execute(BIJ_PLAUSIBILITEIT)
             con.execute(extra)
-        dbt_run(*modellen)
+        dbt_run("open_weigering", "verschuldigde_levering", "verwachte_levering", *modellen)
         with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
             return con.execute(vraag).fetchall()
 

@@ -235,7 +235,34 @@ def kwaliteit() -> dict[str, pd.DataFrame]:
         }
         for r in (MIJN, ANDER)
     ]
-    return {"aanlevering": pd.DataFrame(aanlevering), "afgekeurde_rij": pd.DataFrame(rijen)}
+    per_leverancier = [
+        {
+            "maand": pd.Timestamp(m),
+            "bron": "wachtlijst",
+            "iza_regio": r,
+            "leverancier": f"0600000{r[-1]}",
+            "verwacht": True,
+            "termijn": date(2026, 9, 10),
+            "ontvangen": True,
+            "ontvangen_op": date(2026, 9, 5),
+            "versies": 1,
+            "versie": 1,
+            "rijen_geaccepteerd": 39,
+            "rijen_afgekeurd": 1,
+            "open_weigeringen": 0,
+            "status": "op_tijd",
+        }
+        for m in MAANDEN
+        for r in (MIJN, ANDER)
+    ]
+    kolommen = ("maand", "bron", "iza_regio", "versies", "open_weigeringen")
+    return {
+        "aanlevering": pd.DataFrame(aanlevering),
+        "afgekeurde_rij": pd.DataFrame(rijen),
+        "open_weigering": pd.DataFrame(aanlevering).iloc[:0],
+        "verwachte_levering": pd.DataFrame(per_leverancier),
+        "verwachte_levering_regio": pd.DataFrame(per_leverancier)[list(kolommen)].assign(status="geleverd"),
+    }
 
 
 def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, pd.DataFrame]:

@@ -1,39 +1,32 @@
 with leveringen as (
-    select distinct bron, aanlevermaand as maand, iza_regio, leverancier
-    from {{ ref('stg_levering') }}
-    where status = 'actief'
+    select * from {{ ref('verwachte_levering') }} where verwacht and leverancier is not null
 ),
 
 drempels as (
     select * from {{ ref('plausibiliteit_drempel') }} where soort = 'afwezig'
-),
-
--- een maand telt pas mee als iemand voor deze bron heeft geleverd
-maanden as (
-    select distinct bron, maand from leveringen
 )
 
 select
     drempels.code,
-    eerder.bron,
-    maanden.maand,
-    eerder.iza_regio,
-    eerder.leverancier,
+    nu.bron,
+    nu.maand,
+    nu.iza_regio,
+    nu.leverancier,
     cast(null as varchar) as onderwerp,
-    cast(case when nu.bron is null then 0 else 1 end as double) as waarde,
+    cast(case when nu.ontvangen then 1 else 0 end as double) as waarde,
     cast(1 as double) as verwacht,
     cast(1 as double) as grens_onder,
     cast(null as double) as grens_boven,
     1 as maanden_basis,
-    nu.bron is null as afwijkend,
+    not nu.ontvangen as afwijkend,
     cast(1 as bigint) as omvang
-from leveringen as eerder
-inner join drempels on eerder.bron = drempels.bron
-inner join maanden
-    on eerder.bron = maanden.bron
-    and {{ maanden_later('eerder.maand', 1) }} = maanden.maand
-left join leveringen as nu
-    on eerder.bron = nu.bron
-    and maanden.maand = nu.maand
-    and eerder.iza_regio = nu.iza_regio
-    and eerder.leverancier = nu.leverancier
+from leveringen as nu
+inner join drempels on nu.bron = drempels.bron
+inner join leveringen as eerder
+    on nu.bron = eerder.bron
+    and nu.iza_regio = eerder.iza_regio
+    and nu.leverancier = eerder.leverancier
+    and nu.maand = {{ maanden_later('eerder.maand', 1) }}
+where eerder.ontvangen
+    -- zolang de termijn loopt valt er over wat er niet is niets te zeggen
+    and (nu.ontvangen or nu.verstreken)

@@ -1,0 +1,131 @@
+"""``ggz status``: what was delivered, refused, missing and late, per region and source.
+
+Belongs here: words and tables on the terminal. Does not belong here: any judgement (``kwaliteit.verwachte_levering``).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from pipelines.aanlevering.register import Levering, Register
+from pipelines.kwaliteit import leverstand
+from pipelines.settings import Instellingen
+from pipelines.warehouse.verbinding import NietTeOpenen
+
+LANDELIJK = "NL"
+
+
+def toon_status() -> int:
+    """Shows per region and bron what came and what did not; returns the exit status."""
+    instellingen, scherm = Instellingen(), Console()
+    if not instellingen.register.exists():
+        _regel(scherm, f"Er is nog niets ingenomen in {instellingen.data}. Begin met: ggz run")
+        return 0
+    try:
+        stand = leverstand.lees(instellingen)
+    except NietTeOpenen as reden:
+        _uit_register(scherm, instellingen, str(reden))
+        return 0
+    _tabellen(scherm, {(r, b): _cel(rijen) for (r, b), rijen in _per_plaats(stand.regios).items()})
+    _weigeringen(
+        scherm,
+        "Geweigerd en nog niet hersteld",
+        [(w["code"], w["bestand"], w["toelichting"]) for w in stand.weigeringen],
+    )
+    if stand.verstreken:
+        _regel(
+            scherm,
+            "\n[yellow]Er is een termijn verstreken sinds de laatste bouw:[/] wat daarna ontbreekt volgt na ggz run.",
+        )
+    if stand.sindsdien:
+        _regel(
+            scherm,
+            f"\n[yellow]Het register is nieuwer dan het warehouse:[/] {len(stand.sindsdien)} aanleveringen zijn nog niet "
+            "meegeteld. Draai: ggz run",
+        )
+        _weigeringen(scherm, "Daarvan geweigerd", _geweigerd(stand.sindsdien))
+    return 0
+
+
+def _uit_register(scherm: Console, instellingen: Instellingen, reden: str) -> None:
+    """What can be said without a warehouse: what came, not what should have come."""
+    with Register(instellingen.register) as register:
+        leveringen = register.leveringen()
+    _regel(
+        scherm,
+        f"[yellow]Alleen uit het register:[/] {escape(reden)} Wat ontbreekt, te laat kwam of al is hersteld staat hier niet bij.",
+    )
+    maanden, geweigerd = defaultdict(set), defaultdict(int)
+    for lev in leveringen:
+        if lev.bron and lev.code is None:
+            maanden[lev.iza_regio, lev.bron].add(lev.maand)
+        elif lev.bron:
+            geweigerd[lev.iza_regio, lev.bron] += 1
+    cellen = {
+        plaats: ", ".join(
+            [f"{len(maanden[plaats])}", *([f"[red]{geweigerd[plaats]} geweigerd[/]"] if geweigerd[plaats] else [])]
+        )
+        for plaats in maanden.keys() | geweigerd.keys()
+    }
+    _tabellen(scherm, cellen)
+    _weigeringen(scherm, "Geweigerd", _geweigerd(leveringen))
+
+
+def _per_plaats(regios: Iterable[dict]) -> dict[tuple[str, str], list[dict]]:
+    per_plaats = defaultdict(list)
+    for rij in regios:
+        per_plaats[rij["iza_regio"], rij["bron"]].append(rij)
+    return per_plaats
+
+
+def _cel(rijen: list[dict]) -> str:
+    """One bron of one region: number of months delivered, and the months of which something is to be said."""
+    delen = [f"{sum(rij['ontvangen'] > 0 for rij in rijen)}"]
+    for woord, kleur, statussen in (
+        ("ontbreekt", "red", ("ontbreekt", "geweigerd")),
+        ("deels", "red", ("deels",)),
+        ("nog niet", "dim", ("nog_niet",)),
+    ):
+        delen += _maanden(woord, kleur, [rij for rij in rijen if rij["status"] in statussen])
+    delen += _maanden("te laat", "yellow", [rij for rij in rijen if rij["te_laat"]])
+    if geweigerd := sum(rij["open_weigeringen"] for rij in rijen):
+        delen.append(f"[red]{geweigerd} geweigerd[/]")
+    return ", ".join(delen)
+
+
+def _maanden(woord: str, kleur: str, rijen: list[dict]) -> list[str]:
+    """Months in words: one or two by name, more as first..last with their number."""
+    namen = [f"{rij['maand']:%Y-%m}" for rij in rijen]
+    if not namen:
+        return []
+    reeks = " en ".join(namen) if len(namen) <= 2 else f"{namen[0]}..{namen[-1]} ({len(namen)})"
+    return [f"[{kleur}]{woord} {reeks}[/]"]
+
+
+def _tabellen(scherm: Console, cellen: dict[tuple[str, str], str]) -> None:
+    for landelijk in (False, True):
+        deel = {plaats: cel for plaats, cel in cellen.items() if (plaats[0] == LANDELIJK) == landelijk}
+        bronnen = sorted({bron for _, bron in deel})
+        if bronnen:
+            tabel = Table("regio", *bronnen, title="Maanden geleverd per regio en bron", title_justify="left")
+            for regio in sorted({regio for regio, _ in deel}):
+                tabel.add_row(regio, *(deel.get((regio, bron), "0") for bron in bronnen))
+            scherm.print(tabel)
+
+
+def _geweigerd(leveringen: Iterable[Levering]) -> list[tuple[str, str, str]]:
+    return [(lev.code, lev.pad, lev.toelichting) for lev in leveringen if lev.code]
+
+
+def _weigeringen(scherm: Console, kop: str, regels: list[tuple[str, str, str]]) -> None:
+    if regels:
+        _regel(scherm, f"\n[bold]{kop}[/]")
+    for code, bestand, toelichting in regels:
+        _regel(scherm, f"  [red]{code}[/] {escape(bestand)}: {escape(toelichting or '')}")
+
+
+def _regel(scherm: Console, tekst: str) -> None:
+    scherm.print(tekst, highlight=False, soft_wrap=True)
