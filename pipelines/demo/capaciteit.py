@@ -3,39 +3,54 @@
 Belongs here: the tables `bedden` and `hic_monitor` without defects. Does not belong here: files, or injected defects.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
+from scipy.ndimage import maximum_filter1d
 
 from pipelines.demo.parameters import NUMMER, Parameters, kansen
-from pipelines.demo.stelsel import Stelsel
+from pipelines.demo.stelsel import Stelsel, Vestiging
 from pipelines.demo.toeval import kies, stroom, uniform
 from pipelines.demo.trajecten import Tijdvak, Zorg
 
-# role of a vestiging -> its kinds of afdeling: bedtype, kind of care, capaciteit_type, share of that care, beveiligingsniveau
+
+class Afdeling(NamedTuple):
+    """A kind of afdeling of a vestiging: `deel` is its share of that kind of care there."""
+
+    bedtype: str
+    soort: str
+    capaciteit_type: str
+    deel: float
+    beveiligingsniveau: int = 0
+    wet: str = "Zvw"
+
+
 AFDELINGEN = {
     "centrum": [
-        ("HIC", "hic", "bed", 1.0, 0),
-        ("IHT", "iht", "ambulante_plek", 0.85, 0),
-        ("ACUTE_DAGBEHANDELING", "iht", "ambulante_plek", 0.15, 0),
-        ("CRISISDIENST", "crisis", "ambulante_plek", 1.0, 0),
-        ("KLINIEK", "klinisch", "bed", 1.0, 0),
-        ("FACT", "fact", "ambulante_plek", 1.0, 0),
+        Afdeling("HIC", "hic", "bed", 1.0),
+        Afdeling("IHT", "iht", "ambulante_plek", 0.85),
+        Afdeling("ACUTE_DAGBEHANDELING", "iht", "ambulante_plek", 0.15),
+        Afdeling("CRISISDIENST", "crisis", "ambulante_plek", 1.0),
+        Afdeling("KLINIEK", "klinisch", "bed", 1.0),
+        Afdeling("FACT", "fact", "ambulante_plek", 1.0),
     ],
     "kliniek": [
-        ("KLINIEK", "klinisch", "bed", 1.0, 0),
-        ("KIB", "beveiligd", "bed", 0.4, 1),
-        ("BEVEILIGD", "beveiligd", "bed", 0.6, 2),
-        ("TOPGGZ", "topklinisch", "bed", 1.0, 0),
-        ("TOPGGZ", "topambulant", "ambulante_plek", 1.0, 0),
+        Afdeling("KLINIEK", "klinisch", "bed", 1.0),
+        Afdeling("KIB", "beveiligd", "bed", 0.4, beveiligingsniveau=1),
+        Afdeling("BEVEILIGD", "beveiligd", "bed", 0.6, beveiligingsniveau=2),
+        Afdeling("TOPGGZ", "topklinisch", "bed", 1.0),
+        Afdeling("TOPGGZ", "topambulant", "ambulante_plek", 1.0),
     ],
-    "wijk": [("FACT", "fact", "ambulante_plek", 1.0, 0)],
+    "wijk": [Afdeling("FACT", "fact", "ambulante_plek", 1.0)],
     "praktijk": [],
     "ziekenhuis": [
-        ("PAAZ", "klinisch", "bed", 0.75, 0),
-        ("PUK", "klinisch", "bed", 0.25, 0),
-        ("MPU", "mpu", "bed", 1.0, 0),
+        Afdeling("PAAZ", "klinisch", "bed", 0.75),
+        Afdeling("PUK", "klinisch", "bed", 0.25),
+        Afdeling("MPU", "mpu", "bed", 1.0),
     ],
-}
+    "woonvorm": [Afdeling("BESCHERMD_WONEN", "wmo", "bed", 1.0, wet="Wmo")],
+}  # by the role of the vestiging
 UITGESTELD = [
     f"uitgesteld_{reden}" for reden in ("beschermd_wonen", "wlz", "forensisch", "woning", "andere_ggz", "overig")
 ]
@@ -61,9 +76,17 @@ def verdeel(totaal: np.ndarray, deel: np.ndarray) -> np.ndarray:
 class Capaciteit:
     """Makes the tables of one region. Months are columns of the arrays inside, rows of the tables that come out."""
 
-    def __init__(self, parameters: Parameters, stelsel: Stelsel, tijdvak: Tijdvak, woonregio: np.ndarray, seed: int):
+    def __init__(
+        self,
+        parameters: Parameters,
+        stelsel: Stelsel,
+        tijdvak: Tijdvak,
+        woonregio: np.ndarray,
+        schaal: float,
+        seed: int,
+    ):
         self.parameters, self.stelsel, self.tijdvak = parameters, stelsel, tijdvak
-        self.woonregio, self.seed = woonregio, seed
+        self.woonregio, self.schaal, self.seed = woonregio, schaal, seed
 
     def tabellen(self, regio: int, zorg: Zorg) -> tuple[pd.DataFrame, pd.DataFrame]:
         """`bedden` and `hic_monitor` of a region, all months."""
@@ -71,14 +94,14 @@ class Capaciteit:
         bedden, hic = [], []
         for nummer in self.stelsel.van_regio(self.stelsel.regios[regio]):
             vestiging = self.stelsel.vestigingen[nummer]
-            for bedtype, soort, type_, deel, niveau in AFDELINGEN[vestiging.rol]:
-                if soort not in vestiging.zorg:
+            for afdeling in AFDELINGEN[vestiging.rol]:
+                if afdeling.soort not in vestiging.zorg:
                     continue
-                welke = (zorg.vestiging == nummer) & (zorg.soort == NUMMER[soort])
-                tabel = self._afdelingen(zorg.neem(welke), vestiging, bedtype, soort, type_, deel, niveau, rng)
+                hier = zorg.neem((zorg.vestiging == nummer) & (zorg.soort == NUMMER[afdeling.soort]))
+                tabel = self._afdelingen(hier, vestiging, afdeling, rng)
                 bedden.append(tabel)
-                if bedtype in ("HIC", "IHT"):
-                    hic.append(self._eenheden(tabel, zorg.neem(welke), regio, deel, rng))
+                if afdeling.bedtype in ("HIC", "IHT"):
+                    hic.append(self._eenheden(tabel, hier, regio, afdeling.deel, rng))
             bedden += self._zonder_declaraties(vestiging, rng)
         alle = pd.concat(bedden, ignore_index=True)
         eenheden = pd.concat(hic, ignore_index=True) if hic else pd.DataFrame(columns=HIC)
@@ -88,45 +111,62 @@ class Capaciteit:
             eenheden.sort_values([*sorteer, "eenheid_id"], ignore_index=True)[HIC],
         )
 
-    def dagen_in_zorg(self, zorg: Zorg) -> np.ndarray:
-        """(maand,) days in care of these spells: for a kind of care with a bed the same as its verblijfsdagen."""
-        tot_grens = [np.clip(g - zorg.van, 0, zorg.tot - zorg.van).sum() for g in self.tijdvak.grens]
+    def dagen_in_zorg(self, zorg: Zorg, eraf: int = 0) -> np.ndarray:
+        """(maand,) days in care of these spells less `eraf` at the end: with 0 the same as verblijfsdagen, where there is a bed."""
+        tot_grens = [np.clip(g - zorg.van, 0, zorg.tot - eraf - zorg.van).sum() for g in self.tijdvak.grens]
         return np.diff(np.array(tot_grens, dtype=np.int64))
 
     def _per_maand(self, dag: np.ndarray) -> np.ndarray:
         return np.histogram(dag, bins=np.append(self.tijdvak.grens, self.tijdvak.einde + 10**6))[0][:-1]
 
-    def _afdelingen(self, zorg: Zorg, vestiging, bedtype, soort, type_, deel, niveau, rng) -> pd.DataFrame:
+    def _afdelingen(self, zorg: Zorg, vestiging: Vestiging, afdeling: Afdeling, rng) -> pd.DataFrame:
         p, dagen = self.parameters["capaciteit"], self.tijdvak.dagen.astype(np.int64)
-        bezet = self.dagen_in_zorg(zorg)
-        groepen = [d for d in AFDELINGEN[vestiging.rol] if d[1] == soort and d[2] == type_]
-        kop = sum(d[3] for d in groepen[: [d[0] for d in groepen].index(bedtype)])
-        bezet = np.round(bezet * (kop + deel)).astype(np.int64) - np.round(bezet * kop).astype(np.int64)
-        ruis = np.where(bezet >= 100, np.round(bezet * rng.uniform(-p["ruis"], p["ruis"], len(bezet))), 0)
-        bezet = bezet + ruis.astype(np.int64)
-        plaatsen = max(
-            1,
-            int(np.ceil(bezet.sum() / dagen.sum() / p["doelbezetting"].get(soort, 0.9))),
-            int(np.ceil((bezet / dagen).max())),
-        )
-        per = (
-            p["units_per_hic"]
-            if bedtype == "HIC"
-            else p["bedden_per_afdeling"]
-            if type_ == "bed"
-            else p["plekken_per_team"]
-        )
-        aantal = int(np.ceil(plaatsen / per))
+        bezet = self._bezet(zorg, vestiging, afdeling, rng)
+        plaatsen = self._plaatsen(bezet, vestiging, afdeling)
+        bed = afdeling.capaciteit_type == "bed"
+        per = p["bedden_per_afdeling"] if bed else p["plekken_per_team"]
+        aantal = int(np.ceil(plaatsen / (p["units_per_hic"] if afdeling.bedtype == "HIC" else per)))
         erkend = np.repeat(verdeel(np.array([plaatsen]), np.ones((aantal, 1))), len(dagen), axis=1)
         bezet = verdeel(bezet, erkend)
-        operationeel = np.maximum(np.ceil(bezet / dagen).astype(np.int64), erkend - self._dicht(erkend, rng))
+        vol = np.ceil(bezet / dagen).astype(np.int64)
+        krap = self._krap(vestiging, afdeling)
+        if krap:
+            operationeel = np.minimum(erkend, maximum_filter1d(vol, p["venster_krap_maanden"], axis=1, mode="nearest"))
+        else:
+            operationeel = np.maximum(vol, erkend - self._dicht(erkend, rng))
         begint = self._per_maand(zorg.van[(zorg.van > self.tijdvak.begin) | zorg.extern])
-        opnames = verdeel(np.round(begint * deel).astype(np.int64), erkend)
-        ontslagen = verdeel(np.round(self._per_maand(zorg.tot) * deel).astype(np.int64), erkend)
-        namen = [f"{bedtype[:4]}{'A' if type_ != 'bed' else ''}{i + 1:02d}" for i in range(aantal)]
-        tabel = self._rijen(vestiging, namen, bedtype, type_, niveau, erkend, operationeel, bezet, rng)
+        opnames = verdeel(np.round(begint * afdeling.deel).astype(np.int64), erkend)
+        ontslagen = verdeel(np.round(self._per_maand(zorg.tot) * afdeling.deel).astype(np.int64), erkend)
+        namen = [f"{afdeling.bedtype[:4]}{'' if bed else 'A'}{i + 1:02d}" for i in range(aantal)]
+        tabel = self._rijen(vestiging, namen, afdeling, erkend, operationeel, bezet, rng)
+        if krap:
+            tabel["reden_sluiting"] = np.where(tabel["gesloten"] > 0, "personeel", None)
         tabel["opnames"], tabel["ontslagen"] = opnames.ravel(), ontslagen.ravel()
-        return self._uitgesteld(tabel, soort, rng)
+        return self._uitgesteld(tabel, afdeling.soort, rng)
+
+    def _bezet(self, zorg: Zorg, vestiging: Vestiging, afdeling: Afdeling, rng) -> np.ndarray:
+        """(maand,) occupied days of this kind of afdeling: its share of the days in care, and a little counting noise."""
+        groepen = [a for a in AFDELINGEN[vestiging.rol] if a[1:3] == afdeling[1:3]]
+        kop = sum(a.deel for a in groepen[: groepen.index(afdeling)])
+        # a place outside a bed is free again on the last day of care, a bed is not
+        bezet = self.dagen_in_zorg(zorg, 0 if afdeling.capaciteit_type == "bed" else 1)
+        bezet = np.round(bezet * (kop + afdeling.deel)).astype(np.int64) - np.round(bezet * kop).astype(np.int64)
+        ruis = self.parameters["capaciteit"]["ruis"]
+        afwijking = np.where(bezet >= 100, np.round(bezet * rng.uniform(-ruis, ruis, len(bezet))), 0)
+        return bezet + afwijking.astype(np.int64)
+
+    def _krap(self, vestiging: Vestiging, afdeling: Afdeling) -> bool:
+        """Wards of this region run full; a crisisdienst always keeps room, and a woonvorm is full everywhere."""
+        return vestiging.regio in self.parameters["voorziening"]["krap"] and afdeling.soort not in ("crisis", "wmo")
+
+    def _plaatsen(self, bezet: np.ndarray, vestiging: Vestiging, afdeling: Afdeling) -> int:
+        """Erkende places: what the mean month needs at the target, and the busiest month at least."""
+        p = self.parameters["capaciteit"]
+        doel = p["doelbezetting"].get(afdeling.soort, 0.9)
+        if vestiging.regio in self.parameters["voorziening"]["ruim"]:
+            doel = min(doel, p["doelbezetting_ruim"])
+        drukste = (bezet / self.tijdvak.dagen).max() / (p["erkend_krap"] if self._krap(vestiging, afdeling) else 1.0)
+        return max(1, int(np.ceil(bezet.sum() / self.tijdvak.dagen.sum() / doel)), int(np.ceil(drukste)))
 
     def _dicht(self, erkend: np.ndarray, rng) -> np.ndarray:
         """(afdeling, maand) beds closed in a stretch of months, for some of the afdelingen."""
@@ -139,7 +179,7 @@ class Capaciteit:
         return np.where(in_periode, np.ceil(erkend * p["gesloten_aandeel"]).astype(np.int64), 0)
 
     def _rijen(
-        self, vestiging, namen, bedtype, type_, niveau, erkend, operationeel, bezet, rng, wet="Zvw"
+        self, vestiging: Vestiging, namen: list[str], afdeling: Afdeling, erkend, operationeel, bezet, rng
     ) -> pd.DataFrame:
         redenen, cumulatief = kansen(self.parameters["capaciteit"]["reden_sluiting"])
         reden = np.array(redenen, dtype=object)[kies(cumulatief, rng.random(len(namen)))]
@@ -151,10 +191,10 @@ class Capaciteit:
                 "agb_onderneming": vestiging.onderneming,
                 "agb_vestiging": vestiging.agb,
                 "afdeling_id": np.repeat(namen, maanden),
-                "bedtype": bedtype,
-                "capaciteit_type": type_,
-                "wet": wet,
-                "beveiligingsniveau": niveau,
+                "bedtype": afdeling.bedtype,
+                "capaciteit_type": afdeling.capaciteit_type,
+                "wet": afdeling.wet,
+                "beveiligingsniveau": afdeling.beveiligingsniveau,
                 "erkend": erkend.ravel(),
                 "operationeel": operationeel.ravel(),
                 "gesloten": gesloten.ravel(),
@@ -179,21 +219,25 @@ class Capaciteit:
         tabel["uitgesteld_aantal"] = np.minimum(rng.poisson(totaal / dagen), tabel["operationeel"])
         return tabel
 
-    def _zonder_declaraties(self, vestiging, rng) -> list[pd.DataFrame]:
-        """Afdelingen without Zvw claims: an empty ward, and LIZ, which the Wlz pays."""
-        regio, maanden = vestiging.regio, len(self.tijdvak.maanden)
+    def _zonder_declaraties(self, vestiging: Vestiging, rng) -> list[pd.DataFrame]:
+        """Afdelingen without claims: an empty ward, and those that another law pays (LIZ, forensisch)."""
+        p, maanden = self.parameters["capaciteit"], len(self.tijdvak.maanden)
         if vestiging.rol != "kliniek":
             return []
         tabellen = []
-        if regio in self.parameters["voorziening"]["leegstaand"]:
-            vol = np.full((1, maanden), 12)
-            leeg = self._rijen(vestiging, ["LEEG01"], "KLINIEK", "bed", 0, vol, vol // 2, vol * 0, rng)
+        if vestiging.regio in self.parameters["voorziening"]["leegstaand"]:
+            erkend = np.full((1, maanden), max(2, round(p["leegstaande_bedden"] * self.schaal)))
+            leegstaand = Afdeling("KLINIEK", "leegstaand", "bed", 0.0)
+            leeg = self._rijen(vestiging, ["LEEG01"], leegstaand, erkend, erkend // 2, erkend * 0, rng)
             tabellen.append(self._uitgesteld(leeg, "leegstaand", rng))
-        if regio in self.parameters["voorziening"]["beveiligd"]:
-            bedden = np.full((1, maanden), self.parameters["capaciteit"]["liz_bedden_per_regio"])
-            bezet = np.round(bedden * self.tijdvak.dagen * rng.uniform(0.88, 0.97, maanden)).astype(np.int64)
-            liz = self._rijen(vestiging, ["LIZ01"], "LIZ", "bed", 0, bedden, bedden, bezet, rng, wet="Wlz")
-            tabellen.append(self._uitgesteld(liz, "klinisch", rng))
+        if vestiging.regio in self.parameters["voorziening"]["beveiligd"]:
+            for bedtype, soort in p["buiten_zvw"].items():
+                bedden = np.full((1, maanden), max(2, round(soort["bedden"] * self.schaal)))
+                bezet = np.round(bedden * self.tijdvak.dagen * rng.uniform(*soort["bezet"], maanden)).astype(np.int64)
+                afdeling = Afdeling(bedtype, "", "bed", 0.0, soort["niveau"], soort["wet"])
+                naam = f"{bedtype[:4]}{soort['wet'].upper()}"
+                tabel = self._rijen(vestiging, [naam], afdeling, bedden, bedden, bezet, rng)
+                tabellen.append(self._uitgesteld(tabel, "klinisch", rng))
         return tabellen
 
     def _eenheden(self, bedden: pd.DataFrame, zorg: Zorg, regio: int, deel: float, rng) -> pd.DataFrame:
@@ -209,7 +253,8 @@ class Capaciteit:
         buiten &= self.woonregio[zorg.persoon] != regio
         van_buiten = np.round(self._per_maand(zorg.van[buiten]) * deel).astype(np.int64)
         separaties = rng.poisson(opnames * (p["separaties_per_opname"] if is_hic else 0.0))
-        cijfer = np.repeat(np.round(rng.uniform(*p["modelgetrouwheid"], afdelingen), 1), maanden)
+        cijfer = np.round(rng.uniform(*p["modelgetrouwheid"], afdelingen), 1)
+        cijfer = np.repeat(np.where(rng.random(afdelingen) < p["zonder_audit"], np.nan, cijfer), maanden)
         tabel = pd.DataFrame(
             {
                 "maand": bedden["maand"],
@@ -229,7 +274,9 @@ class Capaciteit:
                 "gedwongen_medicatie": rng.poisson(opnames * (p["gedwongen_medicatie_per_opname"] if is_hic else 0.0)),
                 "uitgestelde_dagen": bedden[UITGESTELD].sum(axis=1),
                 "modelgetrouwheid": cijfer,
-                "audit_datum": f"{int(self.tijdvak.maanden[0][:4]) - 1}-11-{10 + regio % 15}",
+                "audit_datum": np.where(
+                    np.isnan(cijfer), None, f"{int(self.tijdvak.maanden[0][:4]) - 1}-11-{10 + regio % 15}"
+                ),
             }
         )
         return tabel

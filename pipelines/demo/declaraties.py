@@ -104,7 +104,7 @@ class Declaraties:
         """Lines of all spells of a region. `sleutel` numbers the spells nationally; `extra` holds (spell, code, days) of
         lines on top; `geleverd` (month,) says in which months the region delivers claims. Sorted by delivery and spell."""
         rng = stroom(self.seed, 4, regio)
-        traject, code, dag = self._prestaties(zorg, rng)
+        traject, code, dag = self._prestaties(regio, zorg, rng)
         traject = np.concatenate([traject, *[np.full(len(d), t, np.int32) for t, _, d in extra]])
         code = np.concatenate([code, *[np.full(len(d), c, np.int16) for _, c, d in extra]])
         gewoon = len(dag)
@@ -115,7 +115,10 @@ class Declaraties:
         levering = _eerstvolgende(geleverd)[np.minimum(maand + vertraging, len(geleverd))]
         return self._met_credits(traject, code, dag, levering, gewoon, geleverd, rng)
 
-    def _prestaties(self, zorg: Zorg, rng) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _prestaties(self, regio: int, zorg: Zorg, rng) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        acuut = {"crisis"}
+        if self.stelsel.regios[regio] not in self.parameters["voorziening"]["iht_in_setting_4"]:
+            acuut.add("iht")
         van = np.maximum(zorg.van, self.tijdvak.begin)
         tot = np.minimum(zorg.tot, self.tijdvak.einde)
         delen = []
@@ -124,7 +127,7 @@ class Declaraties:
             if soort in MET_BED:
                 delen.append(self._verblijf(soort, zorg, welke, van, tot, rng))
             if soort in self.parameters["prestatie"]["contact_dagen"]:
-                delen.append(self._contacten(soort, welke, van, tot, rng))
+                delen.append(self._contacten(soort, soort in acuut, welke, van, tot, rng))
         return tuple(np.concatenate(kolom) for kolom in zip(*delen, strict=True))
 
     def _verblijf(
@@ -150,7 +153,9 @@ class Declaraties:
             dagcode[np.repeat(acuut, aantal) & (dag - zorg.van[traject] < instelling["acute_dagen"])] = acute_code
         return traject, dagcode, dag
 
-    def _contacten(self, soort: str, welke: np.ndarray, van, tot, rng) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def _contacten(
+        self, soort: str, binnen_budget: bool, welke: np.ndarray, van, tot, rng
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Contacts spread over the spell: one in each stretch of equal length, the first on the first day."""
         instelling = self.parameters["prestatie"]
         duur = (tot - van)[welke]
@@ -166,7 +171,11 @@ class Declaraties:
             dag = np.clip(
                 dag + np.where(weekdag == 5, -1, np.where(weekdag == 6, 1, 0)), van[traject], tot[traject] - 1
             ).astype(np.int32)
-        code = self._consultcode(soort, welke, traject, aantal, rng)
+        if binnen_budget:
+            keus = self.codes.met("consult", acuut=True)
+            code = keus[rng.integers(len(keus), size=len(traject))]
+        else:
+            code = self._consultcode(soort, welke, traject, aantal, rng)
         if soort in ACUUT:
             return traject, code, dag
         maand = dag.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) % 12 + 1
@@ -176,9 +185,6 @@ class Declaraties:
 
     def _consultcode(self, soort: str, welke, traject, aantal, rng) -> np.ndarray:
         instelling = self.parameters["prestatie"]
-        if soort == "crisis":
-            keus = self.codes.met("consult", acuut=True)
-            return keus[rng.integers(len(keus), size=len(traject))]
         settings, cumulatief = kansen(instelling["setting"][soort])
         setting = np.repeat(kies(cumulatief, rng.random(len(welke))), aantal)
         groep = rng.random(len(traject)) < instelling["groepsconsult"].get(soort, 0.0)
@@ -268,8 +274,9 @@ class Regeltabel:
         p, seed, soort = self.maker.parameters["declaratie"], self.maker.seed, self.zorg.soort
         u = uniform(seed, 42, self.sleutel)
         waarde = np.zeros(len(soort), dtype=np.int16)
-        groepen = {"acuut": np.isin(soort, [NUMMER[s] for s in ACUUT]), "ambulant": soort == NUMMER["ambulant"]}
-        groepen["cruciaal"] = ~(groepen["acuut"] | groepen["ambulant"])
+        groepen = {"acuut": np.isin(soort, [NUMMER[s] for s in ACUUT])}
+        groepen |= {naam: soort == NUMMER[naam] for naam in ("ambulant", "fact")}
+        groepen["cruciaal"] = ~np.any(list(groepen.values()), axis=0)
         for naam, welke in groepen.items():
             typen, cumulatief = kansen(p["zorgvraagtype"][naam])
             waarde[welke] = np.array(typen)[kies(cumulatief, u[welke])]
@@ -280,7 +287,7 @@ class Regeltabel:
     def verwijsdatum(self) -> pa.Array:
         """Waiting before care: over the list since aanmelding, else some days. Unknown for who was in care on the first day."""
         m, zorg = self.maker, self.zorg
-        intake, start = wacht_dagen(m.parameters, m.seed, self.sleutel, zorg.soort)
+        intake, start = wacht_dagen(m.parameters, m.tijdvak, m.seed, self.sleutel, zorg)
         lijst = zorg.extern & op_lijst(m.parameters, m.seed, self.sleutel, zorg.soort)
         los = np.floor(
             -m.parameters["declaratie"]["korte_wacht_dagen"] * np.log1p(-uniform(m.seed, 44, self.sleutel))
@@ -299,7 +306,7 @@ class Regeltabel:
         wfz = (zorg.soort == NUMMER["forensisch"]) & (
             uniform(m.seed, 46, self.sleutel) < m.parameters["prestatie"]["wfz_aandeel_forensisch"]
         )
-        wet = np.where(zorg.soort == NUMMER["wlz"], 1, np.where(wfz, 2, 0))
+        wet = np.select([zorg.soort == NUMMER["wlz"], wfz, zorg.soort == NUMMER["wmo"]], [1, 2, 3], default=0)
         vestigingen = m.stelsel.vestigingen
         u = uniform(m.seed, 47, self.sleutel)
         p = m.parameters["declaratie"]
@@ -312,7 +319,7 @@ class Regeltabel:
             "gemeente_code": self.gemeente,
             "agb_onderneming": pa.array([x.onderneming for x in vestigingen]).take(pa.array(zorg.vestiging)),
             "agb_vestiging": pa.array([x.agb for x in vestigingen]).take(pa.array(zorg.vestiging)),
-            "wet": pa.array(["Zvw", "Wlz", "Wfz"]).take(pa.array(wet)),
+            "wet": pa.array(["Zvw", "Wlz", "Wfz", "Wmo"]).take(pa.array(wet)),
             "zorgtrajectnummer": nummertekst("T", self.sleutel, 9),
             "zorgvraagtype": self.zorgvraagtype,
             "zorglabel": label.take(pa.array((v * 16).astype(np.int8) % len(label), mask=v > p["zorglabel_gevuld"])),

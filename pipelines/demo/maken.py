@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from pipelines.demo import gebreken
 from pipelines.demo.capaciteit import Capaciteit
-from pipelines.demo.declaraties import Codelijst, Declaraties, Regeltabel
+from pipelines.demo.declaraties import Codelijst, Declaraties, Regels, Regeltabel
 from pipelines.demo.gebreken import maak_plan
 from pipelines.demo.parameters import NUMMER, Parameters
 from pipelines.demo.populatie import Populatie
@@ -24,7 +24,15 @@ from pipelines.demo.schrijven import SCHEMAS, Naam, kies_formaat, schrijf
 from pipelines.demo.stelsel import Stelsel
 from pipelines.demo.toeval import stroom
 from pipelines.demo.trajecten import Tijdvak, Zorg, maak_zorg
-from pipelines.demo.waarheid import OVERBEZET, Regiobeeld, Waarheid, met_bedden, mismatches, wachtplek_mismatch
+from pipelines.demo.waarheid import (
+    OVERBEZET,
+    Nettoregels,
+    Regiobeeld,
+    Waarheid,
+    met_bedden,
+    mismatches,
+    wachtplek_mismatch,
+)
 from pipelines.demo.wachtlijst import Wachtlijst
 from pipelines.fundament import seeds
 from pipelines.fundament.nederlands import getal
@@ -102,8 +110,9 @@ class _Werk:
         self.zorg, self.woonregio = maak_zorg(self.parameters, self.stelsel, self.tijdvak, schaal, seed)
         self.populatie = Populatie(self.parameters, self.woonregio, seed)
         self.declaraties = Declaraties(self.parameters, self.stelsel, self.tijdvak, self.codes, self.populatie, seed)
-        self.capaciteit = Capaciteit(self.parameters, self.stelsel, self.tijdvak, self.woonregio, seed)
+        self.capaciteit = Capaciteit(self.parameters, self.stelsel, self.tijdvak, self.woonregio, schaal, seed)
         self.wachtlijst = Wachtlijst(self.parameters, self.stelsel, self.tijdvak, self.populatie, seed)
+        self.plekken = self.wachtlijst.plekken(self.zorg, np.arange(len(self.zorg), dtype=np.int64))
         self.zorgvorm_cluster = {
             rij["zorgvorm"]: rij["cluster"] for rij in seeds.lees("zorgvorm_cluster") if not rij["versie"]
         }
@@ -125,11 +134,11 @@ class _Werk:
         beeld = Regiobeeld(
             plan.regio, self.stelsel.vestigingen, self.stelsel.van_regio(plan.regio), self.tijdvak,
             {bron: plan.geleverd(bron, len(self.tijdvak.maanden)) for bron in SCHEMAS}, bedden.copy(), hic.copy(),
-            plan.mismatches,
+            plan.mismatches, self.bedtype_cluster, plan.regio in self.parameters["voorziening"]["iht_in_setting_4"],
         )  # fmt: skip
         self._kleine_bron(r, "bedden", bedden, waarheid)
         self._kleine_bron(r, "hic_monitor", hic, waarheid)
-        self._wachtlijsten(r, zorg, sleutel, beeld, waarheid)
+        self._wachtlijsten(r, beeld, waarheid)
         self._claims(r, zorg, sleutel, beeld, waarheid)
         return waarheid
 
@@ -138,9 +147,8 @@ class _Werk:
     def _leverancier(self, bron: str, vestiging: int) -> str:
         """Who delivers for a vestiging: its onderneming; at small schaal the large institution also for the practices."""
         v = self.stelsel.vestigingen[vestiging]
-        if v.rol == "praktijk" and (
-            bron != "wachtlijst" or self.schaal < self.parameters["declaratie"]["schaal_groot"]
-        ):
+        klein = self.schaal < self.parameters["declaratie"]["schaal_groot"]
+        if v.rol == "woonvorm" or v.rol == "praktijk" and (bron != "wachtlijst" or klein):
             return f"0690{v.regio[2:]}00"
         return v.onderneming
 
@@ -172,9 +180,10 @@ class _Werk:
                 flags = {"W04": np.flatnonzero(w04[welke])}
                 self._lever(r, Naam(bron, naam, regio, leverancier), maand, arrow.take(welke), flags, waarheid)
 
-    def _wachtlijsten(self, r: int, zorg: Zorg, sleutel: np.ndarray, beeld: Regiobeeld, waarheid: Waarheid) -> None:
-        plekken = self.wachtlijst.plekken(zorg, sleutel)
-        heeft = met_bedden(beeld, self.bedtype_cluster)
+    def _wachtlijsten(self, r: int, beeld: Regiobeeld, waarheid: Waarheid) -> None:
+        begin, einde = np.searchsorted(self.stelsel.regio_van_vestiging[self.plekken.vestiging], [r, r + 1])
+        plekken = self.plekken.neem(slice(begin, einde))
+        heeft = met_bedden(beeld)
         per_vestiging = self._per_vestiging(beeld.regio, "wachtlijst")
         for maand, naam in enumerate(self.tijdvak.maanden):
             tabel, w03, open_ = self.wachtlijst.momentopname(plekken, maand)
@@ -192,7 +201,7 @@ class _Werk:
         zorg, sleutel, extra = self._met_extra(r, zorg, sleutel)
         regels = self.declaraties.regels(r, zorg, sleutel, extra, beeld.geleverd["declaraties"])
         tabel = Regeltabel(self.declaraties, r, zorg, sleutel, regels)
-        waarheid.zpm += mismatches(beeld, regels, zorg.vestiging, tabel.wet_is_zvw, self.codes)
+        waarheid.zpm += mismatches(beeld, self._netto(zorg, regels, tabel), self.codes)
         verzekeraars, aandeel = self._verzekeraars()
         wie = self.populatie.verzekeraar(zorg.persoon, aandeel)[regels.traject]
         grens = np.searchsorted(regels.levering, np.arange(len(self.tijdvak.maanden) + 1))
@@ -209,6 +218,15 @@ class _Werk:
                 if beeld.geleverd["declaraties"][maand]:
                     schrijf(nul.pad(self.landing, "csv"), gebreken.leeg("declaraties"), "csv", gebreken.DIALECTEN[0])
                     waarheid.levering(nul, nul.bestand("csv"), 0)
+
+    def _netto(self, zorg: Zorg, regels: Regels, tabel: Regeltabel) -> Nettoregels:
+        netto = np.flatnonzero(regels.netto)
+        traject, dag = regels.traject[netto], regels.dag[netto]
+        zorgvraag = tabel.zorgvraagtype.fill_null(0).to_numpy()[traject]
+        return Nettoregels(
+            traject, zorg.persoon[traject], zorg.vestiging[traject], self.tijdvak.maand_van(dag).astype(int), dag,
+            regels.code[netto], tabel.wet_is_zvw[traject], np.where(tabel.w02[netto], 0, zorgvraag),
+        )  # fmt: skip
 
     def _verzekeraars(self) -> tuple[list[str], np.ndarray]:
         p = self.parameters["declaratie"]

@@ -13,7 +13,7 @@ import yaml
 PAD = Path(__file__).with_name("parameters.yaml")
 SOORTEN = (
     "crisis", "hic", "iht", "klinisch", "beveiligd", "topklinisch",
-    "topambulant", "mpu", "fact", "ambulant", "forensisch", "wlz",
+    "topambulant", "mpu", "fact", "ambulant", "forensisch", "wlz", "wmo",
 )  # fmt: skip
 NUMMER = {soort: nummer for nummer, soort in enumerate(SOORTEN)}
 MET_BED = ("hic", "klinisch", "beveiligd", "topklinisch", "mpu")

@@ -17,6 +17,7 @@ ROLLEN = {
     "wijk": {"fact": 0.5, "ambulant": 0.35},
     "praktijk": {"ambulant": 0.6},
     "ziekenhuis": {"klinisch": 0.2, "mpu": 1.0, "ambulant": 0.05},
+    "woonvorm": {"wmo": 1.0},
 }
 
 
@@ -37,7 +38,9 @@ class Stelsel:
         self.regios = parameters.regios
         self.vestigingen = [v for regio in self.regios for v in _vestigingen(parameters, regio)]
         self.regio_van_vestiging = np.array([self.regios.index(v.regio) for v in self.vestigingen])
-        self.bestemming = {soort: self._bestemming(soort) for soort in SOORTEN}
+        elders = {soort: self._elders(soort) for soort in SOORTEN}
+        self.elders = {soort: np.cumsum(kans, axis=1) for soort, kans in elders.items()}
+        self.bestemming = {soort: self._bestemming(soort, kans) for soort, kans in elders.items()}
 
     def biedt(self, regio: str, soort: str) -> bool:
         return any(v.regio == regio and soort in v.zorg for v in self.vestigingen)
@@ -52,15 +55,27 @@ class Stelsel:
         deel = np.array([self.vestigingen[i].zorg[soort] for i in nummers])
         return np.array(nummers, dtype=np.int32), np.cumsum(deel / deel.sum())
 
-    def _bestemming(self, soort: str) -> np.ndarray:
-        """(regio, regio): cumulative chances per region of residence; those who leave prefer near and large regions."""
+    def andere(self, soort: str) -> np.ndarray:
+        """(vestiging,): another vestiging of its region with this care, -1 where there is none."""
+        ander = np.full(len(self.vestigingen), -1, dtype=np.int16)
+        for regio in self.regios:
+            nummers, _ = self.met_zorg(regio, soort)
+            ander[nummers] = np.roll(nummers, -1) if len(nummers) > 1 else -1
+        return ander
+
+    def _elders(self, soort: str) -> np.ndarray:
+        """(regio, regio): chances of who goes to another region, near and large ones more often."""
         plaats = self.parameters["regio"]
         km = np.array([[_afstand_km(plaats[a], plaats[b]) for b in self.regios] for a in self.regios])
         inwoners = np.array([plaats[r]["inwoners"] for r in self.regios])
         biedt = np.array([self.biedt(r, soort) for r in self.regios])
         elders = np.exp(-km / self.parameters["reis_km"]) * inwoners * biedt
         np.fill_diagonal(elders, 0.0)
-        elders /= elders.sum(axis=1, keepdims=True)
+        return elders / elders.sum(axis=1, keepdims=True)
+
+    def _bestemming(self, soort: str, elders: np.ndarray) -> np.ndarray:
+        """(regio, regio): cumulative chances per region of residence."""
+        biedt = np.array([self.biedt(r, soort) for r in self.regios])
         buiten = np.where(biedt, self.parameters["zorg"][soort]["buiten"], 1.0)
         matrix = elders * buiten[:, None]
         matrix[np.diag_indices(len(self.regios))] = 1 - buiten
@@ -82,9 +97,11 @@ def _vestigingen(parameters: Parameters, regio: str) -> list[Vestiging]:
         if not aanwezig
     }
     nummer = regio[2:]
-    plaatsen = {"centrum": ("0690", 1), "kliniek": ("0690", 2), "wijk": ("0690", 3), "praktijk": ("0694", 1)}
+    plaatsen = {
+        "centrum": ("0690", 1), "kliniek": ("0690", 2), "wijk": ("0690", 3), "praktijk": ("0694", 1), "woonvorm": ("7200", 1)
+    }  # fmt: skip
     if regio in voorziening["ziekenhuis"]:
-        plaatsen["ziekenhuis"] = ("0690", 51)
+        plaatsen["ziekenhuis"] = ("5400", 51)  # seeds/agb_zorgsoort.csv: 54 is PUK/PAAZ, 72 beschermd wonen (RIBW)
     gevonden = []
     for rol, (begin, volgnummer) in plaatsen.items():
         zorg = {soort: deel for soort, deel in ROLLEN[rol].items() if soort not in ontbreekt}

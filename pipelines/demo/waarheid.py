@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.demo.declaraties import Codelijst, Regels
+from pipelines.demo.declaraties import Codelijst
 from pipelines.demo.schrijven import Naam
 from pipelines.demo.trajecten import Tijdvak
 
@@ -22,6 +22,20 @@ from pipelines.demo.trajecten import Tijdvak
 MARGE = 0.10  # ZPM-05 and 06: difference as a share of the larger (spec 4.3)
 DEFINITIEF_NA_DAGEN = 90  # spec 2.4
 OVERBEZET = 1.10  # W04 (spec 1.7)
+EPA = [
+    0,
+    5,
+    6,
+    7,
+    8,
+    *range(10, 18),
+]  # ZPM-14: zorgvraagtype of people with ernstige psychische aandoeningen; 0 is none
+MAX_GAT_DAGEN = {
+    "acuut": 14, "outreachend": 90, "klinisch": 7, "beveiligd": 7, "hoogspecialistisch_ggz": 30,
+    "hoogspecialistisch_ziekenhuis": 7,
+}  # fmt: skip
+CLUSTERS = list(MAX_GAT_DAGEN)
+NOOIT = np.iinfo(np.int64).max
 KOLOMMEN = {
     "leveringen": ["bron", "bestand", "maand", "iza_regio", "leverancier", "versie", "rijen", "status", "code"],
     "rijen": ["code", "bron", "bestand", "rijnummer"],
@@ -74,6 +88,8 @@ class Regiobeeld:
     bedden: pd.DataFrame
     hic: pd.DataFrame
     ingebracht: set[tuple[str, int]]  # code and month of what was put in on purpose
+    bedtype_cluster: dict[str, str]
+    iht_in_setting_4: bool  # IHT is claimed as outreaching care on purpose
 
     def __post_init__(self) -> None:
         nummer = {maand: i for i, maand in enumerate(self.tijdvak.maanden)}
@@ -82,6 +98,7 @@ class Regiobeeld:
             tabel["m"] = tabel["maand"].map(nummer).astype(int)
             tabel["v"] = tabel["agb_vestiging"].map(plaats).astype(int)
             tabel["geleverd"] = self.geleverd[bron][tabel["m"]]
+        self.bedden["cluster"] = self.bedden["bedtype"].map(self.bedtype_cluster)
         self.bedden = self.bedden[self.bedden["geleverd"]]
         self.hic = self.hic[self.hic["geleverd"]]
 
@@ -93,23 +110,35 @@ class Regiobeeld:
         return kenmerk
 
     @property
+    def peildatum(self) -> int:
+        """Last day of the last month in which claims were delivered; the day before the demo where none were."""
+        geleverd = np.flatnonzero(self.geleverd["declaraties"])
+        return int(self.tijdvak.grens[geleverd[-1] + 1 if len(geleverd) else 0]) - 1
+
+    @property
     def definitief(self) -> np.ndarray:
         """(maand,): old enough for the region's peildatum."""
-        declaraties = self.geleverd["declaraties"]
-        if not declaraties.any():
-            return np.zeros(len(declaraties), dtype=bool)
-        na_peildatum = self.tijdvak.grens[np.flatnonzero(declaraties)[-1] + 1]
-        return self.tijdvak.grens[1:] + DEFINITIEF_NA_DAGEN <= na_peildatum
+        return self.tijdvak.grens[1:] - 1 + DEFINITIEF_NA_DAGEN <= self.peildatum
 
 
-def mismatches(
-    beeld: Regiobeeld, regels: Regels, vestiging: np.ndarray, wet_is_zvw: np.ndarray, codes: Codelijst
-) -> list[tuple]:
-    """ZPM-01..09, 11 and 12 of a region. `vestiging` and `wet_is_zvw` are per spell."""
-    netto = regels.netto
-    traject, code, dag = regels.traject[netto], regels.code[netto], regels.dag[netto]
-    maand, v, zvw = beeld.tijdvak.maand_van(dag).astype(int), vestiging[traject], wet_is_zvw[traject]
-    type_, setting = codes.type[code], codes.setting[code]
+@dataclass
+class Nettoregels:
+    """The net claims of a region, one row per line. `vestiging` is its number, `zorgvraagtype` 0 where empty or erased."""
+
+    traject: np.ndarray
+    persoon: np.ndarray
+    vestiging: np.ndarray
+    maand: np.ndarray
+    dag: np.ndarray
+    code: np.ndarray
+    zvw: np.ndarray
+    zorgvraagtype: np.ndarray
+
+
+def mismatches(beeld: Regiobeeld, regels: Nettoregels, codes: Codelijst) -> list[tuple]:
+    """All mismatches of a region in which claims or beds have a part: every code but ZPM-10."""
+    maand, v = regels.maand, regels.vestiging
+    type_, setting = codes.type[regels.code], codes.setting[regels.code]
     verblijf = type_ == "verblijfsdag"
     consult8 = (type_ == "consult") & (setting == 8)
     heeft = {
@@ -118,53 +147,100 @@ def mismatches(
         "MPU": beeld.heeft(beeld.bedden, "bedtype", "MPU"),
         "TOPGGZ": beeld.heeft(beeld.bedden, "bedtype", "TOPGGZ"),
     }
-    plaats = _zpm_van_regel(codes, traject, code, maand, zvw, {k: h[v, maand] for k, h in heeft.items()}, consult8)
+    cluster, plaats = _regel(codes, regels, {k: h[v, maand] for k, h in heeft.items()}, consult8)
     gevonden = []
     for nummer, naam in ((1, "ZPM-01"), (2, "ZPM-02"), (3, "ZPM-03"), (4, "ZPM-04"), (9, "ZPM-09")):
         gevonden += _geteld(beeld, naam, v[plaats == nummer], maand[plaats == nummer])
-    h_dagen = _tel(beeld, v, maand, verblijf & (codes.graad[code] == "H"))
-    zvw_dagen = _tel(beeld, v, maand, verblijf & zvw)
-    geleverd = beeld.geleverd
-    met_hic = geleverd["declaraties"] & geleverd["hic_monitor"]
-    met_bedden = geleverd["declaraties"] & geleverd["bedden"]
-    hic = beeld.hic[beeld.hic["eenheid_type"] == "HIC"]
-    bed = beeld.bedden[(beeld.bedden["capaciteit_type"] == "bed") & (beeld.bedden["wet"] == "Zvw")]
-    gevonden += _verschil(beeld, "ZPM-05", _som(beeld, hic, "bezette_dagen"), h_dagen, met_hic & beeld.definitief)
-    gevonden += _verschil(beeld, "ZPM-06", _som(beeld, bed, "bezette_dagen"), zvw_dagen, met_bedden & beeld.definitief)
-    gevonden += _capaciteit(beeld, hic, beeld.bedden[beeld.bedden["bedtype"] == "HIC"])
+    h_dagen = _tel(beeld, v, maand, verblijf & (codes.graad[regels.code] == "H"))
+    zvw_dagen = _tel(beeld, v, maand, verblijf & regels.zvw)
+    met_hic = beeld.geleverd["declaraties"] & beeld.geleverd["hic_monitor"]
+    met_bedden = beeld.geleverd["declaraties"] & beeld.geleverd["bedden"]
+    gevonden += _bedden_en_hic(beeld, h_dagen, zvw_dagen, met_hic, met_bedden)
     gevonden += _cellen(beeld, "ZPM-08", h_dagen * ~heeft["HIC"] * met_hic)
-    bedden = beeld.bedden[beeld.bedden["wet"] == "Zvw"]
-    verdacht = bedden[(bedden["bedtype"] == "LIZ") | (bedden["beveiligingsniveau"] == 4)]
-    gevonden += _geteld(beeld, "ZPM-11", verdacht["v"].to_numpy(), verdacht["m"].to_numpy())
     zonder_top = ~(heeft["MPU"] | heeft["TOPGGZ"]) * met_bedden
     gevonden += _cellen(beeld, "ZPM-12", _tel(beeld, v, maand, consult8) * zonder_top)
+    geen_epa = (cluster == CLUSTERS.index("outreachend")) & ~np.isin(regels.zorgvraagtype, EPA)
+    gevonden += _cellen(beeld, "ZPM-14", _tel(beeld, v, maand, geen_epa))
+    zorgdag = verblijf | (type_ == "consult") | (type_ == "groepsconsult")
+    return gevonden + _stand(beeld, regels, np.where(zorgdag, cluster, -1), met_bedden & beeld.definitief)
+
+
+def _bedden_en_hic(beeld: Regiobeeld, h_dagen, zvw_dagen, met_hic, met_bedden) -> list[tuple]:
+    """ZPM-05, 06, 07 and 11."""
+    hic = beeld.hic[beeld.hic["eenheid_type"] == "HIC"]
+    zvw = beeld.bedden[beeld.bedden["wet"] == "Zvw"]
+    bed = zvw[zvw["capaciteit_type"] == "bed"]
+    verdacht = zvw[(zvw["bedtype"] == "LIZ") | (zvw["beveiligingsniveau"] == 4)]
+    return [
+        *_verschil(beeld, "ZPM-05", _som(beeld, hic, "bezette_dagen"), h_dagen, met_hic & beeld.definitief),
+        *_verschil(beeld, "ZPM-06", _som(beeld, bed, "bezette_dagen"), zvw_dagen, met_bedden & beeld.definitief),
+        *_capaciteit(beeld, hic, beeld.bedden[beeld.bedden["bedtype"] == "HIC"]),
+        *_geteld(beeld, "ZPM-11", verdacht["v"].to_numpy(), verdacht["m"].to_numpy()),
+    ]
+
+
+def _regel(codes: Codelijst, regels: Nettoregels, heeft: dict, consult8: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Cluster (number in CLUSTERS, -1 outside) and number of the mismatch (0: none) that rule table 2.3 (default version)
+    gives each net prestatie."""
+    code = regels.code
+    type_, setting, graad = codes.type[code], codes.setting[code], codes.graad[code]
+    sleutel = regels.traject.astype(np.int64) * 1024 + regels.maand
+    traject8 = np.isin(sleutel, np.unique(sleutel[consult8]))
+    verblijf = type_ == "verblijfsdag"
+    klinisch = verblijf | (setting == 5)
+    volgorde = [
+        (~regels.zvw, "", 0),
+        (codes.acuut[code], "acuut", 0),
+        (np.isin(type_, ["overig", "toeslag"]), "", 0),
+        (verblijf & (graad == "H"), "acuut", 0),
+        ((verblijf & (codes.niveau[code] >= 2)) | (setting == 6), "beveiligd", 0),
+        (setting == 7, "", 0),
+        ((setting == 8) & heeft["MPU"], "hoogspecialistisch_ziekenhuis", 0),
+        (setting == 8, "hoogspecialistisch_ggz", 0),
+        ((setting == 4) & heeft["IHT"], "outreachend", 2),
+        (setting == 4, "outreachend", 0),
+        (klinisch & heeft["MPU"], "klinisch", 4),
+        (verblijf & np.isin(graad, ["F", "G"]) & heeft["HIC"], "klinisch", 1),
+        (verblijf & traject8, "klinisch", 3),
+        (klinisch, "klinisch", 0),
+        (np.isin(setting, [1, 2, 3]), "", 0),
+    ]
+    welke = np.select([regel[0] for regel in volgorde], np.arange(len(volgorde)), default=len(volgorde))
+    cluster = [CLUSTERS.index(naam) if naam else -1 for _, naam, _ in volgorde]
+    return np.array([*cluster, -1])[welke], np.array([*(nummer for *_, nummer in volgorde), 9])[welke]
+
+
+def _stand(beeld: Regiobeeld, regels: Nettoregels, cluster: np.ndarray, vergelijkbaar: np.ndarray) -> list[tuple]:
+    """ZPM-13: people in care by the episodes of the claims, the mean of begin and end of the month, against places in use."""
+    tijdvak, gevonden = beeld.tijdvak, []
+    zvw = beeld.bedden[beeld.bedden["wet"] == "Zvw"]
+    for nummer, naam in enumerate(CLUSTERS):
+        deze = cluster == nummer
+        dagen = np.unique(regels.persoon[deze].astype(np.int64) << 20 | regels.dag[deze])
+        persoon, dag = dagen >> 20, dagen & (1 << 20) - 1
+        begint = np.diff(persoon, prepend=-1) != 0
+        begint |= np.diff(dag, prepend=0) > MAX_GAT_DAGEN[naam]
+        eerste, laatste = dag[begint], dag[np.roll(begint, -1)]
+        tot = np.where(laatste + MAX_GAT_DAGEN[naam] >= beeld.peildatum, NOOIT, laatste)
+        eind = np.array([((eerste < na) & (tot >= na)).sum() for na in tijdvak.grens[1:]])
+        stand = (np.append(0, eind[:-1]) + eind) / 2
+        bezet = np.zeros(len(tijdvak.maanden))
+        np.add.at(bezet, *[zvw.loc[zvw["cluster"] == naam, kolom].to_numpy() for kolom in ("m", "bezette_dagen")])
+        bezet = bezet / tijdvak.dagen
+        anders = (np.abs(bezet - stand) > MARGE * np.maximum(bezet, stand)) & vergelijkbaar
+        bewust = naam == "acuut" and beeld.iht_in_setting_4
+        gevonden += [
+            ("ZPM-13", tijdvak.maanden[m], beeld.regio, "", naam, int(np.ceil(abs(bezet[m] - stand[m]) - 1e-9)))
+            + (float(bezet[m]), float(stand[m]), "J" if bewust else "N")
+            for m in np.flatnonzero(anders)
+        ]
     return gevonden
 
 
-def _zpm_van_regel(codes, traject, code, maand, zvw, heeft: dict, consult8: np.ndarray) -> np.ndarray:
-    """Number of the mismatch that rule table 2.3 (default version) gives a net prestatie; 0 for none."""
-    type_, setting, graad = codes.type[code], codes.setting[code], codes.graad[code]
-    sleutel = traject.astype(np.int64) * 1024 + maand
-    traject8 = np.isin(sleutel, np.unique(sleutel[consult8]))
-    verblijf = type_ == "verblijfsdag"
-    regels = [
-        (~zvw | codes.acuut[code] | np.isin(type_, ["overig", "toeslag"]), 0),
-        (verblijf & ((graad == "H") | (codes.niveau[code] >= 2)), 0),
-        (np.isin(setting, [6, 7, 8]), 0),
-        ((setting == 4) & heeft["IHT"], 2),
-        (setting == 4, 0),
-        ((verblijf | (setting == 5)) & heeft["MPU"], 4),
-        (verblijf & np.isin(graad, ["F", "G"]) & heeft["HIC"], 1),
-        (verblijf & traject8, 3),
-        (verblijf | (setting == 5) | np.isin(setting, [1, 2, 3]), 0),
-    ]
-    return np.select([voorwaarde for voorwaarde, _ in regels], [nummer for _, nummer in regels], default=9)
-
-
-def met_bedden(beeld: Regiobeeld, bedtype_cluster: dict[str, str]) -> set[tuple[int, str, str]]:
+def met_bedden(beeld: Regiobeeld) -> set[tuple[int, str, str]]:
     """(month, agb_vestiging, cluster) for which the vestiging has a row of bedden under the Zvw."""
     bedden = beeld.bedden[beeld.bedden["wet"] == "Zvw"]
-    return set(zip(bedden["m"], bedden["agb_vestiging"], bedden["bedtype"].map(bedtype_cluster), strict=True))
+    return set(zip(bedden["m"], bedden["agb_vestiging"], bedden["cluster"], strict=True))
 
 
 def wachtplek_mismatch(
