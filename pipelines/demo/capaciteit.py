@@ -163,7 +163,7 @@ class Capaciteit:
         """Erkende places: what the mean month needs at the target, and the busiest month at least."""
         p = self.parameters["capaciteit"]
         doel = p["doelbezetting"].get(afdeling.soort, 0.9)
-        if vestiging.regio in self.parameters["voorziening"]["ruim"]:
+        if vestiging.regio in self.parameters["voorziening"]["ruim"] and afdeling.soort != "wmo":
             doel = min(doel, p["doelbezetting_ruim"])
         drukste = (bezet / self.tijdvak.dagen).max() / (p["erkend_krap"] if self._krap(vestiging, afdeling) else 1.0)
         return max(1, int(np.ceil(bezet.sum() / self.tijdvak.dagen.sum() / doel)), int(np.ceil(drukste)))
