@@ -62,7 +62,9 @@ def test_every_code_of_the_specification_is_in_the_ground_truth(demo):
 
 def test_sources_clash_only_where_that_was_put_in(demo):
     with demo.waarheid("zpm").open() as invoer:
-        los = [rij for rij in csv.DictReader(invoer) if "ZPM-05" <= rij["code"] <= "ZPM-12" and rij["ingebracht"] != "J"]
+        los = [
+            rij for rij in csv.DictReader(invoer) if "ZPM-05" <= rij["code"] <= "ZPM-12" and rij["ingebracht"] != "J"
+        ]
     assert los == []
 
 
