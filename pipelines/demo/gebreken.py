@@ -65,6 +65,7 @@ class Plan:
     zpm: dict[int, str] = field(default_factory=dict)
     overbezet: dict[str, int] = field(default_factory=dict)
     nulmelding: set[int] = field(default_factory=set)
+    lijst: tuple[dict, int] | None = None
 
     def geleverd(self, bron: str, maanden: int) -> np.ndarray:
         return np.array([(bron, m) not in self.ontbreekt for m in range(maanden)])
@@ -88,7 +89,7 @@ class Plan:
 
 
 @cache
-def _foute_rijen() -> dict[str, list[dict]]:
+def _lijsten() -> dict:
     return yaml.safe_load(PAD.read_text(encoding="utf-8"))
 
 
@@ -118,7 +119,7 @@ def maak_plan(parameters: Parameters, regio: int, maanden: int, seed: int) -> Pl
         plan.leveringen[(bron, vrij[1])] = [(code, wijze)]
     if regio % 3 == 0:
         plan.herlevering.add((BRONNEN[regio // 3 % len(BRONNEN)], vrij[2 % len(vrij)]))
-    for bron, lijst in _foute_rijen().items():
+    for bron, lijst in _lijsten()["rijen"].items():
         for i in range(RIJEN_PER_BRON):
             maand = int(rng.integers(maanden - 1))
             plan.rijen.setdefault((bron, maand), []).append(lijst[(regio * RIJEN_PER_BRON + i) % len(lijst)])
@@ -128,6 +129,10 @@ def maak_plan(parameters: Parameters, regio: int, maanden: int, seed: int) -> Pl
         plan.overbezet["hic_monitor"] = int(rng.integers(maanden - 1))
     if regio % 10 == 4:
         plan.nulmelding = {int(rng.integers(maanden - 1))}
+    if regio % 5 == 0:
+        lijst = _lijsten()["lijst"]
+        heel = [m for m in range(2, maanden - 2) if not {("wachtlijst", n) for n in (m - 1, m, m + 1)} & plan.ontbreekt]
+        plan.lijst = lijst[regio // 5 % len(lijst)], int(rng.choice(heel))
     plan.herlevering -= set(plan.leveringen) | plan.ontbreekt
     return plan
 

@@ -14,10 +14,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from pipelines.demo import gebreken
+from pipelines.demo import gebreken, register
 from pipelines.demo.capaciteit import Capaciteit
 from pipelines.demo.declaraties import Codelijst, Declaraties, Regels, Regeltabel
 from pipelines.demo.gebreken import maak_plan
+from pipelines.demo.lijstgebreken import Lijstgebrek
 from pipelines.demo.parameters import NUMMER, Parameters
 from pipelines.demo.populatie import Populatie
 from pipelines.demo.schrijven import SCHEMAS, Naam, kies_formaat, schrijf
@@ -62,7 +63,8 @@ def maak(
     voortgang: Callable[[str], None] = lambda regel: None,
     draden: int = 2,
 ) -> Samenvatting:
-    """Writes synthetic deliveries under ``uit/landing`` and the ground truth under ``uit/demo_waarheid``.
+    """Writes synthetic deliveries under ``uit/landing``, the ground truth under ``uit/demo_waarheid``, and ``aanbieders.csv`` and
+    ``afspraken/demo.csv``.
 
     `schaal` 1.0 is the size of the nation; `maanden` (at least 6) end with `laatste_maand`. The same arguments give the same
     bytes; `draden` (threads) change nothing but the time. Deliveries of an earlier demo in ``uit`` are removed first.
@@ -80,6 +82,8 @@ def maak(
         ):
             alles.voeg_toe(deel)
             voortgang(f"{regio}: {getal(sum(levering[6] for levering in deel.leveringen))} rijen")
+    register.schrijf_aanbieders(werk.uit, werk.stelsel)
+    register.schrijf_afspraken(werk.uit, werk.parameters, werk.plaatsen, werk.tijdvak.maanden[-1])
     map_ = Path(uit) / "demo_waarheid"
     alles.schrijf(map_)
     return _vat_samen(alles, Path(uit) / "landing", map_, werk.tijdvak.maanden, schaal)
@@ -120,6 +124,8 @@ class _Werk:
             rij["bedtype"]: rij["cluster"] for rij in seeds.lees("bedtype_cluster") if not rij["versie"]
         }
 
+        self.plaatsen: dict[str, pd.DataFrame] = {}  # bedden of the last month, per region that is done
+
     def ruim_op(self) -> None:
         for bron in SCHEMAS:
             shutil.rmtree(self.landing / bron, ignore_errors=True)
@@ -136,6 +142,8 @@ class _Werk:
             {bron: plan.geleverd(bron, len(self.tijdvak.maanden)) for bron in SCHEMAS}, bedden.copy(), hic.copy(),
             plan.mismatches, self.bedtype_cluster, plan.regio in self.parameters["voorziening"]["iht_in_setting_4"],
         )  # fmt: skip
+        laatste = bedden[(bedden["maand"] == self.tijdvak.maanden[-1]) & (bedden["wet"] == "Zvw")]
+        self.plaatsen[plan.regio] = laatste.assign(cluster=laatste["bedtype"].map(self.bedtype_cluster))
         self._kleine_bron(r, "bedden", bedden, waarheid)
         self._kleine_bron(r, "hic_monitor", hic, waarheid)
         self._wachtlijsten(r, beeld, waarheid)
@@ -181,13 +189,22 @@ class _Werk:
                 self._lever(r, Naam(bron, naam, regio, leverancier), maand, arrow.take(welke), flags, waarheid)
 
     def _wachtlijsten(self, r: int, beeld: Regiobeeld, waarheid: Waarheid) -> None:
+        plan = self.plannen[r]
         begin, einde = np.searchsorted(self.stelsel.regio_van_vestiging[self.plekken.vestiging], [r, r + 1])
         plekken = self.plekken.neem(slice(begin, einde))
-        heeft = met_bedden(beeld)
+        gebrek, heeft = Lijstgebrek(), met_bedden(beeld)
+        if plan.lijst:
+            gebrek = Lijstgebrek.kies(*plan.lijst, plekken, self.tijdvak)
+        agb = [v.agb for v in self.stelsel.vestigingen]
+        waarheid.wachtlijst += gebrek.vondsten(plekken, beeld.regio, agb, self.tijdvak)
         per_vestiging = self._per_vestiging(beeld.regio, "wachtlijst")
         for maand, naam in enumerate(self.tijdvak.maanden):
-            tabel, w03, open_ = self.wachtlijst.momentopname(plekken, maand)
-            tabel = gebreken.verkeerde_zorgvorm(self.plannen[r], maand, tabel, open_)
+            tabel, w03, open_ = self.wachtlijst.momentopname(gebrek.aanwezig(plekken, maand), maand)
+            tabel = gebreken.verkeerde_zorgvorm(plan, maand, tabel, open_)
+            tabel, gevuld = gebrek.vul(plekken, maand, tabel)
+            if beeld.geleverd["wachtlijst"][maand]:
+                rijen = tabel.filter(gevuld).select(["agb_vestiging", "wachtplek_id"]).to_pylist()
+                waarheid.wachtlijst += [(gebrek.soort, naam, beeld.regio, *rij.values()) for rij in rijen]
             waarheid.zpm += wachtplek_mismatch(beeld, maand, tabel.filter(open_), self.zorgvorm_cluster, heeft)
             wie = np.array([per_vestiging[agb] for agb in tabel["agb_vestiging"].to_pylist()])
             for leverancier in self._leveranciers(r, "wachtlijst"):

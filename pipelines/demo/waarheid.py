@@ -39,17 +39,19 @@ NOOIT = np.iinfo(np.int64).max
 KOLOMMEN = {
     "leveringen": ["bron", "bestand", "maand", "iza_regio", "leverancier", "versie", "rijen", "status", "code"],
     "rijen": ["code", "bron", "bestand", "rijnummer"],
+    "wachtlijst": ["soort", "maand", "iza_regio", "agb_vestiging", "wachtplek_id"],
     "zpm": ["code", "maand", "iza_regio", "agb_vestiging", "cluster", "aantal", "waarde_a", "waarde_b", "ingebracht"],
 }
 
 
 @dataclass
 class Waarheid:
-    """Rows of the three tables; one per region, put together in the order of the regions."""
+    """Rows of the four tables; one per region, put together in the order of the regions."""
 
     leveringen: list[tuple] = field(default_factory=list)
     rijen: list[tuple] = field(default_factory=list)
     zpm: list[tuple] = field(default_factory=list)
+    wachtlijst: list[tuple] = field(default_factory=list)
 
     def levering(self, naam: Naam, bestand: str, rijen: int, code: str = "", status: str = "") -> None:
         status = status or ("geweigerd" if code else "actief")
@@ -65,9 +67,10 @@ class Waarheid:
         self.leveringen += ander.leveringen
         self.rijen += ander.rijen
         self.zpm += ander.zpm
+        self.wachtlijst += ander.wachtlijst
 
     def schrijf(self, map_: Path) -> None:
-        """Three csv files, sorted."""
+        """A csv file per table, sorted."""
         map_.mkdir(parents=True, exist_ok=True)
         for naam, kolommen in KOLOMMEN.items():
             with (map_ / f"{naam}.csv").open("w", encoding="utf-8", newline="") as uitvoer:

@@ -83,6 +83,28 @@ def test_deliveries_are_replaced_missing_and_empty(demo):
     assert len(hele) < 31 * len(demo.samenvatting.maanden)
 
 
+def test_every_agb_of_the_deliveries_has_a_name_that_says_it_is_invented(demo):
+    with (demo.data / "aanbieders.csv").open(encoding="utf-8") as invoer:
+        namen = {rij["agb"]: rij["naam"] + rij["plaats"] for rij in csv.DictReader(invoer)}
+    with demo.waarheid("zpm").open() as vondsten, demo.waarheid("leveringen").open() as leveringen:
+        gebruikt = {rij["agb_vestiging"] for rij in csv.DictReader(vondsten)} - {""}
+        gebruikt |= {rij["leverancier"] for rij in csv.DictReader(leveringen) if rij["bron"] == "bedden"}
+    assert len(gebruikt) > 100
+    assert gebruikt <= namen.keys()
+    assert all(naam.count("(demo)") == 2 for naam in namen.values())
+
+
+def test_agreements_of_a_region_are_beside_the_deliveries_the_last_of_them_no_agreement(demo):
+    with (demo.data / "afspraken" / "demo.csv").open(encoding="utf-8") as invoer:
+        rijen = list(csv.DictReader(invoer))
+    sleutels = [
+        (rij["iza_regio"], rij["cluster"], rij["capaciteit_type"], rij["jaar"], rij["vastgesteld_op"]) for rij in rijen
+    ]
+    assert len(set(sleutels)) == len(rijen)
+    assert len({sleutel[:4] for sleutel in sleutels}) == len(rijen) - 2
+    assert [rij["plaatsen"] for rij in rijen if not rij["plaatsen"].isdigit()] == ["nader te bepalen"]
+
+
 def test_no_date_lies_before_2022_or_after_the_month_of_delivery(demo):
     for pad in demo.samenvatting.landing.glob("declaraties/*/*/*_0901_v*.parquet"):
         try:

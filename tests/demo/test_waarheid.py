@@ -59,3 +59,60 @@ def test_mismatches_are_exactly_those_of_the_ground_truth(demo, warehouse, code)
     ).fetchall()
     assert set(gevonden) == set(bedoeld)
     assert len(gevonden) == len(bedoeld) > 0
+
+
+def test_places_that_vanish_from_a_list_or_rise_again_are_exactly_those_of_the_ground_truth(demo, warehouse):
+    gevonden = warehouse.execute(
+        """
+        with plek as (select maand, iza_regio, agb_vestiging, wachtplek_id, is_open from intermediate.int_wachtplek),
+        weg as (
+            select plek.* replace (plek.maand + interval 1 month as maand)
+            from plek
+            inner join intermediate.int_geleverd_wachtlijst as volgende
+                on plek.iza_regio = volgende.iza_regio and volgende.maand = plek.maand + interval 1 month
+            where is_open
+        )
+        select
+            case when exists (
+                select 1 from plek
+                where plek.maand > weg.maand and plek.agb_vestiging = weg.agb_vestiging and plek.wachtplek_id = weg.wachtplek_id
+            ) then 'herrezen' else 'verdwenen' end,
+            strftime(maand, '%Y-%m'), iza_regio, agb_vestiging, wachtplek_id
+        from weg
+        anti join plek using (maand, agb_vestiging, wachtplek_id)
+        """
+    ).fetchall()
+    bedoeld = warehouse.execute(
+        """
+        select replace(soort, 'geschoond', 'verdwenen'), maand, iza_regio, agb_vestiging, wachtplek_id
+        from read_csv(?, all_varchar = true) where soort in ('verdwenen', 'geschoond', 'herrezen')
+        """,
+        [str(demo.waarheid("wachtlijst"))],
+    ).fetchall()
+    assert sorted(gevonden) == sorted(bedoeld)
+    assert {rij[0] for rij in gevonden} == {"herrezen", "verdwenen"}
+
+
+def test_dates_that_stand_for_no_date_are_exactly_those_of_the_ground_truth(demo, warehouse):
+    gevonden = warehouse.execute(
+        """
+        select
+            case
+                when einddatum = date '9999-12-31' then 'einddatum_vulwaarde'
+                when aanmelddatum = date '1900-01-01' then 'aanmelddatum_vulwaarde'
+                else 'geboren_na_aanmelding'
+            end,
+            strftime(maand, '%Y-%m'), iza_regio, agb_vestiging, wachtplek_id
+        from intermediate.int_wachtplek
+        where einddatum > date '2100-01-01' or aanmelddatum < date '2022-01-01' or geboortejaar > year(aanmelddatum)
+        """
+    ).fetchall()
+    bedoeld = warehouse.execute(
+        """
+        select soort, maand, iza_regio, agb_vestiging, wachtplek_id from read_csv(?, all_varchar = true)
+        where soort not in ('verdwenen', 'geschoond', 'herrezen')
+        """,
+        [str(demo.waarheid("wachtlijst"))],
+    ).fetchall()
+    assert sorted(gevonden) == sorted(bedoeld)
+    assert {rij[0] for rij in gevonden} == {"einddatum_vulwaarde", "aanmelddatum_vulwaarde", "geboren_na_aanmelding"}
