@@ -30,3 +30,16 @@ left join kaart as gewoon
 left join kaart as eigen
     on sleutels.{{ sleutel }} = eigen.{{ sleutel }} and versies.versie = eigen.versie
 {%- endmacro %}
+
+
+{# De versie waarmee de marts rekenen. #}
+{% macro standaardversie() -%}
+    (select versie from {{ ref('int_versie') }} where is_standaard)
+{%- endmacro %}
+
+{# Wat per versie, maand, regio en cluster wordt geteld om de stroom van te maken (spec 3.2). #}
+{% macro stroomtellingen() -%}
+    {{ return([
+        'begonnen', 'instroom_nieuw', 'instroom_terugkeer', 'doorstroom_in', 'geeindigd', 'doorstroom_uit', 'uitstroom', 'personen'
+    ]) }}
+{%- endmacro %}

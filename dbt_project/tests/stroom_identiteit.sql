@@ -1,11 +1,11 @@
--- Zonder uitzondering, voor elke maand, ook van niet geleverde (spec 3.2):
+-- Zonder uitzondering, voor elke versie en elke maand, ook van niet geleverde (spec 3.2, 3.15):
 -- stand_begin + instroom + doorstroom_in - doorstroom_uit - uitstroom = stand_eind,
 -- en stand_begin is de stand_eind van de vorige maand.
 with stromen as (
     select
         *,
-        lag(stand_eind) over (partition by iza_regio, cluster order by maand) as vorige_stand_eind
-    from {{ ref('int_stroom_maand') }}
+        lag(stand_eind) over (partition by versie, iza_regio, cluster order by maand) as vorige_stand_eind
+    from {{ ref('int_versie_stroom_maand') }}
 )
 
 select *

@@ -50,15 +50,15 @@ def test_identiteit_geldt_voor_willekeurige_zorg_en_gaten_in_de_levering(tmp_pat
     with duckdb.connect(
         str(bouw(wereld, tmp_path_factory.mktemp("willekeurig") / "warehouse.duckdb")), read_only=True
     ) as con:
-        assert con.sql("""select count(*) from intermediate.int_stroom_maand
+        assert con.sql("""select count(*) from intermediate.int_versie_stroom_maand
             where stand_begin + instroom + doorstroom_in - doorstroom_uit - uitstroom <> stand_eind""").fetchone() == (
             0,
         )
         assert con.sql("""select count(*) from (select stand_begin, lag(stand_eind, 1, 0) over (
-            partition by iza_regio, cluster order by maand) as vorige from intermediate.int_stroom_maand)
+            partition by versie, iza_regio, cluster order by maand) as vorige from intermediate.int_versie_stroom_maand)
             where stand_begin <> vorige""").fetchone() == (0,)
         assert (
-            con.sql("""select sum(zorgdagen) = (select count(*) from intermediate.int_zorgdag),
+            con.sql("""select sum(zorgdagen) = (select count(*) from intermediate.int_versie_zorgdag where versie = 'hhm-2023'),
             count(*) = (select sum(instroom + doorstroom_in) from intermediate.int_stroom_maand) from marts.episode""").fetchone()
             == (True, True)
         )

@@ -1,5 +1,5 @@
 with bestemmingen as (
-    select * from {{ ref('int_episode_bestemming') }}
+    select * from {{ ref('int_versie_episode_bestemming') }} where versie = {{ standaardversie() }}
 ),
 
 -- wat na uitstroom kan volgen, op volgorde van wat voorgaat (spec 3.1)

@@ -3,7 +3,7 @@ with episodes as (
 ),
 
 herkomsten as (
-    select * from {{ ref('int_episode_in') }}
+    select * from {{ ref('int_versie_episode_in') }} where versie = {{ standaardversie() }}
 ),
 
 bestemmingen as (

@@ -1,14 +1,15 @@
 with episodes as (
-    select * from {{ ref('int_episode') }}
+    select * from {{ ref('int_versie_episode') }}
 ),
 
 kandidaten as (
     select
+        episodes.versie,
         episodes.episode_id,
         andere.iza_regio as naar_regio,
         andere.cluster as naar_cluster,
         row_number() over (
-            partition by episodes.episode_id
+            partition by episodes.versie, episodes.episode_id
             order by
                 -- wat al liep toen deze eindigde, begint voor de vergelijking op de einddatum
                 greatest(andere.begindatum, episodes.einddatum),
@@ -18,7 +19,8 @@ kandidaten as (
         ) as rang
     from episodes
     inner join episodes as andere
-        on episodes.patient_nr = andere.patient_nr
+        on episodes.versie = andere.versie
+        and episodes.patient_nr = andere.patient_nr
         and (episodes.cluster <> andere.cluster or episodes.iza_regio <> andere.iza_regio)
         and andere.einde_of_open > episodes.einddatum
         and andere.begindatum
@@ -26,6 +28,7 @@ kandidaten as (
 )
 
 select
+    episodes.versie,
     episodes.episode_id,
     episodes.patient_nr,
     episodes.einddatum,
@@ -34,6 +37,7 @@ select
     kandidaten.naar_cluster
 from episodes
 left join kandidaten
-    on episodes.episode_id = kandidaten.episode_id
+    on episodes.versie = kandidaten.versie
+    and episodes.episode_id = kandidaten.episode_id
     and kandidaten.rang = 1
 where not episodes.is_open

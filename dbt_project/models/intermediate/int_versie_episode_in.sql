@@ -1,19 +1,21 @@
 with episodes as (
-    select * from {{ ref('int_episode') }}
+    select * from {{ ref('int_versie_episode') }}
 ),
 
 kandidaten as (
     select
+        episodes.versie,
         episodes.episode_id,
         andere.iza_regio as van_regio,
         andere.cluster as van_cluster,
         row_number() over (
-            partition by episodes.episode_id
+            partition by episodes.versie, episodes.episode_id
             order by andere.einde_of_open desc, andere.begindatum desc, andere.cluster_volgorde, andere.iza_regio
         ) as rang
     from episodes
     inner join episodes as andere
-        on episodes.patient_nr = andere.patient_nr
+        on episodes.versie = andere.versie
+        and episodes.patient_nr = andere.patient_nr
         and (episodes.cluster <> andere.cluster or episodes.iza_regio <> andere.iza_regio)
         and andere.begindatum < episodes.begindatum
         and andere.einde_of_open
@@ -26,16 +28,18 @@ herkomsten as (
 
 -- ook een eerdere episode in hetzelfde cluster en dezelfde regio maakt het een terugkeer
 teruggekeerd as (
-    select distinct episodes.episode_id
+    select distinct episodes.versie, episodes.episode_id
     from episodes
     inner join episodes as andere
-        on episodes.patient_nr = andere.patient_nr
+        on episodes.versie = andere.versie
+        and episodes.patient_nr = andere.patient_nr
         and andere.einddatum < episodes.begindatum
         and andere.einddatum
             >= {{ dagen_eerder('episodes.begindatum', episode_parameter('terugkeer_venster_dagen')) }}
 )
 
 select
+    episodes.versie,
     episodes.episode_id,
     case
         when herkomsten.episode_id is not null then 'doorstroom'
@@ -46,5 +50,7 @@ select
     herkomsten.van_regio,
     herkomsten.van_cluster
 from episodes
-left join herkomsten on episodes.episode_id = herkomsten.episode_id
-left join teruggekeerd on episodes.episode_id = teruggekeerd.episode_id
+left join herkomsten
+    on episodes.versie = herkomsten.versie and episodes.episode_id = herkomsten.episode_id
+left join teruggekeerd
+    on episodes.versie = teruggekeerd.versie and episodes.episode_id = teruggekeerd.episode_id

@@ -1,0 +1,80 @@
+"""Everything that a definition moves (spec 3.15). Region ZK27, and all care of the other modules for the comparisons."""
+
+import shutil
+
+import duckdb
+import pytest
+
+from tests.dbt.wereld import consult, dbt
+
+FACT = consult(4)
+# per versie: maand -> stand_begin, instroom, uitstroom, stand_eind, personen
+KOLOMMEN = "stand_begin, instroom, uitstroom, stand_eind, personen"
+
+
+def vul(w):
+    for maand in ("2024-01", "2024-02", "2024-03", "2024-05", "2024-12"):
+        w.levering("declaraties", maand, "ZK27")
+    # gaten van 70 en 71 dagen: samen een episode; zonder de middelste zorgdag een gat van 141, dus twee
+    for dag, zorgvraagtype in (("2024-01-10", 6), ("2024-03-20", 4), ("2024-05-30", 6)):
+        w.declaratie("ZK27", "wisselt", dag, FACT, zorgvraagtype=zorgvraagtype, aanlevermaand="2024-12")
+    w.declaratie("ZK27", "nooit epa", "2024-01-10", FACT, zorgvraagtype=4, aanlevermaand="2024-12")
+    w.declaratie("ZK27", "blijft", "2024-01-10", FACT, zorgvraagtype=5, aanlevermaand="2024-12")
+
+
+@pytest.fixture(scope="module")
+def omgekeerd(warehouse, tmp_path_factory):
+    """The same deliveries with another version as the default, and a version that is hhm-2023 under another name."""
+    kopie = tmp_path_factory.mktemp("omgekeerd") / "warehouse.duckdb"
+    shutil.copy(warehouse, kopie)
+    with duckdb.connect(str(kopie)) as con:
+        con.execute(
+            "update referentie.definitie_versie set standaard = case versie when 'voorstel-epa' then 'J' else 'N' end"
+        )
+        con.execute(
+            "insert into referentie.cluster_regel select * replace ('zelfde' as versie) from referentie.cluster_regel "
+            "where versie = 'hhm-2023'"
+        )
+    dbt(kopie, "run", "--select", "int_versie+,+definitie_effect")
+    with duckdb.connect(str(kopie), read_only=True) as con:
+        yield con
+
+
+def outreachend(marts, versie):
+    return {
+        maand: rij
+        for maand, *rij in marts.execute(
+            f"select strftime(maand, '%Y-%m'), {KOLOMMEN} from marts.definitie_effect where versie = ? and "
+            "iza_regio = 'ZK27' and cluster = 'outreachend' and maand between '2024-01-01' and '2024-05-01'",
+            [versie],
+        ).fetchall()
+    }
+
+
+def test_episoden_zijn_per_versie_opnieuw_gevormd(marts):
+    nu, epa = outreachend(marts, "hhm-2023"), outreachend(marts, "voorstel-epa")
+    assert nu["2024-01"] == [0, 3, 2, 1, 3] and epa["2024-01"] == [0, 2, 2, 0, 2]
+    assert nu["2024-03"] == [1, 0, 0, 1, 1] and epa["2024-03"] == [0, 0, 0, 0, 0]
+    assert nu["2024-05"] == [1, 0, 1, 0, 1] and epa["2024-05"] == [0, 1, 1, 0, 1]
+
+
+def test_wat_niet_is_geleverd_is_in_elke_versie_leeg(marts):
+    for versie in ("hhm-2023", "voorstel-epa"):
+        assert outreachend(marts, versie)["2024-04"] == [None] * 5
+
+
+def cijfers(con, versie):
+    return con.execute(
+        "select * exclude versie from marts.definitie_effect where versie = ? order by maand, iza_regio, cluster",
+        [versie],
+    ).fetchall()
+
+
+@pytest.mark.parametrize("versie", ["hhm-2023", "voorstel-alternatief", "voorstel-epa", "voorstel-ziekenhuis"])
+def test_cijfers_van_een_versie_hangen_niet_af_van_welke_de_standaard_is(marts, omgekeerd, versie):
+    """What is shared with the default is exact: computed from another default the figures are the same."""
+    assert cijfers(marts, versie) == cijfers(omgekeerd, versie)
+
+
+def test_gelijke_versie_onder_een_andere_naam_geeft_dezelfde_cijfers(omgekeerd):
+    assert cijfers(omgekeerd, "zelfde") == cijfers(omgekeerd, "hhm-2023") != cijfers(omgekeerd, "voorstel-epa")
