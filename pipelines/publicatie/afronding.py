@@ -13,7 +13,7 @@ from scipy import sparse
 
 from pipelines.publicatie.onthulling.lezer import lp, zonder_lege
 from pipelines.publicatie.onthulling.stelsel import Stelsel
-from pipelines.publicatie.regels import Regels, Tabel
+from pipelines.publicatie.regels import REGIOS, Regels, Tabel
 from pipelines.publicatie.tabellen import Cellen
 
 VERSTE = 6
@@ -94,7 +94,7 @@ def rond_af(tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, regel
     stelsel = cellen.stelsel()
     afgerond = rond(stelsel, basis)
     uit = geheel[
-        [*tabel.sleutel, *(k.naam for k in tabel.kolommen), *(["regios_geleverd"] if totaal is not None else [])]
+        [*tabel.sleutel, *(k.naam for k in tabel.kolommen), *(REGIOS if totaal is not None else [])]
     ].copy()
     waarden = np.full(cellen.nummer.shape, np.nan)
     waarden[cellen.rij, cellen.kolom] = afgerond
@@ -108,7 +108,7 @@ def rond_af(tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, regel
     }
     n = len(waar)
     return (
-        uit.iloc[:n],
+        uit.iloc[:n].drop(columns=[*REGIOS], errors="ignore"),
         None
         if totaal is None
         else uit.iloc[n:]

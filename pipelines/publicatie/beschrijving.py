@@ -12,7 +12,6 @@ MODELLEN = PROJECT / "dbt_project" / "models"
 EIGEN = {
     "onderdrukt": "Zwaarste merk van de rij: primair (een telling van 1 tot de drempel), secundair (zou een ander getal verraden) of leeg.",
     "onderdrukte_kolommen": "Welke kolommen van de rij zijn achtergehouden.",
-    "regios_geleverd": "Aantal regio's waarvan de aanlevering in het totaal zit.",
 }
 _BLOK = re.compile(r"\{%\s*docs\s+(\w+)\s*%\}(.*?)\{%\s*enddocs\s*%\}", re.S)
 _VERWIJZING = re.compile(r"\{\{\s*doc\(['\"](\w+)['\"]\)\s*\}\}")
@@ -40,10 +39,8 @@ def tabellen() -> dict[str, tuple[str, dict[str, str]]]:
 
 
 def tabel(naam: str) -> str:
-    basis = naam.removesuffix("_totaal")
-    tekst = tabellen().get(basis, ("", {}))[0]
-    return f"Totalen van {basis}: over de regio's (NL) en over de clusters (alle). {tekst}" if naam != basis else tekst
+    return tabellen().get(naam, ("", {}))[0]
 
 
 def kolom(naam_tabel: str, naam: str) -> str:
-    return EIGEN.get(naam) or tabellen().get(naam_tabel.removesuffix("_totaal"), ("", {}))[1].get(naam, "")
+    return EIGEN.get(naam) or tabellen().get(naam_tabel, ("", {}))[1].get(naam, "")

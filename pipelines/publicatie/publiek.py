@@ -14,11 +14,12 @@ import pandas as pd
 from pipelines.publicatie.onthulling.beveilig import OPENBAAR, Lek, beveilig, primair
 from pipelines.publicatie.onthulling.lezer import GETOOND, PRIMAIR, SECUNDAIR, Eis
 from pipelines.publicatie.onthulling.stelsel import verenig
-from pipelines.publicatie.regels import Regels, Tabel
+from pipelines.publicatie.regels import REGIOS, Regels, Tabel
 from pipelines.publicatie.tabellen import Cellen
 
 logger = logging.getLogger("ggz.publicatie")
 WOORD = {PRIMAIR: "primair", SECUNDAIR: "secundair"}
+MERKEN = ("onderdrukt", "onderdrukte_kolommen")
 
 
 class AuditGezakt(Exception):
@@ -91,17 +92,13 @@ def bescherm(
     logger.debug("%s: %s", tabel.naam, verslag)
     n = len(waar)
     return Beveiligd(
-        gemerkt.iloc[:n],
-        None if totaal is None else gemerkt.iloc[n:].reset_index(drop=True).reindex(columns=_totaalkolommen(totaal)),
+        gemerkt.iloc[:n].drop(columns=[*REGIOS], errors="ignore"),
+        None if totaal is None else gemerkt.iloc[n:].reset_index(drop=True).reindex(columns=[*totaal, *MERKEN]),
         cel.loc[
             cel["onderdrukt"].notna(), ["tabel", "sleutel", "kolom", "onderdrukt", "ten_minste_van", "ten_minste_tot"]
         ],
         verslag,
     )
-
-
-def _totaalkolommen(totaal: pd.DataFrame) -> list[str]:
-    return [*totaal.columns, "onderdrukt", "onderdrukte_kolommen"]
 
 
 def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:
@@ -112,7 +109,7 @@ def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:
 def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarray) -> pd.DataFrame:
     """The table with withheld cells NULL; a derived column goes with its base, and is rounded so that it does not give it away."""
     bekend = [*tabel.sleutel, *(k.naam for k in tabel.kolommen)]
-    uit = geheel[[*bekend, *([c for c in ("regios_geleverd",) if c in geheel])]].copy()
+    uit = geheel[[*bekend, *(c for c in REGIOS if c in geheel)]].copy()
     merk = pd.DataFrame(GETOOND, index=uit.index, columns=[k.naam for k in tabel.kolommen])
     raster = merk[cellen.tellingen].to_numpy().copy()
     raster[cellen.rij, cellen.kolom] = status

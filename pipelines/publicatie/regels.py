@@ -10,6 +10,9 @@ from pathlib import Path
 
 from pipelines.fundament import seeds
 
+TOTAAL = "_totaal"
+REGIOS = ("regios_geleverd", "regios")
+
 
 @dataclass(frozen=True)
 class Kolom:
@@ -34,8 +37,8 @@ class Verband:
 
 @dataclass(frozen=True)
 class Tabel:
-    """One mart: key, own region columns, whether it is in the public version, over which dimensions totals are added, and the
-    sources whose deliveries decide its figures."""
+    """One mart: key, own region columns, whether it is in the public version, over which dimensions it has totals (the mart
+    `<naam>_totaal`), and the sources whose deliveries decide its figures."""
 
     naam: str
     sleutel: tuple[str, ...]
@@ -47,15 +50,26 @@ class Tabel:
     kolommen: tuple[Kolom, ...] = ()
     verbanden: tuple[Verband, ...] = ()
 
+    @property
+    def naam_totaal(self) -> str:
+        return f"{self.naam}{TOTAAL}"
+
+    @property
+    def totaalkolommen(self) -> list[str]:
+        """What the public version shows of the totals: the key, the columns that have one, and how many regions they rest on."""
+        return [*self.sleutel, *(k.naam for k in self.kolommen if k.totaal), *REGIOS]
+
     def van_soort(self, soort: str) -> list[str]:
         return [k.naam for k in self.kolommen if k.soort == soort]
 
 
 @dataclass(frozen=True)
 class Totaal:
-    """Label of the total over a dimension (`NL`, `alle`), and how dear it is to withhold it."""
+    """Label of a total over a dimension (`NL`, `zes_clusters`), what it adds up (empty: every value that is no total), and how
+    dear it is to withhold it."""
 
     waarde: str
+    delen: tuple[str, ...]
     kosten: float
 
 
@@ -65,7 +79,7 @@ class Regels:
 
     tabellen: dict[str, Tabel] = field(default_factory=dict)
     blijft_binnen: dict[str, str] = field(default_factory=dict)
-    totalen: dict[str, Totaal] = field(default_factory=dict)
+    totalen: dict[str, tuple[Totaal, ...]] = field(default_factory=dict)
 
     @property
     def publiek(self) -> list[Tabel]:
@@ -95,9 +109,10 @@ def lees(map_: Path = seeds.MAP) -> Regels:
             ),
             tuple(Verband(v["soort"], v["links"], v["rechts"]) for v in verbanden if v["tabel"] == r["tabel"]),
         )
-    totalen = {
-        r["dimensie"]: Totaal(r["waarde"], float(r["kosten"])) for r in seeds.rijen(map_ / "publicatie_totaal.csv")
-    }
+    totalen: dict[str, tuple[Totaal, ...]] = {}
+    for r in seeds.rijen(map_ / "publicatie_totaal.csv"):
+        totaal = Totaal(r["waarde"], tuple(r["delen"].split()), float(r["kosten"]))
+        totalen[r["dimensie"]] = (*totalen.get(r["dimensie"], ()), totaal)
     return Regels(tabellen, binnen, totalen)
 
 

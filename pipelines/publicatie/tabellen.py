@@ -1,37 +1,17 @@
-"""Tables to publish: the marts with their totals, and the same as a system of cells for disclosure control.
+"""Tables to publish, marts and their totals, as a system of cells for disclosure control.
 
-Belongs here: adding totals, and translating the relations of publicatie_verband.csv. Does not belong here: what is withheld.
+Belongs here: translating the relations that every reader knows (totals, publicatie_verband.csv) into equations. Does not belong
+here: the totals themselves (marts `<naam>_totaal`), and what is withheld.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from pipelines.publicatie.onthulling.stelsel import Stelsel
-from pipelines.publicatie.regels import Regels, Tabel, Totaal
-
-
-def totalen(df: pd.DataFrame, tabel: Tabel, labels: dict[str, Totaal]) -> pd.DataFrame:
-    """Sums over the dimensions of ``tabel.totalen``, one after the other, so that the total of totals is there too.
-
-    NULL parts are left out; a total without any known part is NULL. ``regios_geleverd`` says how many regions it rests on.
-    """
-    optelbaar = [k.naam for k in tabel.kolommen if k.totaal]
-    basis = df[[*tabel.sleutel, *optelbaar]].copy()
-    basis["regios_geleverd"] = df["geleverd"].astype("int64")
-    delen = basis
-    gemaakt = []
-    for dimensie in tabel.totalen:
-        rest = [s for s in tabel.sleutel if s != dimensie]
-        groep = delen.groupby(rest, sort=False, dropna=False)
-        som = groep[optelbaar].sum(min_count=1)
-        # every cluster of a region is delivered or none is: over regions they add up, over clusters they repeat
-        som["regios_geleverd"] = groep["regios_geleverd"].agg("sum" if dimensie == "iza_regio" else "max")
-        som = som.reset_index()
-        som[dimensie] = labels[dimensie].waarde
-        gemaakt.append(som)
-        delen = pd.concat([delen, som], ignore_index=True)
-    return pd.concat(gemaakt, ignore_index=True)[[*tabel.sleutel, *optelbaar, "regios_geleverd"]]
+from pipelines.publicatie.regels import Regels, Tabel
 
 
 def sleutels(df: pd.DataFrame, tabel: Tabel) -> np.ndarray:
@@ -61,12 +41,12 @@ class Cellen:
         df, t = self.df, self.tabel
         kosten = np.ones(len(df))
         for dimensie in t.totalen:
-            totaal = self.regels.totalen[dimensie]
-            kosten = np.where(df[dimensie] == totaal.waarde, kosten * totaal.kosten, kosten)
+            for totaal in self.regels.totalen[dimensie]:
+                kosten = np.where(df[dimensie] == totaal.waarde, kosten * totaal.kosten, kosten)
         sleutel = sleutels(df, t)
         maand = pd.to_datetime(df[t.sleutel[0]])
         regio = df[t.eigen_regio[0]].to_numpy() if t.eigen_regio else np.full(len(df), "")
-        regio = np.where(regio == self.regels.totalen["iza_regio"].waarde, "", regio)
+        regio = np.where(regio == self.regels.totalen["iza_regio"][0].waarde, "", regio)
         cel = pd.DataFrame(
             {
                 "tabel": t.naam,
@@ -99,9 +79,10 @@ class Cellen:
 
     def _verbind(self) -> None:
         for dimensie in self.tabel.totalen:
-            for kolom in self.tabel.kolommen:
-                if kolom.totaal and kolom.soort == "telling":
-                    self._optelling(dimensie, self.regels.totalen[dimensie].waarde, None, kolom.naam)
+            for totaal in self.regels.totalen[dimensie]:
+                for kolom in self.tabel.kolommen:
+                    if kolom.totaal and kolom.soort == "telling":
+                        self._optelling(dimensie, totaal.waarde, totaal.delen, kolom.naam)
         for v in self.tabel.verbanden:
             soort, *label = v.soort.split()
             if soort == "rij":
@@ -117,8 +98,8 @@ class Cellen:
             else:
                 raise ValueError(f"publicatie_verband.csv: onbekende soort {v.soort!r} bij {self.tabel.naam}")
 
-    def _optelling(self, dimensie: str, totaal: str, delen: list[str] | None, kolom: str) -> None:
-        """The cell where ``dimensie`` is ``totaal`` is the sum of the cells with the other values, all else equal."""
+    def _optelling(self, dimensie: str, totaal: str, delen: Sequence[str], kolom: str) -> None:
+        """The cell where ``dimensie`` is ``totaal`` is the sum of those of ``delen`` (none: of all other values), all else equal."""
         nummer = self._van(kolom)
         rest = [s for s in self.tabel.sleutel if s != dimensie]
         groep = self.df.groupby(rest, sort=False, dropna=False).ngroup().to_numpy()
@@ -172,7 +153,7 @@ class Cellen:
     def _is_totaalrij(self) -> np.ndarray:
         waar = np.zeros(len(self.df), bool)
         for d in self.tabel.totalen:
-            waar |= (self.df[d] == self.regels.totalen[d].waarde).to_numpy()
+            waar |= self.df[d].isin([totaal.waarde for totaal in self.regels.totalen[d]]).to_numpy()
         return waar
 
     def _vorige_maand(self, nu: str, toen: str) -> None:

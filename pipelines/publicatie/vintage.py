@@ -30,14 +30,13 @@ from pipelines.fundament.slot import schrijfslot
 from pipelines.publicatie import export, herziening, publiek
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.regels import Regels, Tabel, lees
-from pipelines.publicatie.tabellen import totalen
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
 from pipelines.warehouse.dbt import codehash
 
 logger = logging.getLogger("ggz.publicatie")
 NUMMER = re.compile(r"(\d{4}-\d{2})_r(\d+)")
-EIGEN_SOORT = {"regios_geleverd": "BIGINT", "onderdrukt": "VARCHAR", "onderdrukte_kolommen": "VARCHAR"}
+EIGEN_SOORT = {"onderdrukt": "VARCHAR", "onderdrukte_kolommen": "VARCHAR"}
 INHOUD = "onthulling/inhoud.json"
 AANLEVERING = "bron, maand, iza_regio, leverancier, versie, bestand, sha256, status"
 
@@ -145,9 +144,9 @@ def _aanwezig(con: duckdb.DuckDBPyConnection, regels: Regels) -> list[Tabel]:
 def _vingerafdruk(con: duckdb.DuckDBPyConnection, tabellen: list[Tabel], keuzes: PublicatieInstellingen) -> dict:
     """What a publication says: per table the number of rows and a hash over them in any order, the rules and the settings."""
     uit = {}
-    for t in tabellen:
-        aantal, som = con.execute(f'SELECT count(*), sum(hash(t)::HUGEINT) FROM wh.marts."{t.naam}" AS t').fetchone()
-        uit[t.naam] = f"{aantal}:{som}"
+    for naam in (n for t in tabellen for n in (t.naam, *([t.naam_totaal] if t.totalen else []))):
+        aantal, som = con.execute(f'SELECT count(*), sum(hash(t)::HUGEINT) FROM wh.marts."{naam}" AS t').fetchone()
+        uit[naam] = f"{aantal}:{som}"
     regels = hashlib.sha256(b"".join(p.read_bytes() for p in sorted(seeds.MAP.glob("publicatie_*.csv"))))
     return {"tabellen": uit, "regels": regels.hexdigest(), "instellingen": keuzes.inhoud()}
 
@@ -201,9 +200,11 @@ def _bouw(
     for t in tabellen:
         waar = con.execute(f'FROM wh.marts."{t.naam}" ORDER BY {", ".join(t.sleutel)}').fetchdf()
         _tabel(con, f'landelijk."{t.naam}"', f'SELECT * FROM wh.marts."{t.naam}" ORDER BY ALL')
-        som = totalen(waar, t, regels.totalen) if t.totalen else None
-        if som is not None:
-            _tabel(con, f'landelijk."{t.naam}_totaal"', "SELECT * REPLACE (maand::DATE AS maand) FROM som", som=som)
+        som = None
+        if t.totalen:
+            _tabel(con, f'landelijk."{t.naam_totaal}"', f'SELECT * FROM wh.marts."{t.naam_totaal}" ORDER BY ALL')
+            velden = ", ".join(f'"{k}"' for k in t.totaalkolommen)
+            som = con.execute(f'SELECT {velden} FROM landelijk."{t.naam_totaal}"').fetchdf()
         if t.publiek and keuzes.afronden_op:
             from pipelines.publicatie.afronding import rond_af  # seldom asked for, and scipy.optimize is slow to load
 
@@ -262,14 +263,15 @@ def _openbaar_kop(keuzes: PublicatieInstellingen) -> str:
 
 def _openbaar(con, t: Tabel, tabel: pd.DataFrame, totaal: pd.DataFrame | None) -> None:
     """The public table and its totals, in the types of the true one."""
-    soorten = dict(
-        con.execute(
-            f"SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'landelijk' AND table_name = '{t.naam}'"
-        ).fetchall()
-    )
-    for naam, df in ((t.naam, tabel), (f"{t.naam}_totaal", totaal)):
+    for naam, df in ((t.naam, tabel), (t.naam_totaal, totaal)):
         if df is not None:
-            velden = ", ".join(f'"{k}"::{soorten.get(k) or EIGEN_SOORT[k]} AS "{k}"' for k in df.columns)
+            soorten = EIGEN_SOORT | dict(
+                con.execute(
+                    "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'landelijk' AND table_name = ?",
+                    [naam],
+                ).fetchall()
+            )
+            velden = ", ".join(f'"{k}"::{soorten[k]} AS "{k}"' for k in df.columns)
             _tabel(con, f'openbaar."{naam}"', f"SELECT {velden} FROM df", df=df)
 
 
@@ -289,7 +291,7 @@ def _schrijf_regio(
         con.execute("CREATE SCHEMA regio")
         for t in tabellen:
             eigen = " OR ".join(f"{k} = '{regio}'" for k in t.eigen_regio) or "false"
-            for naam in (t.naam, *([f"{t.naam}_totaal"] if t.totalen else [])):
+            for naam in (t.naam, *([t.naam_totaal] if t.totalen else [])):
                 if t.publiek:
                     delen = (
                         f'SELECT * FROM landelijk.marts."{naam}" WHERE {eigen} UNION ALL BY NAME '

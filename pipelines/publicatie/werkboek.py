@@ -33,8 +33,8 @@ LEESWIJZER = [
     " zou een ander prijsgeven. Onderdrukte_kolommen noemt de cellen.",
     "Status voorlopig: declaraties over deze maand komen nog binnen. Een daling in de laatste maanden is geen daling van de vraag.",
     "Een wachtplek is geen persoon: ongeveer een op de vijf wachtenden staat op meer dan een lijst.",
-    "Tabellen op _totaal bevatten sommen: iza_regio NL is het land, cluster alle is de som van de clusters. Ze tellen alleen regio's"
-    " die aanleverden (regios_geleverd).",
+    "Tabellen op _totaal bevatten totalen: iza_regio NL is het land, cluster zes_clusters de zes cruciale clusters samen en"
+    " zes_clusters_en_niet_cruciaal die met niet_cruciaal erbij. Ze rusten op de regio's die aanleverden (regios_geleverd van regios).",
 ]
 
 

@@ -12,6 +12,16 @@ from pipelines.settings import Instellingen
 STROOM = """CREATE TABLE marts.stroom_maand (maand DATE, iza_regio VARCHAR, cluster VARCHAR, stand_begin BIGINT, instroom_nieuw BIGINT,
     instroom_terugkeer BIGINT, instroom BIGINT, doorstroom_in BIGINT, doorstroom_uit BIGINT, uitstroom BIGINT, stand_eind BIGINT,
     personen BIGINT, status VARCHAR, geleverd BOOLEAN)"""
+# as the mart has them: country and six clusters together, what is unknown left out
+TOTALEN = """CREATE VIEW marts.stroom_maand_totaal AS
+    SELECT maand, gebied AS iza_regio, groep AS "cluster", sum(stand_begin)::BIGINT AS stand_begin,
+        sum(instroom_nieuw)::BIGINT AS instroom_nieuw, sum(instroom_terugkeer)::BIGINT AS instroom_terugkeer,
+        sum(instroom)::BIGINT AS instroom, sum(doorstroom_in)::BIGINT AS doorstroom_in, sum(doorstroom_uit)::BIGINT AS doorstroom_uit,
+        sum(uitstroom)::BIGINT AS uitstroom, sum(stand_eind)::BIGINT AS stand_eind,
+        max(CASE WHEN geleverd THEN status END) AS status, max(personen) AS personen,
+        count(DISTINCT CASE WHEN geleverd THEN iza_regio END) AS regios_geleverd, count(DISTINCT iza_regio) AS regios
+    FROM (SELECT *, unnest([iza_regio, 'NL']) AS gebied FROM marts.stroom_maand) AS land, unnest([land.cluster, 'zes_clusters']) AS c(groep)
+    WHERE gebied = 'NL' OR groep = 'zes_clusters' GROUP BY ALL"""
 PSEUDONIEM = "ab" * 32
 
 
@@ -47,6 +57,7 @@ def instellingen(tmp_path):
         con.execute("CREATE SCHEMA marts; CREATE SCHEMA kwaliteit; CREATE SCHEMA referentie")
         con.execute(STROOM)
         con.executemany(f"INSERT INTO marts.stroom_maand VALUES ({', '.join('?' * 14)})", RIJEN)
+        con.execute(TOTALEN)
         con.execute(f"CREATE TABLE marts.episode AS SELECT '{PSEUDONIEM}' AS patient_pseudoniem, 'ZK01' AS iza_regio")
         con.execute("""CREATE TABLE marts.aanbieder_wachttijd AS SELECT DATE '2026-09-01' AS maand, 'ZK02' AS iza_regio, '06290001'
             AS agb_vestiging, 'acuut' AS "cluster", 3 AS wachtplekken""")

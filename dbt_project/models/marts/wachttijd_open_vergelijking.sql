@@ -53,6 +53,8 @@ select
     {{ gepubliceerd_getal('gepubliceerd.aanmeld_weken_ongewogen') }} as nza_aanmeld_weken,
     landelijk.totaal_weken,
     {{ gepubliceerd_getal('gepubliceerd.totaal_weken_ongewogen') }} as nza_totaal_weken,
+    landelijk.aanmeld_weken - {{ gepubliceerd_getal('gepubliceerd.aanmeld_weken_ongewogen') }} as verschil_aanmeld_weken,
+    landelijk.totaal_weken - {{ gepubliceerd_getal('gepubliceerd.totaal_weken_ongewogen') }} as verschil_totaal_weken,
     landelijk.locaties_aanmeld,
     gepubliceerd.locaties_aanmeld as nza_locaties_aanmeld,
     landelijk.locaties_totaal,

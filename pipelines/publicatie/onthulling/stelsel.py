@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-NIVEAUS = 3
-"""Totals of totals go no deeper: over clusters, regions and fasen."""
+NIVEAUS = 4
+"""Totals of totals go no deeper: over fasen, clusters, groups of clusters and regions."""
 MENG = np.uint64(0x9E3779B97F4A7C15)
 KOLOMMEN = ["tabel", "sleutel", "kolom", "waarde", "maand", "regio", "kosten"]
 

@@ -1,0 +1,20 @@
+{#
+  Sommen over de laatste twaalf maanden (norm venster_maanden) tot en met `maand`. `maanden`: hoeveel maanden van het venster
+  er rijen hebben.
+#}
+{% macro jaarsom(rijen, sleutel, kolommen) -%}
+select
+    tijd.maand,
+    {%- for kolom in sleutel %}
+    {{ rijen }}.{{ kolom }},
+    {%- endfor %}
+    {%- for kolom, is_heel in kolommen.items() %}
+    {{ som_van(rijen ~ '.' ~ kolom, is_heel) }} as {{ kolom }},
+    {%- endfor %}
+    count(distinct {{ rijen }}.maand) as maanden
+from {{ rijen }}
+inner join {{ ref('int_maand') }} as tijd
+    on {{ rijen }}.maand <= tijd.maand
+    and {{ rijen }}.maand >= {{ maanden_later('tijd.maand', '1 - cast(' ~ norm('venster_maanden') ~ ' as integer)') }}
+group by tijd.maand{% for kolom in sleutel %}, {{ rijen }}.{{ kolom }}{% endfor %}
+{%- endmacro %}

@@ -1,0 +1,1 @@
+{{ totalen('benodigde_capaciteit') }}

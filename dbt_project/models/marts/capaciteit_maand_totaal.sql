@@ -1,0 +1,1 @@
+{{ totalen('capaciteit_maand', sleutel=['capaciteit_type']) }}

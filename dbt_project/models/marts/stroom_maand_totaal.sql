@@ -1,0 +1,19 @@
+{#- voorlopig zolang een regio die leverde dat is -#}
+{%- set extra = {
+    'status': "case when max(case when delen.geleverd then delen.status end) = 'definitief' then 'definitief' else 'voorlopig' end"
+} -%}
+
+with sommen as (
+    {{ totalen('stroom_maand', extra=extra) }}
+),
+
+personen as (
+    select * from {{ ref('int_stroom_personen') }}
+)
+
+select
+    sommen.*,
+    case when sommen.regios_geleverd > 0 then coalesce(personen.personen, 0) end as personen
+from sommen
+left join personen
+    on sommen.maand = personen.maand and sommen.iza_regio = personen.gebied and sommen.cluster = personen.groep
