@@ -30,7 +30,7 @@
         cast(null as decimal(28, 9)) as noemer
         {%- endif %}
     from {{ ref_mart(m['mart'], achtervoegsel) }}
-    where {{ kolom }} is not null
+    where {{ kolom if achtervoegsel or m['optelling'] != 'verhouding' else '(' ~ m['teller'] ~ ') is not null and (' ~ m['noemer'] ~ ')' }} is not null
         {%- if m['fase'] %} and fase = '{{ m['fase'] }}'{% endif %}
         {%- if m['capaciteit_type'] %} and capaciteit_type = '{{ m['capaciteit_type'] }}'{% endif %}
             {%- if not loop.last %}

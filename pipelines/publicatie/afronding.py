@@ -93,9 +93,7 @@ def rond_af(tabel: Tabel, waar: pd.DataFrame, totaal: pd.DataFrame | None, regel
     cellen = Cellen(tabel, geheel, regels)
     stelsel = cellen.stelsel()
     afgerond = rond(stelsel, basis)
-    uit = geheel[
-        [*tabel.sleutel, *(k.naam for k in tabel.kolommen), *(REGIOS if totaal is not None else [])]
-    ].copy()
+    uit = geheel[[*tabel.sleutel, *(k.naam for k in tabel.kolommen), *(REGIOS if totaal is not None else [])]].copy()
     waarden = np.full(cellen.nummer.shape, np.nan)
     waarden[cellen.rij, cellen.kolom] = afgerond
     uit[cellen.tellingen] = waarden

@@ -11,7 +11,7 @@ import pandas as pd
 from pipelines.scherm import blok, opmaak, samenvatting
 from pipelines.scherm.cijfer import Cijfer
 from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import maanden, metrieken, stand
+from pipelines.scherm.metrieken import heeft_cijfers, maanden, metrieken, stand
 from pipelines.scherm.opmaak import ALLE, LANDELIJK, getal, h
 from pipelines.scherm.paginas.landelijk.kaart import kaartblok, ranglijst
 from pipelines.scherm.paginas.regio.capaciteit import nodig
@@ -20,10 +20,9 @@ from pipelines.scherm.paginas.regio.stroom import sankeyblok
 from pipelines.scherm.paginas.regio.uitgesteld import redenenblok
 from pipelines.scherm.paginas.regio.wachten import wachtlijn
 
-# what can be a hotspot: a figure with a norm, or one that ought to be zero
-_BRANDPUNTEN = ("bezettingsgraad", "gemiddeld_weken", "aandeel_uitgesteld", "tekort")
 _KERN = (
-    "bezettingsgraad",
+    "bezetting_bedden",
+    "bezetting_ambulant",
     "stand_eind",
     "instroom",
     "uitstroom",
@@ -66,13 +65,12 @@ class Kwartaal:
 
 @dataclass(frozen=True)
 class Brandpunt:
-    """A figure of a cluster that is beyond its norm; ``ernst``: how far, as a multiple of the norm."""
+    """A figure of a cluster that is beyond its norm, or that ought to be zero (marts.brandpunt)."""
 
     code: str
     cluster: str
     cijfer: Cijfer
     verandering: float | None
-    ernst: float
 
     @property
     def verslechtert(self) -> bool:
@@ -81,30 +79,18 @@ class Brandpunt:
 
 def brandpunten(g: Gegevens, regio: str, maand: date) -> list[Brandpunt]:
     """Where waiting, occupancy, blocked outflow or capacity is furthest from norm, worsening ones first."""
-    gevonden = []
-    for code in _BRANDPUNTEN:
-        s = stand(g, code)
-        for cluster in opmaak.clusters():
-            c = s.bij(maand, regio, cluster)
-            ernst = _ernst(g, code, regio, cluster, maand, c)
-            if ernst > 0:
-                gevonden.append(
-                    Brandpunt(code, cluster, c, samenvatting.verandering(g, code, regio, cluster, maand), ernst)
-                )
-    return sorted(gevonden, key=lambda b: (not b.verslechtert, -b.ernst))[:MEESTE_BRANDPUNTEN]
-
-
-def _ernst(g: Gegevens, code: str, regio: str, cluster: str, maand: date, c: Cijfer) -> float:
-    """Distance to the norm, relative to it; of a shortage, the share of what is needed; blocked days are a share already."""
-    if not c.bekend:
-        return 0.0
-    m = metrieken()[code]
-    if m.norm is not None:
-        return c.waarde / m.norm - 1
-    if code == "tekort":
-        nodig = stand(g, "benodigd_erlang").bij(maand, regio, cluster)
-        return c.waarde / nodig.waarde if nodig.bekend and nodig.waarde else 0.0
-    return c.waarde
+    df = g.tabel("brandpunt", maand=maand, iza_regio=regio)
+    rijen = df.sort_values("rang").to_dict("records") if len(df) else []
+    gevonden = [
+        Brandpunt(
+            r["code"],
+            r["cluster"],
+            stand(g, r["code"]).bij(maand, regio, r["cluster"]),
+            stand(g, r["code"]).verandering(maand, regio, r["cluster"]),
+        )
+        for r in rijen
+    ]
+    return sorted(gevonden, key=lambda b: not b.verslechtert)[:MEESTE_BRANDPUNTEN]
 
 
 def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
@@ -138,9 +124,7 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
 def _laatste_bekende(g: Gegevens, regio: str, kwartaal: Kwartaal) -> date:
     """The last month of the quarter of which something is known."""
     for m in reversed(kwartaal.maanden):
-        if m in maanden(g) and any(
-            stand(g, c).bij(m, regio, ALLE).bekend for c in ("instroom", "bezettingsgraad", "wachtplekken")
-        ):
+        if m in maanden(g) and heeft_cijfers(g, m, regio):
             return m
     raise GeenRapport(f"over {kwartaal} is van {opmaak.regio(regio)} niets geleverd, of niets dat deze rol mag zien")
 
@@ -155,25 +139,15 @@ def _kop(g: Gegevens, regio: str, kwartaal: Kwartaal, maand: date) -> str:
 
 def _essentie(g: Gegevens, regio: str, maand: date) -> str:
     tegels = []
-    for code in ("bezettingsgraad", "gemiddeld_weken", "vrij_te_spelen", "tekort"):
+    for code in ("bezetting_bedden", "gemiddeld_weken", "vrij_te_spelen", "tekort"):
         s = stand(g, code)
-        c, d = s.bij(maand, regio, ALLE), samenvatting.verandering(g, code, regio, ALLE, maand)
-        m = s.metriek
-        norm = f"{m.normnaam} {m.schrijf(m.norm, kort=True)}; " if m.norm is not None else ""
-        uitleg = f"{norm}{_verschil(m.soort, d)} in drie maanden" if d is not None else f"{norm}{m.eenheid}"
-        let = c.bekend and (m.norm is not None and c.waarde > m.norm or m.tekort and c.waarde > 0)
-        tegels.append(blok.tegel(m.naam, blok.cijfer(c, m.schrijf), h(uitleg), let))
+        c, d, m = s.bij(maand, regio, ALLE), s.verandering(maand, regio, ALLE), s.metriek
+        delen = [f"{m.normnaam} {m.schrijf(m.norm, kort=True)}"] if m.norm is not None else []
+        delen += [m.eenheid] + ([f"{m.schrijf_verschil(d)} in drie maanden"] if d is not None else [])
+        tegels.append(blok.tegel(m.naam, blok.cijfer(c, m.schrijf), h("; ".join(delen)), m.boven(c)))
     punten = blok.punten(samenvatting.kernpunten(g, regio, maand))
     return (
         f'<section class="ggz-plek"><h2>In het kort</h2><div class="tegels">{"".join(tegels)}</div>{punten}</section>'
-    )
-
-
-def _verschil(soort: str, d: float) -> str:
-    return (
-        f"{opmaak.verschil(100 * d, 1)} procentpunt"
-        if soort == "aandeel"
-        else opmaak.verschil(d, 1 if soort != "aantal" else 0)
     )
 
 
@@ -187,7 +161,7 @@ def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
             if b.verandering is None
             else ("▲ verslechtert" if b.verslechtert else ("▼ verbetert" if b.verandering < 0 else "gelijk"))
         )
-        d = "" if b.verandering is None else f" ({_verschil(m.soort, b.verandering)})"
+        d = "" if b.verandering is None else f" ({m.schrijf_verschil(b.verandering)})"
         rijen.append([h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(koers + d)])
     tekst = (
         blok.tabel(["Cluster", "Wat", "Nu", "Norm", "In drie maanden"], rijen, links=2)
@@ -205,11 +179,11 @@ def _verandering(g: Gegevens, regio: str, maand: date) -> str:
         cellen = [h(opmaak.cluster(cluster))]
         for code in _KERN:
             s = stand(g, code)
-            d = samenvatting.verandering(g, code, regio, cluster, maand)
+            d = s.verandering(maand, regio, cluster)
             onder = (
                 ""
                 if d is None
-                else f'<div class="ten">{h(_verschil(s.metriek.soort, d).replace(" procentpunt", " pp"))}</div>'
+                else f'<div class="ten">{h(s.metriek.schrijf_verschil(d).replace(" procentpunt", " pp"))}</div>'
             )
             cellen.append(
                 blok.cijfer(s.bij(maand, regio, cluster), lambda x, m=s.metriek: m.schrijf(x, kort=True)) + onder
@@ -270,7 +244,7 @@ def _transfer(g: Gegevens, regio: str, maand: date) -> str:
 def _bijlage(g: Gegevens, regio: str, maand: date) -> list[blok.Blok]:
     if regio == LANDELIJK:
         uit = []
-        for code in ("bezettingsgraad", "aandeel_boven_treeknorm"):
+        for code in ("bezetting_bedden", "aandeel_boven_treeknorm"):
             uit += [kaartblok(g, stand(g, code), ALLE, maand, ""), ranglijst(g, stand(g, code), ALLE, maand, "")]
         return uit
     uit = [

@@ -1,6 +1,6 @@
 """One figure with how well it is known: zero, unknown, withheld, not computable and provisional stay apart.
 
-Belongs here: the states, and the figure of a row or of a sum of rows (as records: a few rows are no work for pandas). Does not belong here: which figures there are
+Belongs here: the states, and the figure that stands in a row of a mart. Does not belong here: which figures there are
 (``metrieken``) and how they look (``blok``, ``grafiek``).
 """
 
@@ -15,23 +15,28 @@ TOESTANDEN = {
     BEKEND: "bekend",
     ONBEKEND: "onbekend: niet geleverd",
     AFGESCHERMD: "afgeschermd: te klein of niet openbaar",
-    LEEG: "niet te berekenen",
+    LEEG: "niet van toepassing, of niet te berekenen",
 }
 TEKENS = {ONBEKEND: "?", AFGESCHERMD: "▒▒", LEEG: "n.v.t."}
 
 
 @dataclass(frozen=True)
 class Cijfer:
-    """``waarde`` is filled in the state bekend alone."""
+    """``waarde`` is filled in the state bekend alone. ``regios``: of a total, how many regions it rests on, and of how many."""
 
     waarde: float | None
     toestand: str
     voorlopig: bool = False
     maand: date | None = None
+    regios: tuple[int, int] | None = None
 
     @property
     def bekend(self) -> bool:
         return self.toestand == BEKEND
+
+    def van_regios(self) -> str:
+        """`29 van 31` for a figure of more regions, else nothing."""
+        return f"{self.regios[0]} van {self.regios[1]}" if self.regios and self.regios[1] > 1 else ""
 
 
 def afgeschermd(df: pd.DataFrame, kolom: str) -> pd.Series:
@@ -42,18 +47,18 @@ def afgeschermd(df: pd.DataFrame, kolom: str) -> pd.Series:
 
 
 def per_maand(rijen: Sequence[Mapping], kolom: str, venster: Sequence[date]) -> list[Cijfer]:
-    """The figure of each month, a sum where a month has more rows. A month without rows is unknown."""
-    van: dict[date, list[Mapping]] = {m: [] for m in venster}
-    for r in rijen:
-        van.get(pd.Timestamp(r["maand"]).date(), []).append(r)
-    return [som(deel, kolom, m) for m, deel in van.items()]
+    """The figure of each month; one without a row is unknown."""
+    van = {pd.Timestamp(r["maand"]).date(): r for r in rijen}
+    return [cel(van.get(m), kolom, m) for m in venster]
 
 
-def som(rijen: Sequence[Mapping], kolom: str, maand: date | None = None) -> Cijfer:
-    """Sum over rows of which at least one is known; withheld where a part is withheld, provisional where a part is."""
-    if any(kolom in str(r.get("onderdrukte_kolommen")).split() for r in rijen):
+def cel(rij: Mapping | None, kolom: str, maand: date | None = None) -> Cijfer:
+    """The figure in a row of a mart or of its totals; without a row it is unknown."""
+    if rij is None:
+        return Cijfer(None, ONBEKEND, False, maand)
+    if kolom in str(rij.get("onderdrukte_kolommen")).split():
         return Cijfer(None, AFGESCHERMD, False, maand)
-    bekend = [float(r[kolom]) for r in rijen if not pd.isna(r[kolom])]
-    if bekend:
-        return Cijfer(sum(bekend), BEKEND, any(r.get("status") == "voorlopig" for r in rijen), maand)
-    return Cijfer(None, LEEG if any(r["geleverd"] for r in rijen) else ONBEKEND, False, maand)
+    if not pd.isna(rij[kolom]):
+        return Cijfer(float(rij[kolom]), BEKEND, rij.get("status") == "voorlopig", maand)
+    geleverd = rij["geleverd"] if "geleverd" in rij else rij["regios_geleverd"] > 0
+    return Cijfer(None, LEEG if geleverd else ONBEKEND, False, maand)

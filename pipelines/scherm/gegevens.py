@@ -22,6 +22,7 @@ import pandas as pd
 from pipelines.kwaliteit import oordeel
 from pipelines.kwaliteit.bevinding import Bevindingen
 from pipelines.publicatie import herziening, regels
+from pipelines.publicatie.regels import TOTAAL
 from pipelines.publicatie.vintage import publicaties
 from pipelines.scherm import momentopname
 from pipelines.scherm.toegang import Gebruiker
@@ -41,7 +42,6 @@ EIGEN_REGIO = {
 ALLEEN_LANDELIJK = {"score", "scenario_kalibratie", "kerncijfer_vergelijking"}
 # Row level, pseudonymised: for stewards, who mend deliveries (spec 5.2).
 ALLEEN_STEWARD = {"afgekeurde_rij", "signaal"}
-TOTAAL = "_totaal"
 
 
 class GeenGegevens(Exception):

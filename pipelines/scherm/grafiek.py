@@ -357,17 +357,16 @@ def staven(
 
 def stapel(
     maanden: Sequence,
-    lagen: Sequence[tuple[str, Sequence[float | None]]],
+    lagen: Sequence[tuple[str, Sequence[Cijfer]]],
+    samen: Sequence[Cijfer],
     schrijf: Callable[[float], str],
     breedte: int,
     naam: str,
     sleutel: str,
-    toestanden: Sequence[str],
     hoogte: int = 260,
 ) -> str:
-    """Stacked columns by month; ``toestanden`` says per month why there is no column."""
-    sommen = [sum(w[i] or 0 for _, w in lagen) for i in range(len(maanden))]
-    treden = _trap(max([0, *sommen]), schrijf)
+    """Stacked columns by month; ``samen`` is the figure of the whole column, or why there is none."""
+    treden = _trap(max([0, *(c.waarde for c in samen if c.bekend)]), schrijf)
     legenda, top = _legenda([(n, VULLING[i % len(VULLING)], None) for i, (n, _) in enumerate(lagen)], breedte)
     links, rechts = 48, 8
     vlak = hoogte - 40
@@ -383,7 +382,7 @@ def stapel(
     for i, m in enumerate(maanden):
         regels, hoog = [opmaak.maand(m)], 0.0
         for j, (laag, waarden) in enumerate(lagen):
-            w = waarden[i]
+            w = waarden[i].waarde
             if w is None:
                 continue
             regels.append(f"{laag}: {schrijf(w)}")
@@ -393,14 +392,12 @@ def stapel(
                     f'fill="{VULLING[j % len(VULLING)]}" stroke="#fff" stroke-width=".8"/>'
                 )
             hoog += w
-        if toestanden[i] in (ONBEKEND, AFGESCHERMD):
-            regels.append(TOESTANDEN[toestanden[i]])
+        regels.append(f"Samen: {tip(samen[i], schrijf)}")
+        if samen[i].toestand in (ONBEKEND, AFGESCHERMD):
             uit.append(
                 f'<rect x="{x(i) - breed / 2:.1f}" y="{top + 12}" width="{breed:.1f}" height="{vlak}" '
-                f'fill="url(#{sleutel}-{toestanden[i]})" opacity=".55"/>'
+                f'fill="url(#{sleutel}-{samen[i].toestand})" opacity=".55"/>'
             )
-        else:
-            regels.append(f"Samen: {schrijf(hoog)}")
         uit.append(
             f'<rect x="{x(i) - breed / 2:.1f}" y="{top + 12}" width="{breed:.1f}" height="{vlak}" fill="#fff" fill-opacity="0" '
             f'data-tip="{h(chr(10).join(regels))}"/>'
@@ -419,9 +416,15 @@ class Stroom:
 
 
 def sankey(
-    kolommen: Sequence[Sequence[str]], stromen: Sequence[Stroom], breedte: int, naam: str, kleuren: dict[str, str]
+    kolommen: Sequence[Sequence[str]],
+    stromen: Sequence[Stroom],
+    breedte: int,
+    naam: str,
+    kleuren: dict[str, str],
+    aantallen: dict[str, float],
 ) -> str:
-    """Bands between three columns of nodes; a node without any band is left out. Width of a band is its number."""
+    """Bands between three columns of nodes; a node without any band is left out. Width of a band is its number; ``aantallen``:
+    the number that is written with a node, where one is."""
     stromen = [s for s in stromen if s.aantal > 0]
     som = {
         k: max(sum(s.aantal for s in stromen if s.van == k), sum(s.aantal for s in stromen if s.naar == k))
@@ -431,6 +434,7 @@ def sankey(
     kolommen = [[k for k in kol if som[k] > 0] for kol in kolommen]
     if not any(kolommen):
         return _svg(breedte, 40, naam, _tekst(4, 24, "Geen stromen in deze maand.", kleur=GRIJS))
+    met_aantal = lambda n: f"{n} {opmaak.getal(aantallen[n])}" if n in aantallen else n  # noqa: E731
     gat, hoogte, balk = 16, max(300, 46 * max(map(len, kolommen))), 12
     smal = breedte < 500
     schaal = min((hoogte - gat * (len(k) - 1)) / max(sum(som[n] for n in k), 1e-9) for k in kolommen if k)
@@ -458,12 +462,12 @@ def sankey(
         for n in kol:
             x, y = plekken[n][0], plekken[n][1]
             uit.append(
-                f'<rect x="{x:.1f}" y="{y:.1f}" width="{balk}" height="{max(som[n] * schaal, 1):.1f}" fill="{kleuren.get(n, GRIJS)}" data-tip="{h(f"{n}: {opmaak.getal(som[n])}")}"/>'
+                f'<rect x="{x:.1f}" y="{y:.1f}" width="{balk}" height="{max(som[n] * schaal, 1):.1f}" fill="{kleuren.get(n, GRIJS)}" data-tip="{h(met_aantal(n))}"/>'
             )
             anker, tx = ("end", x - 5) if kolom == 2 else ("start", x + balk + 5)
             ty = max(y + som[n] * schaal / 2 + 4, 12)
             rand = 'paint-order="stroke" stroke="#fff" stroke-width="4" stroke-linejoin="round"'
-            tekst = f"{_kort(n) if smal else n} {opmaak.getal(som[n])}"
+            tekst = _kort(met_aantal(n)) if smal else met_aantal(n)
             uit.append(_tekst(tx, ty, tekst, anker, extra=rand + (' font-size="12"' if smal else "")))
     return _svg(breedte, hoogte + 20, naam, "".join(uit))
 

@@ -5,6 +5,7 @@ Belongs here: number and date formats, and words for codes. Does not belong here
 
 import math
 import re
+from collections.abc import Iterable
 from functools import cache
 from html import escape
 
@@ -20,12 +21,21 @@ from pipelines.fundament.nederlands import (  # noqa: F401
     verschil,
 )
 
-LANDELIJK, ALLE = "NL", "alle"
+LANDELIJK, ALLE = "NL", "zes_clusters"
 
 
 def h(tekst: object) -> str:
     """Text, safe inside HTML and SVG."""
     return escape(str(tekst), quote=True)
+
+
+def procentpunt(x: float) -> str:
+    """A change of a share, in percentage points."""
+    return verschil(100 * x, 1)
+
+
+def miljoen(x: float) -> str:
+    return f"{getal(x / 1e6)} miljoen"
 
 
 def bekend(x: object) -> bool:
@@ -65,7 +75,7 @@ _AFKORTINGEN = {"ggz", "wlz", "hic", "iht", "mpu", "zpm", "nza", "agb"}
 def woord(code: str) -> str:
     """A code of a closed list as words: ``niet_cruciaal`` -> Niet cruciaal."""
     if code == ALLE:
-        return "Alle clusters"
+        return "De zes clusters samen"
     delen = [d if d != "wlz" else "Wlz" for d in code.replace("_", " ").split()]
     tekst = " ".join(d.upper() if d in _AFKORTINGEN - {"ggz"} else d for d in delen)
     return tekst[:1].upper() + tekst[1:]
@@ -87,3 +97,9 @@ def zin(tekst: str) -> str:
 def in_zin(naam: str) -> str:
     """A name inside a sentence: Klinisch -> klinisch; what begins with an abbreviation stays."""
     return naam if naam[1:2].isupper() else naam[:1].lower() + naam[1:]
+
+
+def opsom(delen: Iterable[str]) -> str:
+    """a, b en c."""
+    *eerst, laatst = delen
+    return f"{', '.join(eerst)} en {laatst}" if eerst else laatst

@@ -10,10 +10,10 @@ from datetime import date
 import pandas as pd
 
 from pipelines.scherm import opmaak
-from pipelines.scherm.cijfer import AFGESCHERMD, ONBEKEND, Cijfer
+from pipelines.scherm.cijfer import AFGESCHERMD, ONBEKEND, Cijfer, cel
 from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import stand
-from pipelines.scherm.opmaak import ALLE, LANDELIJK, getal, procent
+from pipelines.scherm.metrieken import WIJZERS, alle_metrieken, metrieken, stand, van_gebied
+from pipelines.scherm.opmaak import ALLE, getal, procent
 from pipelines.scherm.uitvoer import Herkomst
 
 BRON_VAN = {
@@ -32,14 +32,15 @@ BRON_VAN = {
     "herziening": "publicaties van de monitor",
     "scenario_resultaat": "simulatie op declaraties, bedden en wachtlijsten",
 }
-REDENEN = {
-    "uitgesteld_beschermd_wonen": "Beschermd wonen",
-    "uitgesteld_wlz": "Plek in de Wlz",
-    "uitgesteld_forensisch": "Forensische plek",
-    "uitgesteld_woning": "Eigen woning",
-    "uitgesteld_andere_ggz": "Andere ggz",
-    "uitgesteld_overig": "Overig",
+REDENEN = {k: m.naam for k, m in alle_metrieken().items() if k.startswith("uitgesteld_") and k != "uitgesteld_aantal"}
+_IN_AFWACHTING = {
+    "uitgesteld_wlz": "een plek in de Wlz",
+    "uitgesteld_forensisch": "een forensische plek",
+    "uitgesteld_woning": "een eigen woning",
+    "uitgesteld_overig": "iets anders",
 }
+_BRON_VAN_WIJZER = {"instroom": "declaraties", "bezetting_bedden": "bedden", "wachtplekken": "wachtlijst"}
+BEZETTING = {"bezetting_bedden": "bedden", "bezetting_ambulant": "ambulante plaatsen"}
 _EIGEN_ZICHT = {
     "landelijk": "alle regio's",
     "steward": "alle regio's",
@@ -96,20 +97,25 @@ def _per_cluster(g: Gegevens, code: str, regio: str, maand: date) -> dict[str, C
 
 
 def _bezetting(g: Gegevens, regio: str, maand: date) -> Kern | None:
-    per = _per_cluster(g, "bezettingsgraad", regio, maand)
+    """Judged per kind of place: beds that are full are not less full beside empty ambulatory places."""
+    per = {
+        f"{_cl(cluster)} ({soort})": (c.waarde, metrieken()[code].norm)
+        for code, soort in BEZETTING.items()
+        for cluster, c in _per_cluster(g, code, regio, maand).items()
+    }
     if not per:
         return None
-    norm = opmaak.norm("bezettingsnorm")
-    boven = sorted((c for c in per if per[c].waarde > norm), key=lambda c: -per[c].waarde)
+    volste = sorted(per, key=lambda naam: -per[naam][0])
+    boven = [naam for naam in volste if per[naam][0] > per[naam][1]]
+    norm = opmaak.opsom(dict.fromkeys(procent(n) for _, n in per.values()))
     if not boven:
-        hoogste = max(per, key=lambda c: per[c].waarde)
+        waarde, eigen = per[volste[0]]
         return Kern(
-            "Bezetting",
-            f"Geen cluster zit boven de norm van {procent(norm)}; het volst is {_cl(hoogste)} ({_naast(per[hoogste].waarde, norm)}).",
+            "Bezetting", f"Niets zit boven de norm van {norm}; het volst is {volste[0]}, {_naast(waarde, eigen)}."
         )
-    opsom = _en([f"{_cl(c)} ({_naast(per[c].waarde, norm)})" for c in boven[:3]])
-    meer = f"; {len(boven)} van de {len(per)} clusters samen" if len(boven) > 3 else ""
-    return Kern("Bezetting", f"Boven de norm van {procent(norm)}: {opsom}{meer}.", True)
+    opsom = opmaak.opsom(f"{naam} {_naast(*per[naam])}" for naam in boven[:3])
+    meer = f"; {len(boven)} van {len(per)} in totaal" if len(boven) > 3 else ""
+    return Kern("Bezetting", f"Boven de norm van {norm}: {opsom}{meer}.", True)
 
 
 def _naast(x: float, norm: float) -> str:
@@ -118,19 +124,20 @@ def _naast(x: float, norm: float) -> str:
 
 
 def _wachten(g: Gegevens, regio: str, maand: date) -> Kern | None:
-    aantal, boven = (
-        stand(g, "wachtplekken").bij(maand, regio, ALLE),
-        stand(g, "boven_treeknorm").bij(maand, regio, ALLE),
+    aantal, boven, aandeel, gemiddeld, mediaan = (
+        stand(g, code).bij(maand, regio, ALLE)
+        for code in ("wachtplekken", "boven_treeknorm", "aandeel_boven_treeknorm", "gemiddeld_weken", "mediaan_weken")
     )
     if not aantal.bekend:
         return None
     tekst = f"{getal(aantal.waarde)} wachtplekken" + _sinds(g, "wachtplekken", regio, maand)
-    if boven.bekend and aantal.waarde:
-        tekst += f"; {getal(boven.waarde)} ({procent(boven.waarde / aantal.waarde)}) wachten langer dan de Treeknorm van 14 weken"
-    gemiddeld, doel = stand(g, "gemiddeld_weken").bij(maand, regio, ALLE), opmaak.norm("doelwachttijd_weken")
+    if boven.bekend and aandeel.bekend:
+        tekst += f"; {getal(boven.waarde)} ({procent(aandeel.waarde)}) wachten langer dan de Treeknorm van 14 weken"
+    doel = opmaak.norm("doelwachttijd_weken")
     if gemiddeld.bekend:
-        tekst += f". Gemiddeld {getal(gemiddeld.waarde, 1)} weken, het IZA-doel is {getal(doel)}"
-    return Kern("Wachten", tekst + ".", gemiddeld.bekend and gemiddeld.waarde > doel)
+        midden = f" (de helft korter dan {getal(mediaan.waarde, 1)})" if mediaan.bekend else ""
+        tekst += f". Gemiddeld {getal(gemiddeld.waarde, 1)} weken{midden}, het IZA-doel is {getal(doel)}"
+    return Kern("Wachten", tekst + f".{_dekking(aantal)}", gemiddeld.bekend and gemiddeld.waarde > doel)
 
 
 def _uitstroom(g: Gegevens, regio: str, maand: date) -> Kern | None:
@@ -141,39 +148,55 @@ def _uitstroom(g: Gegevens, regio: str, maand: date) -> Kern | None:
     if not dagen.bekend:
         return None
     if dagen.waarde == 0:
-        return Kern("Uitstroom", "Geen uitgestelde dagen gemeld.")
-    tekst = f"{getal(dagen.waarde)} dagen lag er iemand die weg kon"
+        return Kern("Uitstroom", f"Geen uitgestelde dagen op bedden gemeld.{_dekking(dagen)}")
+    tekst = f"{getal(dagen.waarde)} dagen lag er iemand op een bed die weg kon"
     reden = _grootste_reden(g, regio, maand)
     if reden:
-        tekst += f", het meest in afwachting van {reden[0][:1].lower() + reden[0][1:] if reden[0] != 'Plek in de Wlz' else 'een plek in de Wlz'} ({procent(reden[1])})"
+        tekst += f", waarvan {getal(reden[1])} in afwachting van {reden[0]}"
     if vrij.bekend:
-        tekst += f". Tijdige uitstroom speelt {getal(vrij.waarde, 1)} plaatsen vrij"
-    return Kern("Uitstroom", tekst + ".", vrij.bekend and vrij.waarde >= 1)
+        tekst += f". Tijdige uitstroom speelt {getal(vrij.waarde, 1)} bedden vrij"
+    return Kern("Uitstroom", tekst + f".{_dekking(dagen)}", vrij.bekend and vrij.waarde >= 1)
 
 
 def _grootste_reden(g: Gegevens, regio: str, maand: date) -> tuple[str, float] | None:
-    df = g.tabel("capaciteit_maand", maand=maand, **({} if regio == LANDELIJK else {"iza_regio": regio}))
-    df = df[df["cluster"].isin(opmaak.clusters()) & df["iza_regio"].isin(opmaak.regios())] if len(df) else df
+    """What most days of beds were waited for, in words, and how many."""
+    df = van_gebied(g, "capaciteit_maand", regio, ALLE, maand=maand, capaciteit_type="bed")
     if df.empty:
         return None
-    som = df[list(REDENEN)].sum(min_count=1).dropna()
-    return (REDENEN[som.idxmax()], som.max() / som.sum()) if len(som) and som.sum() > 0 else None
+    per = {k: c.waarde for k in REDENEN if (c := cel(df.to_dict("records")[0], k)).bekend}
+    reden = max(per, key=per.get, default=None)
+    return (_IN_AFWACHTING.get(reden, opmaak.in_zin(REDENEN[reden])), per[reden]) if reden and per[reden] else None
 
 
 def _tekort(g: Gegevens, regio: str, maand: date) -> Kern | None:
-    per = _per_cluster(g, "tekort", regio, maand)
-    if not per:
+    per, samen = _per_cluster(g, "tekort", regio, maand), stand(g, "tekort").bij(maand, regio, ALLE)
+    if not per or not samen.bekend:
         return None
     kort = sorted((c for c in per if per[c].waarde > 0), key=lambda c: -per[c].waarde)
     if not kort:
-        return Kern("Tekort", "In geen cluster waarvan het te berekenen is, is er een tekort aan plaatsen.")
-    som = sum(per[c].waarde for c in kort)
-    opsom = _en([f"{_cl(c)} {getal(per[c].waarde)}" for c in kort[:3]])
-    return Kern(
-        "Tekort",
-        f"{getal(som)} {'plaats' if som == 1 else 'plaatsen'} te weinig om hooguit {procent(opmaak.norm('blokkeringsnorm'))} te moeten weigeren: {opsom}.",
-        True,
+        return Kern(
+            "Tekort", f"In geen cluster waarvan het te berekenen is, is er een tekort aan plaatsen.{_dekking(samen)}"
+        )
+    opsom = opmaak.opsom(f"{_cl(c)} {getal(per[c].waarde)}" for c in kort[:3])
+    woord = "plaats" if samen.waarde == 1 else "plaatsen"
+    weigeren = procent(opmaak.norm("blokkeringsnorm"))
+    tekst = f"{getal(samen.waarde)} {woord} te weinig om hooguit {weigeren} te moeten weigeren: {opsom}. Ruimte elders is er niet afgetrokken."
+    return Kern("Tekort", tekst + _dekking(samen), True)
+
+
+def dekking(g: Gegevens, regio: str, maand: date) -> str:
+    """Of how many regions each source is in the figures of the country; nothing for a region."""
+    delen = {bron: stand(g, code).bij(maand, regio, ALLE).van_regios() for code, bron in _BRON_VAN_WIJZER.items()}
+    return (
+        f" Geleverd: {opmaak.opsom(f'{bron} {n} regio’s' for bron, n in delen.items() if n)}."
+        if any(delen.values())
+        else ""
     )
+
+
+def _dekking(c: Cijfer) -> str:
+    """Which regions a total rests on, in a sentence; nothing where it is of one."""
+    return f" Dit gaat over {c.van_regios()} regio's." if c.van_regios() else ""
 
 
 def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
@@ -195,14 +218,10 @@ def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
                 f"Declaraties komen maanden later binnen; over {opmaak.maand(maand)} zijn stroom en tekort voorlopig{_volledig(g, maand)}.",
             )
         )
-    for code, bron in (("bezettingsgraad", "beddenopgave"), ("wachtplekken", "wachtlijst")):
+    for code, bron in (("bezetting_bedden", "beddenopgave"), ("wachtplekken", "wachtlijst")):
         if stand(g, code).bij(maand, regio, ALLE).toestand == ONBEKEND:
             uit.append(Kern(bron.capitalize(), f"Over {opmaak.maand(maand)} is geen {bron} geleverd.", True))
-    if any(
-        stand(g, code).bij(maand, regio, c).toestand == AFGESCHERMD
-        for code in ("instroom", "bezettingsgraad", "wachtplekken")
-        for c in opmaak.clusters()
-    ):
+    if any(stand(g, code).bij(maand, regio, c).toestand == AFGESCHERMD for code in WIJZERS for c in opmaak.clusters()):
         uit.append(Kern("Afgeschermd", "Kleine aantallen van deze regio zijn niet openbaar."))
     if not uit:
         uit.append(Kern("Definitief", f"Alle bronnen zijn geleverd en {opmaak.maand(maand)} is definitief."))
@@ -223,23 +242,14 @@ def _volledig(g: Gegevens, maand: date) -> str:
     return f"; landelijk is naar schatting {procent(deel)} van de prestaties binnen" if deel is not None else ""
 
 
-def verandering(g: Gegevens, code: str, regio: str, cluster: str, maand: date, maanden: int = 3) -> float | None:
-    """Change against so many months before; None where either is not known."""
-    nu = stand(g, code).bij(maand, regio, cluster)
-    toen = stand(g, code).bij((pd.Timestamp(maand) - pd.DateOffset(months=maanden)).date(), regio, cluster)
-    return nu.waarde - toen.waarde if nu.bekend and toen.bekend else None
-
-
 def _sinds(g: Gegevens, code: str, regio: str, maand: date) -> str:
-    d = verandering(g, code, regio, ALLE, maand)
+    s = stand(g, code)
+    d, regios = s.verandering(maand, regio, ALLE), s.zelfde_regios(maand, regio, ALLE)
     if d is None:
         return ""
-    return f" ({opmaak.verschil(d)} in drie maanden)" if d else " (evenveel als drie maanden eerder)"
+    over = f", over dezelfde {regios} regio's" if regios > 1 else ""
+    return f" ({opmaak.verschil(d)} in drie maanden{over})" if d else f" (evenveel als drie maanden eerder{over})"
 
 
 def _cl(code: str) -> str:
     return opmaak.in_zin(opmaak.cluster(code))
-
-
-def _en(delen: Sequence[str]) -> str:
-    return delen[0] if len(delen) == 1 else ", ".join(delen[:-1]) + " en " + delen[-1]

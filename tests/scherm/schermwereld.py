@@ -62,7 +62,7 @@ def marts() -> dict[str, pd.DataFrame]:
         capaciteit.append(
             {
                 **basis,
-                "capaciteit_type": "bed",
+                "capaciteit_type": "ambulante_plek" if cluster == "outreachend" else "bed",
                 "operationeel": n,
                 "gesloten_personeel": nul,
                 "beschikbare_dagen": _getal(regio, 1000),
@@ -127,77 +127,179 @@ def marts() -> dict[str, pd.DataFrame]:
         }
         for r, agb in ((MIJN, "06000001"), (ANDER, "06000009"))
     ]
-    return {
+    tabellen = {
         "stroom_maand": pd.DataFrame(stroom),
         "capaciteit_maand": pd.DataFrame(capaciteit),
         "wachttijd_maand": pd.DataFrame(wacht),
         "benodigde_capaciteit": pd.DataFrame(nodig),
-        "aanbieder_wachttijd": pd.DataFrame(aanbieder),
-        "doorstroom_matrix": pd.DataFrame(
-            [
-                {
-                    "maand": MAANDEN[3],
-                    "van_regio": ANDER,
-                    "van_cluster": "acuut",
-                    "naar_regio": n,
-                    "naar_cluster": "klinisch",
-                    "aantal": _getal(n, 3),
-                }
-                for n in (MIJN, ANDER)
-            ]
-        ),
-        "herkomst_bestemming": pd.DataFrame(
-            [
-                {
-                    "maand": MAANDEN[3],
-                    "woonregio": MIJN,
-                    "iza_regio": r,
-                    "cluster": "acuut",
-                    "verblijfsdagen": _getal(r, 12),
-                    "contacten": 3,
-                    "patienten": 4,
-                    "bovenregionaal": r != MIJN,
-                }
-                for r in (MIJN, ANDER)
-            ]
-        ),
-        "definitie_verschuiving": pd.DataFrame(
-            [
-                {
-                    "versie_van": "hhm-2023",
-                    "versie_naar": "voorstel-alternatief",
-                    "maand": MAANDEN[3],
-                    "iza_regio": r,
-                    "cluster_van": "outreachend",
-                    "cluster_naar": "acuut",
-                    "prestaties": _getal(r, 12),
-                    "patienten": 3,
-                    "verblijfsdagen": 0,
-                    "bedrag": 100.0,
-                }
-                for r in (MIJN, ANDER)
-            ]
-        ),
-        "zpm_mismatch": pd.DataFrame(
-            [
-                {
-                    "maand": MAANDEN[3],
-                    "iza_regio": r,
-                    "agb_vestiging": agb,
-                    "code": "ZPM-01",
-                    "cluster": None,
-                    "aantal": _getal(r, 12),
-                    "waarde_a": None,
-                    "waarde_b": None,
-                    "afwijking": None,
-                }
-                for r, agb in ((MIJN, "06000001"), (ANDER, "06000009"))
-            ]
-        ),
-        "volledigheid_schatting": pd.DataFrame(
-            [{"prestatiemaand": m, "gezien": 100, "geschat_eind": 125.0, "volledigheid": 0.8} for m in MAANDEN]
-        ),
     }
+    afgeleid = {naam: df for mart, delen in tabellen.items() for naam, df in _afgeleid(mart, delen).items()}
+    return (
+        tabellen
+        | afgeleid
+        | {
+            "verandering": _veranderingen(tabellen),
+            "brandpunt": _brandpunten(),
+            "aanbieder_wachttijd": pd.DataFrame(aanbieder),
+            "doorstroom_matrix_jaar": pd.DataFrame(
+                [
+                    {
+                        "maand": MAANDEN[3],
+                        "van_elders": True,
+                        "van_cluster": "acuut",
+                        "naar_regio": n,
+                        "naar_cluster": "klinisch",
+                        "aantal": _getal(n, 3),
+                        "maanden": 1,
+                    }
+                    for n in (MIJN, ANDER)
+                ]
+            ),
+            "herkomst_bestemming_jaar": pd.DataFrame(
+                [
+                    {
+                        "maand": MAANDEN[3],
+                        "woonregio": MIJN,
+                        "iza_regio": r,
+                        "verblijfsdagen": _getal(r, 12),
+                        "contacten": 3,
+                        **dict.fromkeys(
+                            (
+                                f"{k}_deel_van_{w}"
+                                for k in ("verblijfsdagen", "contacten")
+                                for w in ("aanbieders", "inwoners")
+                            ),
+                            1.0,
+                        ),
+                    }
+                    for r in (MIJN, ANDER)
+                ]
+            ),
+            "definitie_verschuiving_jaar": pd.DataFrame(
+                [
+                    {
+                        "versie_van": "hhm-2023",
+                        "versie_naar": "voorstel-alternatief",
+                        "maand": MAANDEN[3],
+                        "iza_regio": r,
+                        "cluster_van": "outreachend",
+                        "cluster_naar": "acuut",
+                        **{
+                            f"{maat}{deel}": _getal(r, 12)
+                            for maat in ("prestaties", "verblijfsdagen", "bedrag")
+                            for deel in ("", "_geheel", "_verschoven")
+                        },
+                        **dict.fromkeys(
+                            ("prestaties_deel_verschoven", "verblijfsdagen_deel_verschoven", "bedrag_deel_verschoven"),
+                            1.0,
+                        ),
+                    }
+                    for r in (MIJN, ANDER)
+                ]
+            ),
+            "zpm_mismatch": pd.DataFrame(
+                [
+                    {
+                        "maand": MAANDEN[3],
+                        "iza_regio": r,
+                        "agb_vestiging": agb,
+                        "code": "ZPM-01",
+                        "cluster": None,
+                        "aantal": _getal(r, 12),
+                        "waarde_a": None,
+                        "waarde_b": None,
+                        "afwijking": None,
+                    }
+                    for r, agb in ((MIJN, "06000001"), (ANDER, "06000009"))
+                ]
+            ),
+            "zpm_mismatch_totaal": pd.DataFrame(
+                [
+                    {"maand": MAANDEN[3], "iza_regio": r, "code": "ZPM-01", "vestigingen": 1, "aantal": _getal(r, 12)}
+                    for r in (MIJN, ANDER)
+                ]
+            ),
+            "volledigheid_schatting": pd.DataFrame(
+                [{"prestatiemaand": m, "gezien": 100, "geschat_eind": 125.0, "volledigheid": 0.8} for m in MAANDEN]
+            ),
+        }
+    )
+
+
+TEKST = ("maand", "iza_regio", "cluster", "capaciteit_type", "fase", "status", "geleverd", "maanden_basis")
+
+
+def _afgeleid(mart: str, df: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The totals of a mart: counts of both regions or six clusters added up; shares and weeks are the same everywhere."""
+    vast = [k for k in df if k in ("capaciteit_type", "fase")]
+    getallen = [k for k in df if k not in TEKST]
+    delen = df.assign(**{k: pd.to_numeric(df[k]) for k in getallen})
+    zes = delen[delen["cluster"].isin(clusters())].assign(cluster="zes_clusters")
+    land = [deel.assign(iza_regio="NL") for deel in (delen, zes)]
+    groep = pd.concat([zes, *land]).groupby(["maand", "iza_regio", "cluster", *vast], sort=False)
+    uit = groep[getallen].sum(min_count=1)
+    verhoudingen = [
+        "bezettingsgraad",
+        "aandeel_uitgesteld",
+        "gemiddeld_weken",
+        "mediaan_weken",
+        "aandeel_boven_treeknorm",
+    ]
+    for k in (k for k in verhoudingen if k in uit):
+        uit[k] = groep[k].max()
+    if "status" in df:
+        uit["status"] = groep["status"].max()
+    geleverd = pd.concat([zes, *land]).assign(regio=pd.concat([zes, delen, zes])["iza_regio"].to_numpy())
+    sleutel = ["maand", "iza_regio", "cluster", *vast]
+    uit["regios"] = geleverd.groupby(sleutel)["regio"].nunique()
+    uit["regios_geleverd"] = geleverd[geleverd["geleverd"]].groupby(sleutel)["regio"].nunique()
+    uit = uit.fillna({"regios_geleverd": 0}).reset_index()
+    if mart == "benodigde_capaciteit":
+        uit = uit.rename(columns={"tekort": "tekort_som"})
+    totaal = {f"{mart}_totaal": uit}
+    if mart != "stroom_maand":
+        return totaal
+    rijen = pd.concat([df[df["maand"] == MAANDEN[3]], uit[uit["maand"] == MAANDEN[3]]], ignore_index=True)
+    return totaal | {"stroom_maand_jaar": rijen.assign(maanden=4, geleverd=True).dropna(subset=["instroom"])}
+
+
+def _veranderingen(tabellen: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Nothing changed in three months, in the regions that delivered."""
+    return pd.DataFrame(
+        [
+            {
+                "code": code,
+                "maand": MAANDEN[3],
+                "maanden_terug": 3,
+                "iza_regio": r,
+                "cluster": c,
+                "verschil": v,
+                "regios": n,
+            }
+            for code in ("wachtplekken", "tekort", "gemiddeld_weken")
+            for r, v, n in ((MIJN, 0.0, 1), (ANDER, float(GEHEIM), 1), ("NL", float(GEHEIM), 2))
+            for c in [*clusters(), "zes_clusters"]
+        ]
+    )
+
+
+def _brandpunten() -> pd.DataFrame:
+    """Everybody waits 12 weeks on average, where 5 is the goal."""
+    return pd.DataFrame(
+        [
+            {
+                "maand": MAANDEN[3],
+                "iza_regio": r,
+                "cluster": c,
+                "code": "gemiddeld_weken",
+                "waarde": 12.0,
+                "norm": 5.0,
+                "rang": i,
+            }
+            for r in (MIJN, ANDER, "NL")
+            for i, c in enumerate(clusters(), 1)
+        ]
+    )
 
 
 def kwaliteit() -> dict[str, pd.DataFrame]:
@@ -268,13 +370,25 @@ def kwaliteit() -> dict[str, pd.DataFrame]:
 def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, pd.DataFrame]:
     """What a publication holds for the tafel of a region, or for everybody: of another region every count withheld."""
     uit = {}
-    for naam in ("stroom_maand", "capaciteit_maand", "wachttijd_maand"):
+    publiek = ("stroom_maand", "capaciteit_maand", "wachttijd_maand")
+    for naam in (*publiek, *(f"{n}_totaal" for n in publiek)):
         df = tabellen[naam].copy()
-        vreemd = (df["iza_regio"] != regio) & df["geleverd"]
+        vreemd = (df["iza_regio"] != regio) & (df["geleverd"] if "geleverd" in df else df["regios_geleverd"] > 0)
         tellingen = [
             k
             for k in df.columns
-            if k not in ("maand", "iza_regio", "cluster", "capaciteit_type", "fase", "status", "geleverd")
+            if k
+            not in (
+                "maand",
+                "iza_regio",
+                "cluster",
+                "capaciteit_type",
+                "fase",
+                "status",
+                "geleverd",
+                "regios",
+                "regios_geleverd",
+            )
         ]
         df[tellingen] = df[tellingen].astype("Float64")
         df.loc[vreemd, tellingen] = pd.NA
@@ -283,9 +397,14 @@ def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, 
         uit[naam] = df
     for naam in (
         "benodigde_capaciteit",
+        "benodigde_capaciteit_totaal",
+        "stroom_maand_jaar",
+        "verandering",
+        "brandpunt",
         "aanbieder_wachttijd",
-        "herkomst_bestemming",
-        "definitie_verschuiving",
+        "herkomst_bestemming_jaar",
+        "definitie_verschuiving_jaar",
+        "zpm_mismatch_totaal",
         "zpm_mismatch",
     ):
         if regio:
@@ -315,11 +434,7 @@ def publicatie(map_: Path) -> Bron:
     """The same state with a publication: a file for the country, for Amsterdam and for everybody."""
     tabellen = marts()
     vintage = map_ / "2026-08_r1"
-    totaal = (
-        tabellen["wachttijd_maand"].query("iza_regio == @MIJN").groupby(["maand", "iza_regio", "fase"], as_index=False)
-    )
-    totaal = totaal[["wachtplekken", "boven_treeknorm"]].sum().assign(cluster="alle", regios_geleverd=1)
-    schrijf(vintage / "landelijk" / "landelijk.duckdb", {"marts": tabellen | {"wachttijd_maand_totaal": totaal}})
+    schrijf(vintage / "landelijk" / "landelijk.duckdb", {"marts": tabellen})
     schrijf(vintage / MIJN / f"{MIJN}.duckdb", {"marts": openbaar(tabellen, MIJN)})
     schrijf(vintage / "publiek" / "publiek.duckdb", {"marts": openbaar(tabellen, None)})
     oud = opname(map_)

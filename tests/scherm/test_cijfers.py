@@ -25,43 +25,31 @@ def test_een_regio_die_niet_leverde_is_onbekend_en_geen_nul(g):
     assert stand(g, "instroom").bij(MAANDEN[3], "ZK01", "acuut").toestand == ONBEKEND
 
 
-def test_alle_clusters_is_de_som_en_een_aandeel_weegt_naar_zijn_noemer(g):
-    assert stand(g, "wachtplekken").bij(MAANDEN[3], MIJN, ALLE).waarde == 6 * 40
-    assert stand(g, "bezettingsgraad").bij(MAANDEN[3], MIJN, ALLE).waarde == pytest.approx(0.9)
-    assert stand(g, "gemiddeld_weken").bij(MAANDEN[3], MIJN, ALLE).waarde == pytest.approx(12.0)
+def test_de_zes_clusters_samen_en_het_land_staan_in_de_totalen_van_de_mart(g):
+    zes = stand(g, "wachtplekken").bij(MAANDEN[3], MIJN, ALLE)
+    land = stand(g, "wachtplekken").bij(MAANDEN[3], LANDELIJK, "acuut")
+    assert (zes.waarde, zes.van_regios()) == (6 * 40, "")
+    assert (land.waarde, land.van_regios()) == (40 + 7654321, "2 van 31")
 
 
-def test_alle_clusters_zijn_de_zes_ook_waar_het_gepubliceerde_totaal_meer_telt(publicatie):
-    g = gegevens.voor(publicatie, LANDELIJKE)
-    assert g.tabel("wachttijd_maand_totaal")["wachtplekken"].iloc[0] == 7 * 40
-    assert stand(g, "wachtplekken").bij(MAANDEN[3], MIJN, ALLE).waarde == 6 * 40
-    assert stand(g, "aandeel_boven_treeknorm").bij(MAANDEN[3], MIJN, ALLE).waarde == pytest.approx(0.5)
+def test_het_land_is_voorlopig_zolang_een_regio_die_leverde_dat_is(g):
+    assert stand(g, "instroom").bij(MAANDEN[3], LANDELIJK, "acuut").voorlopig
+    assert not stand(g, "instroom").bij(MAANDEN[0], LANDELIJK, "acuut").voorlopig
 
 
-def test_het_land_telt_alleen_wie_leverde_en_is_voorlopig_als_een_regio_dat_is(g):
-    land = stand(g, "tekort").bij(MAANDEN[3], LANDELIJK, "acuut")
-    assert land.waarde == 4 + 7654321 and land.voorlopig
-    assert not stand(g, "tekort").bij(MAANDEN[0], LANDELIJK, "acuut").voorlopig
+def test_meer_plaatsen_dan_nodig_heet_ruimte_en_geen_negatief_tekort():
+    assert [metrieken()["tekort"].schrijf(x) for x in (3.0, 0.0, -5.0)] == ["3", "0", "ruimte 5"]
 
 
-def test_een_overschot_neemt_geen_tekort_van_een_ander_weg():
-    from pipelines.scherm.metrieken import SLEUTEL, _tel_op, pd
+def test_een_cluster_zonder_bedden_heeft_geen_bezetting_van_bedden_en_is_niet_onbekend(g):
+    assert stand(g, "bezetting_bedden").bij(MAANDEN[3], MIJN, "outreachend").toestand == LEEG
+    assert stand(g, "bezetting_ambulant").bij(MAANDEN[3], MIJN, "outreachend").waarde == pytest.approx(0.9)
 
-    cel = pd.DataFrame(
-        {
-            "maand": pd.Timestamp("2026-08-01"),
-            "iza_regio": pd.Categorical([MIJN, ANDER], [MIJN, ANDER, LANDELIJK]),
-            "cluster": pd.Categorical(["acuut"] * 2, ["acuut"]),
-            "teller": [5.0, -8.0],
-            "noemer": [float("nan")] * 2,
-            "voorlopig": False,
-            "geleverd": True,
-            "afgeschermd": False,
-            "regios": 1.0,
-        }
-    )
-    assert list(_tel_op(metrieken()["tekort"], cel, "iza_regio", LANDELIJK)["teller"]) == [5.0]
-    assert SLEUTEL == ["maand", "iza_regio", "cluster"]
+
+def test_een_verandering_is_die_van_de_mart_en_zonder_vergelijking_is_er_geen(g):
+    s = stand(g, "wachtplekken")
+    assert (s.verandering(MAANDEN[3], MIJN, ALLE), s.zelfde_regios(MAANDEN[3], LANDELIJK, ALLE)) == (0.0, 2)
+    assert s.verandering(MAANDEN[0], MIJN, ALLE) is None
 
 
 def test_een_som_met_een_afgeschermd_deel_is_afgeschermd(publicatie):
@@ -147,7 +135,9 @@ def test_de_samenvatting_noemt_wat_boven_de_norm_ligt_en_wat_onzeker_is(g):
     kern = {k.kop: k for k in samenvatting.kernpunten(g, MIJN, MAANDEN[3])}
     assert "85%" in kern["Bezetting"].tekst and kern["Bezetting"].let_op
     assert kern["Wachten"].tekst.startswith("240 wachtplekken (evenveel als drie maanden eerder); 120 (50%)")
-    assert kern["Uitstroom"].tekst.startswith("180 dagen lag er iemand die weg kon")
+    assert kern["Uitstroom"].tekst.startswith(
+        "150 dagen lag er iemand op een bed die weg kon, waarvan 25 in afwachting van beschermd wonen"
+    )
     assert kern["Tekort"].tekst.startswith("24 plaatsen te weinig")
     assert "80% van de prestaties" in samenvatting.zekerheid(g, MIJN, MAANDEN[3])[0].tekst
     assert samenvatting.zekerheid(g, MIJN, MAANDEN[0])[0].kop == "Definitief"

@@ -21,7 +21,7 @@ def pagina() -> None:
         )
     with st.container(key="vak-definities"):
         regels = [
-            [h(m.naam), h(m.definitie() or "nog zonder omschrijving"), f"<code>{h(m.tabel)}.{h(m.kolom)}</code>"]
+            [h(m.naam), h(m.definitie() or "nog zonder omschrijving"), f"<code>{h(m.mart)}.{h(m.kolom)}</code>"]
             for m in metrieken().values()
         ]
         blok.html(

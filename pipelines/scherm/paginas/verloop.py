@@ -55,7 +55,7 @@ def verloop(
         sleutel,
         titel,
         onder,
-        herkomst(g, m.tabel, [p for r in reeksen for p in r.punten]),
+        herkomst(g, m.mart, [p for r in reeksen for p in r.punten]),
         lambda b, k: grafiek.lijn(reeksen, opmaak.procent if m.soort == "aandeel" else m.schrijf, b, titel, k, normen),
         ["Maand", *[r.naam for r in reeksen]],
         [

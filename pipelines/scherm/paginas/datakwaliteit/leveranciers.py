@@ -31,7 +31,7 @@ def toon(g: Gegevens) -> None:
 def scores(g: Gegevens, df: pd.DataFrame) -> Blok:
     """The newest score of each supplier and source, lowest first, with its course."""
     df = df.sort_values("maand")
-    laatste = df.groupby(["bron", "leverancier"]).tail(1).sort_values("score")
+    laatste = df.drop_duplicates(["bron", "leverancier"], keep="last").sort_values("score")
     aandeel = lambda x: "–" if pd.isna(x) else opmaak.procent(x)  # noqa: E731
     scores_van = defaultdict(list)
     for r in df[df["score"].notna()].itertuples():

@@ -11,17 +11,22 @@ from pipelines.scherm.blok import Blok
 from pipelines.scherm.cijfer import BEKEND, LEEG, Cijfer
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.opmaak import getal, h
-from pipelines.scherm.paginas.datakwaliteit import keuzes
+from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.samenvatting import herkomst
 
 
 def toon(g: Gegevens) -> None:
-    df = g.tabel("zpm_mismatch")
+    df = g.tabel("zpm_mismatch_totaal")
     if df.empty:
         st.info("Er zijn geen bevindingen over de definitie die u mag zien.")
         return
-    regio = keuzes.regio("zpmregio", df)
-    blok.toon(zpm(g, df if regio == "alle" else df[df["iza_regio"] == regio], regio))
+    gebied = kiezen.keuze("Regio", "zpmregio", _gebieden(df), _gebieden(df)[0], opmaak.regio)
+    blok.toon(zpm(g, df[df["iza_regio"] == gebied], gebied))
+
+
+def _gebieden(df: pd.DataFrame) -> list[str]:
+    """The country, where this user may see it, and the regions with findings."""
+    return [r for r in [opmaak.LANDELIJK, *opmaak.regios()] if r in set(df["iza_regio"])]
 
 
 def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
@@ -30,13 +35,14 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     dagen = pd.to_datetime(df["maand"]).dt.date
     titels = {r["code"]: r["titel"] for r in seeds.lees("kwaliteit_code")}
     codes = sorted(df["code"].unique())
-    per = df.groupby([dagen, "code"])["agb_vestiging"].nunique()
-    aantal = df.groupby([dagen, "code"])["aantal"].sum()
+    per = {(dag, r["code"]): r for dag, r in zip(dagen, df.to_dict("records"), strict=True)}
     stroom = g.tabel("stroom_maand")
     definitief = set(pd.to_datetime(stroom.loc[stroom["status"] == "definitief", "maand"]).dt.date)
     delen, regels = [], {}
     for c in codes:
-        punten = [_zpmcijfer(c, float(per.get((m, c), 0)), m, definitief) for m in maanden]
+        punten = [
+            _zpmcijfer(c, float(per[m, c]["vestigingen"]) if (m, c) in per else 0.0, m, definitief) for m in maanden
+        ]
         regels[c] = punten
         delen.append(
             f'<div><div class="naam">{h(titels.get(c, ""))} ({h(c)})</div><div class="w">{blok.cijfer(punten[-1], getal)}</div>{grafiek.vonk(punten, 150, 44)}</div>'
@@ -45,7 +51,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
         [
             h(f"{titels.get(c, '')} ({c})"),
             *[blok.cijfer(p, getal) for p in regels[c][-6:]],
-            getal(aantal.get((maanden[-1], c), 0)),
+            getal(per[maanden[-1], c]["aantal"] if (maanden[-1], c) in per else 0),
         ]
         for c in codes
     ]

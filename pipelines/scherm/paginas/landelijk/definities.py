@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from pipelines.fundament import seeds
-from pipelines.fundament.maand import venster
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
 from pipelines.scherm.gegevens import Gegevens
@@ -20,7 +19,7 @@ _MATEN = {"prestaties": "Prestaties", "verblijfsdagen": "Verblijfsdagen", "bedra
 
 
 def toon(g: Gegevens) -> None:
-    df = g.tabel("definitie_verschuiving")
+    df = g.tabel("definitie_verschuiving_jaar")
     if df.empty:
         st.info(
             "De verschuiving tussen definities is er voor de landelijke tafel, en voor een regiotafel over de eigen regio."
@@ -31,7 +30,9 @@ def toon(g: Gegevens) -> None:
         versies = sorted(df["versie_naar"].unique())
         versie = kiezen.keuze("Als deze versie gold", "versie", versies, versies[0], str)
     with b:
-        gebieden = ([LANDELIJK] if g.wie.ziet_alles else []) + [r for r in opmaak.regios() if r in set(df["iza_regio"])]
+        gebieden = ([LANDELIJK] if LANDELIJK in set(df["iza_regio"]) else []) + [
+            r for r in opmaak.regios() if r in set(df["iza_regio"])
+        ]
         gebied = kiezen.keuze("Gebied", "gebied", gebieden, gebieden[0], opmaak.regio)
     with c:
         maat = kiezen.keuze("Gemeten in", "maat", list(_MATEN), "prestaties", _MATEN.get)
@@ -41,19 +42,14 @@ def toon(g: Gegevens) -> None:
 
 
 def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: str, maand: date) -> Blok:
-    """What moves where, as a matrix over the twelve months up to ``maand``; the diagonal stays where it is."""
-    jaar = set(venster(maand, 12))
-    df = df[(df["versie_naar"] == versie) & pd.to_datetime(df["maand"]).dt.date.isin(jaar)]
-    if gebied != LANDELIJK:
-        df = df[df["iza_regio"] == gebied]
-    m = df.assign(_w=df[maat].astype(float)).pivot_table(
-        index="cluster_van", columns="cluster_naar", values="_w", aggfunc="sum"
-    )
-    volgorde = [r["cluster"] for r in seeds.lees("cluster")]
-    van, naar = [c for c in volgorde if c in m.index], [c for c in volgorde if c in m.columns]
-    cel = {(v, n): w for n, kolom in m.to_dict().items() for v, w in kolom.items() if pd.notna(w)}
-    beweegt = [w for (v, n), w in cel.items() if v != n]
-    hoogste, totaal = max(beweegt, default=0), sum(cel.values())
+    """What moves where, as a matrix of the twelve months up to ``maand``; the diagonal stays where it is."""
+    df = df[
+        (df["versie_naar"] == versie) & (df["iza_regio"] == gebied) & (pd.to_datetime(df["maand"]).dt.date == maand)
+    ]
+    cel = {(r["cluster_van"], r["cluster_naar"]): float(r[maat]) for r in df.to_dict("records")}
+    uitkomsten = [r["cluster"] for r in seeds.lees("cluster")]
+    van, naar = ([c for c in uitkomsten if any(c == paar[i] for paar in cel)] for i in (0, 1))
+    hoogste = max((w for (v, n), w in cel.items() if v != n), default=0)
     rijen = []
     for v in van:
         cellen = [h(opmaak.cluster(v))]
@@ -65,12 +61,14 @@ def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: 
                 cellen.append(f'<span style="color:#55636f" title="blijft">{getal(w)}</span>')
             else:
                 cellen.append(
-                    f'<strong style="background:{grafiek.TRAP[min(int(4 * w / hoogste), 1)]};padding:.1rem .35rem;border-radius:3px">{getal(w)}&nbsp;▶</strong>'
+                    f'<strong style="background:{grafiek.TRAP[int(w == hoogste)]};padding:.1rem .35rem;border-radius:3px">{getal(w)}&nbsp;▶</strong>'
                 )
         rijen.append(cellen)
-    standaard = df["versie_van"].iloc[0] if len(df) else ""
-    som = sum(beweegt)
-    onder = f"{getal(som)} van {getal(totaal)} ({procent(som / totaal if totaal else 0, 1)}) zou verschuiven. Rijen: nu ({h(standaard)}); kolommen: {h(versie)}. Vet met ▶ verandert, grijs blijft."
+    eerste = df.to_dict("records")[0] if len(df) else None
+    onder = ""
+    if eerste:
+        deel = eerste[f"{maat}_deel_verschoven"]
+        onder = f"{getal(eerste[f'{maat}_verschoven'])} van {getal(eerste[f'{maat}_geheel'])} ({procent(deel if opmaak.bekend(deel) else 0, 1)}) zou verschuiven. Rijen: nu ({h(eerste['versie_van'])}); kolommen: {h(versie)}. Vet met ▶ verandert, het meest donkerst; grijs blijft."
     return Blok(
         f"verschuiving-{versie}-{gebied}-{maand:%Y-%m}",
         f"Wat gaat waarheen? {_MATEN[maat]}, 12 maanden tot en met {opmaak.maand(maand)}",

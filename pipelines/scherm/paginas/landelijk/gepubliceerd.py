@@ -68,7 +68,7 @@ def naast_kerncijfers(g: Gegevens) -> Blok:
 def _cijfers(r: dict) -> list[str]:
     def schrijf(x: float) -> str:
         if r["eenheid"].startswith("euro"):
-            return f"€ {getal(x / 1e6)} miljoen"
+            return f"€ {opmaak.miljoen(x)}"
         if r["eenheid"].startswith("weken"):
             return f"{getal(x, 1)} weken"
         return procent(x, 1) if "aandeel" in r["eenheid"] else getal(x)
@@ -94,8 +94,8 @@ def naast_nza(g: Gegevens) -> Blok:
     for r in df.to_dict("records"):
         cellen = [h(r["nza_groep"])]
         for fase in ("aanmeld", "totaal"):
-            ons, nza = r[f"{fase}_weken"], r[f"nza_{fase}_weken"]
-            cellen += [_weken(ons), _weken(nza), _weken(ons - nza, opmaak.verschil)]
+            cellen += [_weken(r[f"{fase}_weken"]), _weken(r[f"nza_{fase}_weken"])]
+            cellen.append(_weken(r[f"verschil_{fase}_weken"], opmaak.verschil))
         rijen.append([*cellen, *[_weken(r[k], getal, 0) for k in ("locaties_totaal", "nza_locaties_totaal")]])
     kop = ["Diagnosegroep", "Aanmelding", "NZa", "Verschil", "Totaal", "NZa", "Verschil", "Locaties", "NZa"]
     return Blok(

@@ -43,7 +43,7 @@ def kaartblok(g: Gegevens, s: Stand, cluster: str, maand: date, gekozen: str) ->
         f"kaart-{s.metriek.code}-{cluster}-{maand:%Y-%m}",
         titel,
         'Donkerder is hoger. <span class="scherm">Klik op een regio voor het verloop hieronder.</span>',
-        herkomst(g, s.metriek.tabel, list(per.values()), maand),
+        herkomst(g, s.metriek.mart, list(per.values()), maand),
         lambda b, k: grafiek.kaart(per, s.schrijf, titel, k, gekozen),
         ["Regio", s.metriek.naam],
         rijen,
@@ -66,13 +66,17 @@ def ranglijst(g: Gegevens, s: Stand, cluster: str, maand: date, gekozen: str) ->
     norm = (f"{m.normnaam} {m.schrijf(m.norm, kort=True)}", m.norm) if m.norm is not None else None
     titel = f"Van hoog naar laag: {opmaak.in_zin(m.naam)}"
     samen = s.bij(maand, LANDELIJK, cluster)
-    onder = f"Nederland: {s.schrijf(samen.waarde)} {m.eenheid}." if samen.bekend else m.eenheid.capitalize() + "."
+    onder = (
+        f"Nederland: {s.schrijf(samen.waarde)} {m.eenheid}, over {samen.van_regios()} regio’s."
+        if samen.bekend
+        else m.eenheid.capitalize() + "."
+    )
     rijen = [[h(opmaak.regio(r)), blok.cijfer(per[r], s.schrijf)] for r in volgorde]
     return Blok(
         f"rang-{m.code}-{cluster}-{maand:%Y-%m}",
         titel,
         onder,
-        herkomst(g, m.tabel, list(per.values()), maand),
+        herkomst(g, m.mart, list(per.values()), maand),
         lambda b, k: grafiek.staven(staven, s.schrijf, b, titel, k, norm, hoogte=20),
         ["Regio", m.naam],
         rijen,

@@ -26,8 +26,8 @@ def metriek_cluster_maand(g: Gegevens) -> tuple[Stand, str, date]:
             "Cijfer", "cijfer", list(metrieken()), "aandeel_boven_treeknorm", lambda k: metrieken()[k].naam
         )
     with b:
-        # what does not add up has no figure over all clusters
-        clusters = ([ALLE] if metrieken()[code].optelbaar else []) + opmaak.clusters()
+        # what has no total has no figure over the six clusters
+        clusters = ([ALLE] if metrieken()[code].heeft_totaal else []) + opmaak.clusters()
         cluster = kiezen.keuze("Cluster", "landelijk_cluster", clusters, clusters[0], opmaak.cluster)
     with c:
         gekozen = maand(g)

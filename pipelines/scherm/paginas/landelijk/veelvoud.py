@@ -32,7 +32,7 @@ def veelvoud(g: Gegevens, s: Stand, cluster: str, maand: date) -> Blok:
         f"veelvoud-{s.metriek.code}-{cluster}-{maand:%Y-%m}",
         keuzes.titel(s, cluster, maand),
         "Laatste twee jaar, elke regio op haar eigen schaal vanaf nul; het cijfer is dat van de gekozen maand.",
-        herkomst(g, s.metriek.tabel, alle, maand),
+        herkomst(g, s.metriek.mart, alle, maand),
         None,
         kop,
         rijen,

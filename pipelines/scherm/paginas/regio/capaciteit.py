@@ -7,14 +7,14 @@ import streamlit as st
 
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, som
+from pipelines.scherm.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.grafiek import Band, Reeks, Staaf
-from pipelines.scherm.metrieken import definitie, stand, zonder_rij
+from pipelines.scherm.metrieken import definitie, metrieken, stand, zonder_rij
 from pipelines.scherm.opmaak import getal, h
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.verloop import van_regio
-from pipelines.scherm.samenvatting import herkomst
+from pipelines.scherm.samenvatting import BEZETTING, herkomst
 
 BASIS = "basis"
 MEESTE_SCENARIOS = 6
@@ -38,15 +38,15 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
         titel, codes = f"Nodig en beschikbaar, {naam}", ["benodigd_erlang", "operationeel"]
         blok.toon(van_regio(g, "nodig-tijd", titel, "Plaatsen per maand.", codes, regio, cluster, maand))
     with rechts:
-        titel, onder = f"Bezetting, {naam}", "Deel van de beschikbare dagen."
-        blok.toon(van_regio(g, "bezetting", titel, onder, ["bezettingsgraad"], regio, cluster, maand))
+        titel, onder = f"Bezetting, {naam}", "Deel van de beschikbare dagen; bedden en ambulante plaatsen apart."
+        blok.toon(van_regio(g, "bezetting", titel, onder, list(BEZETTING), regio, cluster, maand))
     blok.toon(scenarios(g, regio, cluster))
 
 
 def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
     """Needed against available places per cluster, by both norms."""
     df = g.tabel("benodigde_capaciteit", iza_regio=regio, maand=maand)
-    records = df.to_dict("records")
+    per_cluster = {r["cluster"]: r for r in df.to_dict("records")}
     bezetting, weigeren = opmaak.procent(opmaak.norm("bezettingsnorm")), opmaak.procent(opmaak.norm("blokkeringsnorm"))
     kolommen = {
         "aankomsten_per_dag": ("Aankomsten per dag", 2),
@@ -60,10 +60,15 @@ def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
     }
     rijen, staven, cijfers = [], [], []
     for cluster in opmaak.clusters():
-        rij = [r for r in records if r["cluster"] == cluster]
-        per = {k: _cijfer(g, rij, k, regio) for k in kolommen}
+        per = {k: _cijfer(g, per_cluster.get(cluster), k, regio) for k in kolommen}
         rijen.append(
-            [h(opmaak.cluster(cluster)), *[blok.cijfer(per[k], _schrijf(d)) for k, (_, d) in kolommen.items()]]
+            [
+                h(opmaak.cluster(cluster)),
+                *[
+                    blok.cijfer(per[k], metrieken()["tekort"].schrijf if k == "tekort" else _schrijf(d))
+                    for k, (_, d) in kolommen.items()
+                ],
+            ]
         )
         staven.append(Staaf(opmaak.cluster(cluster), per["beschikbaar"], nodig=per["benodigd_erlang"]))
         cijfers += per.values()
@@ -71,7 +76,7 @@ def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
     return Blok(
         f"nodig-{regio}-{maand:%Y-%m}",
         f"Nodige en beschikbare capaciteit in {opmaak.maand(maand)}",
-        "Uit aankomsten en duur van de laatste 12 maanden. Een negatief tekort is ruimte.",
+        "Uit aankomsten en duur van de laatste 12 maanden. Waar er meer zijn dan nodig staat ruimte.",
         herkomst(g, "benodigde_capaciteit", cijfers, maand),
         lambda b, k: grafiek.staven(staven, getal, min(b, 760), "Beschikbare en nodige plaatsen", k, hoogte=28),
         definities={n: definitie("benodigde_capaciteit", k) for k, (n, _) in kolommen.items()},
@@ -84,14 +89,14 @@ def _schrijf(decimalen: int | None):
     return opmaak.procent if decimalen is None else lambda x: getal(x, decimalen)
 
 
-def _cijfer(g: Gegevens, rij: list[dict], kolom: str, regio: str) -> Cijfer:
+def _cijfer(g: Gegevens, rij: dict | None, kolom: str, regio: str) -> Cijfer:
     """What follows from available places is unknown, not incomputable, where the beds were not delivered."""
     if not rij:
         return Cijfer(None, zonder_rij(g, regio))
-    c = som(rij, kolom)
+    c = cel(rij, kolom)
     if kolom == "beschikbaar":
         return Cijfer(c.waarde, c.toestand if c.bekend else ONBEKEND)
-    zonder_bedden = kolom in ("tekort", "kans_vol") and som(rij, "beschikbaar").waarde is None
+    zonder_bedden = kolom in ("tekort", "kans_vol") and cel(rij, "beschikbaar").waarde is None
     return Cijfer(None, ONBEKEND) if zonder_bedden else c
 
 

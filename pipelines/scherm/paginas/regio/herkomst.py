@@ -4,10 +4,9 @@ from datetime import date
 
 import streamlit as st
 
-from pipelines.fundament.maand import venster
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import BEKEND, Cijfer
+from pipelines.scherm.cijfer import BEKEND, Cijfer, cel
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.grafiek import Staaf
 from pipelines.scherm.metrieken import definitie
@@ -15,6 +14,7 @@ from pipelines.scherm.opmaak import getal, h
 from pipelines.scherm.samenvatting import declaratiejaar, herkomst
 
 MEESTE = 12
+_MATEN = {"verblijfsdagen": "Verblijfsdagen", "contacten": "Contacten"}
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
@@ -42,29 +42,30 @@ def elders(g: Gegevens, regio: str, maand: date) -> Blok:
 
 def _verdeling(g: Gegevens, sleutel: str, titel: str, vast: str, over: str, regio: str, maand: date) -> Blok:
     """Care of which the column ``vast`` is the region, divided over the regions in the column ``over``."""
-    df = g.tabel("herkomst_bestemming", **{vast: regio}, maand=venster(maand, 12))
+    df = g.tabel("herkomst_bestemming_jaar", **{vast: regio}, maand=maand)
     if df.empty:
         return Blok.leeg(
             f"{sleutel}-{regio}", titel, herkomst(g, "herkomst_bestemming"), "Geen zorg bekend in deze periode."
         )
-    per = df.groupby(over)[["verblijfsdagen", "contacten"]].sum()
-    samen = per.sum(axis=1)
-    buiten = samen.drop(index=[regio], errors="ignore").sort_values(ascending=False)
-    staven = [Staaf(opmaak.regio(r), Cijfer(float(w), BEKEND)) for r, w in buiten.head(MEESTE).items()]
-    binnen = opmaak.procent(samen.get(regio, 0) / samen.sum() if samen.sum() else 0)
-    rest = "" if buiten.empty else f" Hieronder de {'grootste van de ' if len(buiten) > MEESTE else ''}rest."
+    per = {r[over]: r for r in df.sort_values(["verblijfsdagen", "contacten"], ascending=False).to_dict("records")}
+    buiten = [r for r in per if r != regio]
+    staven = [Staaf(opmaak.regio(r), Cijfer(float(per[r]["verblijfsdagen"]), BEKEND)) for r in buiten[:MEESTE]]
+    deel = "deel_van_aanbieders" if vast == "iza_regio" else "deel_van_inwoners"
+    binnen = {k: cel(per[regio], f"{k}_{deel}") if regio in per else Cijfer(0.0, BEKEND) for k in _MATEN}
+    zin = opmaak.opsom(f"{opmaak.procent(c.waarde)} van de {k}" for k, c in binnen.items() if c.bekend)
+    rest = (
+        ""
+        if not buiten
+        else f" Hieronder de verblijfsdagen {'in de regio’s met de meeste' if len(buiten) > MEESTE else 'elders'}."
+    )
     return Blok(
         f"{sleutel}-{regio}-{maand:%Y-%m}",
         titel,
-        f"Laatste 12 maanden: {binnen} van de verblijfsdagen en contacten bleef binnen de regio.{rest}",
+        f"12 maanden tot en met {opmaak.maand(maand)}: {zin or 'niets'} bleef binnen de regio.{rest}",
         herkomst(g, "herkomst_bestemming", declaratiejaar(g, regio, maand)),
         (lambda b, k: grafiek.staven(staven, getal, min(b, 520), titel, k)) if staven else None,
-        ["Regio", "Verblijfsdagen", "Contacten"],
-        [
-            [h(opmaak.regio(r)), *[getal(per.loc[r, kolom]) for kolom in per]]
-            for r in [regio, *buiten.index]
-            if r in per.index
-        ],
+        ["Regio", *_MATEN.values()],
+        [[h(opmaak.regio(r)), *[getal(per[r][k]) for k in _MATEN]] for r in [regio, *buiten] if r in per],
         {"Bovenregionaal": definitie("herkomst_bestemming", "bovenregionaal") or definitie("herkomst_bestemming")},
         df,
         breed=520,

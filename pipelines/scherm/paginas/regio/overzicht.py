@@ -8,10 +8,11 @@ from pipelines.scherm import blok, grafiek, opmaak, samenvatting
 from pipelines.scherm.blok import Blok
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.metrieken import metrieken, stand
-from pipelines.scherm.opmaak import ALLE, h
+from pipelines.scherm.opmaak import ALLE, LANDELIJK, h
 
 _KOLOMMEN = (
-    "bezettingsgraad",
+    "bezetting_bedden",
+    "bezetting_ambulant",
     "stand_eind",
     "instroom",
     "doorstroom_in",
@@ -39,7 +40,8 @@ def in_het_kort(g: Gegevens, regio: str, maand: date) -> str:
 
 
 def zes_clusters(g: Gegevens, regio: str, maand: date) -> Blok:
-    """The table with nine figures for each of the six clusters, their trend and their change in three months."""
+    """The table with ten figures for each of the six clusters, their trend and their change in three months."""
+    dekking = samenvatting.dekking(g, regio, maand)
     koppen = "".join(f"<th scope=col>{h(metrieken()[c].naam)}</th>" for c in _KOLOMMEN)
     rijen = [*opmaak.clusters(), ALLE]
     regels = "".join(
@@ -50,7 +52,7 @@ def zes_clusters(g: Gegevens, regio: str, maand: date) -> Blok:
     return Blok(
         f"zes-clusters-{regio}-{maand:%Y-%m}",
         "De zes clusters in één oogopslag",
-        "Lijntje: de laatste 12 maanden. Daaronder het verschil met drie maanden eerder. ▲ is boven de norm, of een tekort.",
+        f"Lijntje: de laatste 12 maanden. Daaronder het verschil met drie maanden eerder{', over de regio’s die aan beide kanten leverden' if regio == LANDELIJK else ''}. ▲ is boven de norm, of een tekort.{dekking}",
         samenvatting.herkomst(g, "alles", [stand(g, k).bij(maand, regio, c) for c in rijen for k in _KOLOMMEN], maand),
         definities={metrieken()[c].naam: metrieken()[c].definitie() for c in _KOLOMMEN},
         data=pd.DataFrame([stand(g, k).regel(maand, regio, c) for c in rijen for k in _KOLOMMEN]),
@@ -63,13 +65,12 @@ def _cel(g: Gegevens, code: str, regio: str, cluster: str, maand: date) -> str:
     s = stand(g, code)
     m, c = s.metriek, s.bij(maand, regio, cluster)
     vonk = grafiek.vonk(s.reeks(regio, cluster, maand, 12), 78, 24) if c.bekend else ""
-    d = samenvatting.verandering(g, code, regio, cluster, maand)
-    boven = c.bekend and ((m.norm is not None and c.waarde > m.norm) or (m.tekort and c.waarde > 0))
+    d = s.verandering(maand, regio, cluster)
+    boven = m.boven(c)
     ten = ""
     if d is not None:
-        tekst = f"{opmaak.verschil(100 * d)} procentpunt" if m.soort == "aandeel" else opmaak.verschil(d)
-        slechter = " slechter" if d * m.ongunstig > 0 and boven else ""
-        ten = f'<div class="ten{slechter}">{h(tekst)}</div>'
+        slechter = " slechter" if boven and (d > 0) == (m.richting > 0) and d and m.richting else ""
+        ten = f'<div class="ten{slechter}">{h(m.schrijf_verschil(d))}</div>'
     klasse = ' class="boven-norm"' if boven else ""
     return (
         f'<td{klasse}><span class="etiket">{h(m.naam)}</span>'

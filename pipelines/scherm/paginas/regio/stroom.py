@@ -1,6 +1,5 @@
 """Who comes in and goes out of each cluster, and from where people come on."""
 
-from collections import Counter
 from datetime import date
 
 import streamlit as st
@@ -8,11 +7,11 @@ import streamlit as st
 from pipelines.fundament.maand import venster
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import som
+from pipelines.scherm.cijfer import ONBEKEND, cel
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.grafiek import Stroom
-from pipelines.scherm.metrieken import definitie, maanden, metrieken
-from pipelines.scherm.opmaak import getal, h
+from pipelines.scherm.metrieken import definitie, maanden, metrieken, stand, van_gebied
+from pipelines.scherm.opmaak import ALLE, getal, h
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.verloop import van_regio
 from pipelines.scherm.samenvatting import declaratiejaar, herkomst
@@ -44,7 +43,7 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     with rechts:
         titel = f"In zorg aan het einde van de maand, {naam}"
         blok.toon(van_regio(g, "stand", titel, "Lopende episodes.", ["stand_eind"], regio, cluster, maand))
-    blok.toon(doorstroomblok(g, regio, maand, periode))
+    blok.toon(doorstroomblok(g, regio, maand))
 
 
 def _begin(g: Gegevens, venster: list[date]) -> str:
@@ -59,65 +58,84 @@ def _begin(g: Gegevens, venster: list[date]) -> str:
 
 def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     """Who came in and went out of each cluster, in a month or a year."""
-    van_tot = [m for m in venster(maand, periode) if m in maanden(g)]
-    df = g.tabel("stroom_maand", iza_regio=regio, maand=van_tot)
-    records = df.to_dict("records")
+    wanneer = (
+        f"in {opmaak.maand(maand)}" if periode == 1 else f"in de {periode} maanden tot en met {opmaak.maand(maand)}"
+    )
+    df = g.tabel("stroom_maand" if periode == 1 else "stroom_maand_jaar", iza_regio=regio, maand=maand)
+    titel = f"Van instroom naar uitstroom {wanneer}"
+    if df.empty:
+        waarom = (
+            "Van een andere regio staan alleen maandcijfers in de openbare versie."
+            if periode > 1
+            else "Niets te tonen."
+        )
+        return Blok.leeg(f"stroom-{regio}", titel, herkomst(g, "stroom_maand"), waarom)
+    records = {r["cluster"]: r for r in df.to_dict("records")}
     stromen, rijen, cijfers = [], [], []
     for cluster in opmaak.clusters():
         naam = opmaak.cluster(cluster)
-        per = {kolom: som([r for r in records if r["cluster"] == cluster], kolom) for kolom in _STROMEN}
+        per = {kolom: cel(records.get(cluster), kolom) for kolom in _STROMEN}
         stromen += [
             Stroom(van or naam, naar or naam, per[k].waarde) for k, (van, naar) in _STROMEN.items() if per[k].bekend
         ]
         rijen.append([h(naam), *[blok.cijfer(c, getal) for c in per.values()]])
         cijfers += per.values()
+    samen = _samen(g, regio, maand, records.get(ALLE))
     links = [v for v, _ in _STROMEN.values() if v]
     rechts = [n for _, n in _STROMEN.values() if n]
     midden = [opmaak.cluster(c) for c in opmaak.clusters()]
     kleuren = dict(zip(midden, grafiek.VULLING, strict=False))
-    wanneer = "in" if periode == 1 else f"in de {len(van_tot)} maanden tot en met"
-    wanneer += f" {opmaak.maand(maand)}"
-    geleverd = {r["maand"].date() for r in records if r["geleverd"]}
-    ontbreekt = [opmaak.maand_kort(m) for m in van_tot if m not in geleverd]
-    onder = f"Begonnen episodes links, beëindigde rechts; de breedte is het aantal. Doorstroom is van of naar een ander cluster of een andere regio.{_begin(g, van_tot)}"
-    if ontbreekt:
-        onder += f" Zonder {', '.join(ontbreekt)}: niet geleverd."
+    onder = f"Begonnen episodes links, beëindigde rechts; de breedte is het aantal. Doorstroom is van of naar een ander cluster of een andere regio.{_ontbreekt(g, regio, maand, periode)}{_begin(g, venster(maand, periode))}"
     definities = ("instroom", "doorstroom_in", "doorstroom_uit", "uitstroom")
     return Blok(
         f"stroom-{regio}-{maand:%Y-%m}-{periode}",
-        f"Van instroom naar uitstroom {wanneer}",
+        titel,
         onder,
         herkomst(g, "stroom_maand", cijfers, maand),
-        lambda b, k: grafiek.sankey([links, midden, rechts], stromen, b, f"Stroom {wanneer}", kleuren),
+        lambda b, k: grafiek.sankey([links, midden, rechts], stromen, b, f"Stroom {wanneer}", kleuren, samen),
         ["Cluster", "Nieuw", "Terug binnen een jaar", "Doorstroom in", "Uitstroom", "Doorstroom uit"],
         rijen,
         {metrieken()[c].naam: metrieken()[c].definitie() for c in definities},
-        df[["maand", "iza_regio", "cluster", *_STROMEN, "status", "geleverd"]] if len(df) else None,
+        df,
         breed=1080,
     )
 
 
-def doorstroomblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
-    """From which cluster and region people came on to a cluster of this region."""
-    df = g.tabel("doorstroom_matrix", naar_regio=regio, maand=venster(maand, periode))
-    aantallen = Counter()
-    for r in df.to_dict("records"):
-        aantallen[r["van_cluster"], r["van_regio"] == regio, r["naar_cluster"]] += r["aantal"]
+def _samen(g: Gegevens, regio: str, maand: date, jaar: dict | None) -> dict[str, float]:
+    """The six clusters together, by the name of the flow."""
+    if jaar is None:
+        df = van_gebied(g, "stroom_maand", regio, ALLE, maand=maand)
+        jaar = df.to_dict("records")[0] if len(df) else None
+    per = {van or naar: cel(jaar, kolom) for kolom, (van, naar) in _STROMEN.items() if jaar}
+    return {naam: c.waarde for naam, c in per.items() if c.bekend}
+
+
+def _ontbreekt(g: Gegevens, regio: str, maand: date, periode: int) -> str:
+    """The months of the window that were not delivered, in a sentence."""
+    sinds = [m for m in venster(maand, periode) if m in maanden(g)]
+    weg = [m for m in sinds if stand(g, "instroom").bij(m, regio, ALLE).toestand == ONBEKEND]
+    return f" Zonder {opmaak.opsom(map(opmaak.maand_kort, weg))}: niet geleverd." if weg else ""
+
+
+def doorstroomblok(g: Gegevens, regio: str, maand: date) -> Blok:
+    """From which cluster and region people came on to a cluster of this region, in the year up to ``maand``."""
+    df = g.tabel("doorstroom_matrix_jaar", naar_regio=regio, maand=maand)
+    aantallen = {(r["van_cluster"], r["van_elders"], r["naar_cluster"]): r["aantal"] for r in df.to_dict("records")}
     naar = opmaak.clusters()
     rijen = []
-    for van, hier in [(c, True) for c in naar] + [(c, False) for c in naar]:
-        tellingen = [aantallen[van, hier, c] for c in naar]
+    for van, elders in [(c, False) for c in naar] + [(c, True) for c in naar]:
+        tellingen = [aantallen.get((van, elders, c), 0) for c in naar]
         if any(tellingen):
             top = max(tellingen)
-            naam = f"{opmaak.cluster(van)}, {'deze' if hier else 'andere'} regio"
+            naam = f"{opmaak.cluster(van)}, {'andere' if elders else 'deze'} regio"
             rijen.append([h(naam), *[f"<strong>{getal(t)}</strong>" if t == top else getal(t) for t in tellingen]])
     kop = ["Van \\ naar", *[opmaak.cluster(c) for c in naar]]
     return Blok(
-        f"doorstroom-{regio}-{maand:%Y-%m}-{periode}",
-        "Waar komt de doorstroom vandaan?",
+        f"doorstroom-{regio}-{maand:%Y-%m}",
+        f"Waar komt de doorstroom vandaan? 12 maanden tot en met {opmaak.maand(maand)}",
         "Episodes die begonnen binnen 30 dagen na, of tijdens, zorg in een ander cluster of een andere regio.",
-        herkomst(g, "doorstroom_matrix", declaratiejaar(g, regio, maand, periode), maand),
+        herkomst(g, "doorstroom_matrix", declaratiejaar(g, regio, maand), maand),
         definities={"Doorstroom": definitie("doorstroom_matrix", "aantal") or definitie("doorstroom_matrix")},
         data=df,
-        inhoud=blok.tabel(kop, rijen) if rijen else "<p>Geen doorstroom in deze periode.</p>",
+        inhoud=blok.tabel(kop, rijen) if rijen else "<p>Geen doorstroom in deze periode, of niet voor u te zien.</p>",
     )

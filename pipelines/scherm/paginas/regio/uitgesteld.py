@@ -10,8 +10,8 @@ from pipelines.scherm.blok import Blok
 from pipelines.scherm.cijfer import TOESTANDEN, per_maand
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.grafiek import Staaf
-from pipelines.scherm.metrieken import maanden, metrieken, stand
-from pipelines.scherm.opmaak import ALLE, getal, h
+from pipelines.scherm.metrieken import maanden, metrieken, stand, van_gebied
+from pipelines.scherm.opmaak import getal, h
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.verloop import van_regio
 from pipelines.scherm.samenvatting import REDENEN, herkomst
@@ -24,14 +24,17 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
         blok.toon(redenenblok(g, regio, cluster, maand))
     with rechts:
         blok.toon(redennu(g, regio, cluster, maand))
-    titel, onder = "Deel van de bezette dagen dat iemand weg kon", "Uitgestelde dagen gedeeld door bezette dagen."
+    titel, onder = (
+        "Deel van de bezette beddagen dat iemand weg kon",
+        "Uitgestelde dagen gedeeld door bezette dagen, van bedden.",
+    )
     codes = ["aandeel_uitgesteld"]
     blok.toon(van_regio(g, "aandeel-uitgesteld", titel, onder, codes, regio, cluster, maand, 1080))
 
 
 def _rijen(g: Gegevens, regio: str, cluster: str) -> list[dict]:
-    clusters = opmaak.clusters() if cluster == ALLE else [cluster]
-    return g.tabel("capaciteit_maand", iza_regio=regio, cluster=clusters).to_dict("records")
+    """Beds alone: whoever cannot leave keeps a bed from another."""
+    return van_gebied(g, "capaciteit_maand", regio, cluster, capaciteit_type="bed").to_dict("records")
 
 
 def redenenblok(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
@@ -51,14 +54,13 @@ def redenenblok(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
         }
         for i, m in enumerate(venster)
     ]
-    lagen = [(naam, [c.waarde for c in cijfers]) for naam, cijfers in per.items()]
-    toestanden = [c.toestand for c in samen]
+    lagen = list(per.items())
     return Blok(
         f"uitgesteld-{regio}-{cluster}",
         f"Wie weg kan maar niet weg komt, {opmaak.in_zin(opmaak.cluster(cluster))}",
-        "Uitgestelde dagen per maand, naar waar iemand op wacht.",
+        "Uitgestelde dagen op bedden per maand, naar waar iemand op wacht.",
         herkomst(g, "capaciteit_maand", samen),
-        lambda b, k: grafiek.stapel(venster, lagen, getal, b, "Uitgestelde dagen naar reden", k, toestanden),
+        lambda b, k: grafiek.stapel(venster, lagen, samen, getal, b, "Uitgestelde dagen naar reden", k),
         ["Maand", *per, "Samen"],
         [
             [h(opmaak.maand_kort(m)), *[blok.cijfer(c[i], getal) for c in (*per.values(), samen)]]
@@ -79,9 +81,9 @@ def redennu(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     nu = [Staaf(naam, per_maand(records, kolom, [maand])[0]) for kolom, naam in REDENEN.items()]
     staven = sorted(nu, key=lambda s: -(s.cijfer.waarde if s.cijfer.bekend else -1))
     vrij = stand(g, "vrij_te_spelen").bij(maand, regio, cluster)
-    onder = f"Dagen in {opmaak.maand(maand)}."
+    onder = f"Dagen op bedden in {opmaak.maand(maand)}."
     if vrij.bekend:
-        onder += f" Samen zo veel als {getal(vrij.waarde, 1)} plaatsen die de hele maand bezet zijn."
+        onder += f" Samen zo veel als {getal(vrij.waarde, 1)} bedden die de hele maand bezet zijn."
     return Blok(
         f"redenen-{regio}-{cluster}-{maand:%Y-%m}",
         "Waarop wordt gewacht?",

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pipelines.scherm import blok, grafiek, opmaak
 from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import per_maand, som
+from pipelines.scherm.cijfer import cel, per_maand
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.grafiek import Reeks, Staaf
 from pipelines.scherm.metrieken import NIET_CRUCIAAL, definitie, maanden, stand
@@ -105,13 +105,13 @@ def wachtlijn(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
 def fasen(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     """Share above the Treeknorm of each phase."""
     df = g.tabel("wachttijd_maand", iza_regio=regio, cluster=cluster, maand=maand)
-    records = df.to_dict("records")
+    per_fase = {r["fase"]: r for r in df.to_dict("records")}
     staven, rijen = [], []
     for fase, naam in FASEN.items():
-        deel = [r for r in records if r["fase"] == fase]
-        staven.append(Staaf(naam, som(deel, "aandeel_boven_treeknorm")))
+        rij = per_fase.get(fase)
+        staven.append(Staaf(naam, cel(rij, "aandeel_boven_treeknorm")))
         norm = f"{h(naam)} (norm {getal(opmaak.treeknorm_weken(fase))} weken)"
-        rijen.append([norm, *[blok.cijfer(som(deel, k), _schrijf(k)) for k in _PER_FASE]])
+        rijen.append([norm, *[blok.cijfer(cel(rij, k), _schrijf(k)) for k in _PER_FASE]])
     titel = "Boven de Treeknorm, per fase"
     return Blok(
         f"fasen-{regio}-{cluster}-{maand:%Y-%m}",
@@ -133,11 +133,10 @@ def fasen(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
 def wachtclusters(g: Gegevens, regio: str, maand: date) -> Blok:
     """All clusters: what came in, what started, and the starts needed to get to the IZA goal in half a year."""
     df = g.tabel("wachttijd_maand", iza_regio=regio, fase="totaal", maand=maand)
-    records = df.to_dict("records")
+    per_cluster = {r["cluster"]: r for r in df.to_dict("records")}
     rijen, cijfers = [], []
     for cluster in [*opmaak.clusters(), NIET_CRUCIAAL]:
-        deel = [r for r in records if r["cluster"] == cluster]
-        per = {k: som(deel, k) for k in _STROMEN}
+        per = {k: cel(per_cluster.get(cluster), k) for k in _STROMEN}
         cijfers += per.values()
         rijen.append([h(opmaak.cluster(cluster)), *[blok.cijfer(c, _schrijf(k)) for k, c in per.items()]])
     return Blok(
