@@ -108,7 +108,7 @@ class Oorzaken:
                 (self.nagekomen, "nagekomen aanlevering"),
             ):
                 if any(b in bronnen and ((r in (regio, LAND)) == eigen or regio is None) for b, r in leveringen):
-                    redenen.append(woord + waar)
+                    redenen.append(f"{woord}{waar}")
             if len(redenen) > self.definitie:
                 break
         return ", ".join(redenen) or ("nieuwe code" if self.code else "onbekend")

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from pipelines.fundament.maand import venster
 from pipelines.scherm import blok, opmaak, samenvatting
 from pipelines.scherm.cijfer import Cijfer
 from pipelines.scherm.gegevens import Gegevens
@@ -32,6 +33,7 @@ _KERN = (
     "uitgestelde_dagen",
     "tekort",
 )
+LAATSTE_MAAND = {1: 3, 2: 6, 3: 9, 4: 12}
 MEESTE_BRANDPUNTEN = 6
 PAPIER = 680  # pixels across an A4 between its margins
 
@@ -57,7 +59,7 @@ class Kwartaal:
 
     @property
     def maanden(self) -> tuple[date, date, date]:
-        return tuple(date(self.jaar, 3 * self.nummer - 2 + i, 1) for i in range(3))
+        return tuple(venster(date(self.jaar, LAATSTE_MAAND[self.nummer], 1), 3))
 
     def __str__(self) -> str:
         return f"{self.nummer}e kwartaal {self.jaar}"
@@ -111,9 +113,7 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
         "</section>",
         _verantwoording(g),
     ]
-    stijl = (blok.MIDDELEN / "stijl.css").read_text(encoding="utf-8") + (blok.MIDDELEN / "rapport.css").read_text(
-        encoding="utf-8"
-    )
+    stijl = "".join((blok.MIDDELEN / f"{naam}.css").read_text(encoding="utf-8") for naam in ("stijl", "rapport"))
     titel = f"Kwartaalrapportage cruciale ggz, {opmaak.regio(regio)}, {kwartaal}"
     return (
         f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -162,7 +162,9 @@ def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
             else ("▲ verslechtert" if b.verslechtert else ("▼ verbetert" if b.verandering < 0 else "gelijk"))
         )
         d = "" if b.verandering is None else f" ({m.schrijf_verschil(b.verandering)})"
-        rijen.append([h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(koers + d)])
+        rijen.append(
+            [h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(f"{koers}{d}")]
+        )
     tekst = (
         blok.tabel(["Cluster", "Wat", "Nu", "Norm", "In drie maanden"], rijen, links=2)
         if rijen
@@ -185,9 +187,8 @@ def _verandering(g: Gegevens, regio: str, maand: date) -> str:
                 if d is None
                 else f'<div class="ten">{h(s.metriek.schrijf_verschil(d).replace(" procentpunt", " pp"))}</div>'
             )
-            cellen.append(
-                blok.cijfer(s.bij(maand, regio, cluster), lambda x, m=s.metriek: m.schrijf(x, kort=True)) + onder
-            )
+            nu = blok.cijfer(s.bij(maand, regio, cluster), lambda x, m=s.metriek: m.schrijf(x, kort=True))
+            cellen.append(f"{nu}{onder}")
         rijen.append(cellen)
     return f'<section class="ggz-plek klein"><h2>Wat veranderde</h2><p class="onder">Stand van {opmaak.maand(maand)}; daaronder het verschil met drie maanden eerder (pp: procentpunt).</p>{blok.tabel(kop, rijen)}{blok.legenda()}</section>'
 

@@ -110,7 +110,7 @@ def definitie(tabel: str, kolom: str | None = None) -> str:
 def van_gebied(g: Gegevens, mart: str, iza_regio: str, cluster: str, **gelijk: object) -> pd.DataFrame:
     """Rows of a mart for a region or the country, and a cluster or the six together: the totals where it is a total."""
     is_totaal = iza_regio == LANDELIJK or cluster == ALLE
-    return g.tabel(mart + TOTAAL if is_totaal else mart, iza_regio=iza_regio, cluster=cluster, **gelijk)
+    return g.tabel(f"{mart}{TOTAAL}" if is_totaal else mart, iza_regio=iza_regio, cluster=cluster, **gelijk)
 
 
 SLEUTEL = ["maand", "iza_regio", "cluster"]
@@ -121,7 +121,7 @@ def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
     """All figures of a metric that ``g`` shows, of regions and clusters and of their totals, as ``KOLOMMEN``."""
     delen = [_selectie(g.tabel(m.mart, **m.filters), m.kolom)]
     if m.heeft_totaal:
-        delen.append(_selectie(g.tabel(m.mart + TOTAAL, **m.filters), m.kolom_totaal))
+        delen.append(_selectie(g.tabel(f"{m.mart}{TOTAAL}", **m.filters), m.kolom_totaal))
     uit = pd.concat(delen, ignore_index=True)
     # niet_cruciaal has waiting lists but is none of the six clusters
     uit = uit[uit["cluster"].isin([*opmaak.clusters(), ALLE])]

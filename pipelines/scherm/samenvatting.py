@@ -181,7 +181,7 @@ def _tekort(g: Gegevens, regio: str, maand: date) -> Kern | None:
     woord = "plaats" if samen.waarde == 1 else "plaatsen"
     weigeren = procent(opmaak.norm("blokkeringsnorm"))
     tekst = f"{getal(samen.waarde)} {woord} te weinig om hooguit {weigeren} te moeten weigeren: {opsom}. Ruimte elders is er niet afgetrokken."
-    return Kern("Tekort", tekst + _dekking(samen), True)
+    return Kern("Tekort", f"{tekst}{_dekking(samen)}", True)
 
 
 def dekking(g: Gegevens, regio: str, maand: date) -> str:

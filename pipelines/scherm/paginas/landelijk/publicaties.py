@@ -46,7 +46,7 @@ def toon(g: Gegevens) -> None:
     with a:
         oud = kiezen.keuze("Van publicatie", "oud", nummers[:-1][::-1], nummers[-2], str)
     with b:
-        later = nummers[nummers.index(oud) + 1 :][::-1]
+        later = nummers[nummers.index(oud) :][:0:-1]
         nieuw = kiezen.keuze("Naar publicatie", "nieuw", later, later[0], str)
     blok.toon(herzieningblok(g, oud, nieuw))
 

@@ -71,7 +71,7 @@ def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
             ]
         )
         staven.append(Staaf(opmaak.cluster(cluster), per["beschikbaar"], nodig=per["benodigd_erlang"]))
-        cijfers += per.values()
+        cijfers.extend(per.values())
     tabel = blok.tabel(["Cluster", *[n for n, _ in kolommen.values()]], rijen)
     return Blok(
         f"nodig-{regio}-{maand:%Y-%m}",

@@ -46,12 +46,12 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     blok.toon(doorstroomblok(g, regio, maand))
 
 
-def _begin(g: Gegevens, venster: list[date]) -> str:
+def _begin(g: Gegevens, zicht: list[date]) -> str:
     """Why the first month of all stands out, where it is in sight."""
     eerste = maanden(g)[0]
     return (
         f" In {opmaak.maand(eerste)} begint de reeks: wie toen al in zorg was, telt daar als instroom."
-        if eerste in venster
+        if eerste in zicht
         else ""
     )
 
@@ -79,7 +79,7 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
             Stroom(van or naam, naar or naam, per[k].waarde) for k, (van, naar) in _STROMEN.items() if per[k].bekend
         ]
         rijen.append([h(naam), *[blok.cijfer(c, getal) for c in per.values()]])
-        cijfers += per.values()
+        cijfers.extend(per.values())
     samen = _samen(g, regio, maand, records.get(ALLE))
     links = [v for v, _ in _STROMEN.values() if v]
     rechts = [n for _, n in _STROMEN.values() if n]

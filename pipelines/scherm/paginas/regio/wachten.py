@@ -137,7 +137,7 @@ def wachtclusters(g: Gegevens, regio: str, maand: date) -> Blok:
     rijen, cijfers = [], []
     for cluster in [*opmaak.clusters(), NIET_CRUCIAAL]:
         per = {k: cel(per_cluster.get(cluster), k) for k in _STROMEN}
-        cijfers += per.values()
+        cijfers.extend(per.values())
         rijen.append([h(opmaak.cluster(cluster)), *[blok.cijfer(c, _schrijf(k)) for k, c in per.items()]])
     return Blok(
         f"wachtstromen-{regio}-{maand:%Y-%m}",
