@@ -77,6 +77,15 @@ def test_public_version_withholds_the_small_count_and_what_gives_it_away(instell
     assert "instroom_nieuw" in rij[3].split() and len(rij[3].split()) > 1
 
 
+def test_the_totals_are_those_of_the_mart_and_the_public_ones_hold_no_distinct_persons(instellingen):
+    p = vintage.publiceer(instellingen, SNEL)
+    land = "FROM stroom_maand_totaal WHERE iza_regio = 'NL' AND cluster = 'zes_clusters' AND maand = '2026-08-01'"
+    assert lees(p.map, "landelijk", f"SELECT stand_eind, personen, regios_geleverd {land}") == [(604, 255, 2)]
+    kolommen = [r[0] for r in lees(p.map, "publiek", "DESCRIBE stroom_maand_totaal")]
+    assert "personen" not in kolommen
+    assert kolommen[-4:] == ["regios_geleverd", "regios", "onderdrukt", "onderdrukte_kolommen"]
+
+
 def test_unknown_stays_unknown_and_carries_no_mark(instellingen):
     p = vintage.publiceer(instellingen, SNEL)
     assert lees(
