@@ -192,11 +192,11 @@ def test_regiotafel_ziet_de_eigen_aanbieders_en_die_van_een_ander_niet(adres, pa
 
 def test_analist_kiest_een_regio_op_de_kaart_met_het_toetsenbord_en_vergelijkt_definities(adres, pagina):
     _open(pagina, adres + "landelijk")
-    kies(pagina, "Cijfer", "Bezetting")
-    expect(pagina.get_by_role("heading", name=re.compile("^Bezetting, alle clusters"))).to_be_visible()
+    kies(pagina, "Cijfer", "Bezetting bedden")
+    expect(pagina.get_by_role("heading", name=re.compile("^Bezetting bedden, de zes clusters samen"))).to_be_visible()
     pagina.locator("svg [data-kies=ZK10]:visible").first.focus()
     pagina.keyboard.press("Enter")
-    expect(pagina.get_by_role("heading", name=re.compile("^Haaglanden: bezetting"))).to_be_visible()
+    expect(pagina.get_by_role("heading", name=re.compile("^Haaglanden: bezetting bedden"))).to_be_visible()
     pagina.get_by_role("radio", name="Andere definitie").or_(
         pagina.get_by_role("button", name="Andere definitie", exact=True)
     ).first.click()
