@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.aanlevering.inname import BRONNEN
+from pipelines import contract
 from pipelines.aanlevering.register import Register
 from pipelines.kwaliteit import bevinding, resultaat, toets
 from pipelines.settings import Instellingen
@@ -36,7 +36,7 @@ def main() -> None:
         shutil.copyfile(bron.register, proef.register)
         print(f"{'deel':44}{'leveringen':>11}{'rijen':>13}{'seconden':>10}{'piek GB':>9}")
         for naam, keuze in ((maand, [lev for lev in leveringen if lev.maand == maand]), ("alle maanden", leveringen)):
-            for b in BRONNEN:
+            for b in contract.mappen():
                 deel = [lev for lev in keuze if lev.bron == b]
                 _meet(f"suite {b}, {naam}", len(deel), sum(lev.rijen_gelezen for lev in deel), _suite, proef, b, deel)
         _meet(
@@ -57,7 +57,7 @@ def _suite(instellingen: Instellingen, bron: str, leveringen: list) -> None:
 
 
 def _na_inname(instellingen: Instellingen) -> None:
-    for bron in BRONNEN:
+    for bron in contract.mappen():
         resultaat.na_inname(instellingen, "bench", bron)
 
 

@@ -88,8 +88,8 @@ def main() -> None:
     data.mkdir()
     (data / "landing").symlink_to(keuze.landing.resolve() / "landing")
     inname = (
-        "from pipelines.aanlevering.inname import BRONNEN, neem_in; from pipelines.settings import Instellingen; "
-        "[neem_in(Instellingen(), b) for b in BRONNEN]"
+        "from pipelines import contract; from pipelines.aanlevering.inname import neem_in; from pipelines.settings import Instellingen; "
+        "[neem_in(Instellingen(), b) for b in contract.mappen()]"
     )
     meet("inname", [sys.executable, "-c", inname], data)
     bouw = meet("ggz run (bouwen, toetsen)", [GGZ, "run"], data)

@@ -7,8 +7,8 @@ import sys
 
 import dagster as dg
 
+from pipelines import contract
 from pipelines.aanlevering.assets import MAANDELIJKS, TIJDZONE, inhoud_van_landing, inname, inname_verdwaald, landing
-from pipelines.aanlevering.inname import BRONNEN
 from pipelines.analyse.assets import analyses
 from pipelines.kwaliteit.assets import contracten, geen_verdwaalde_bestanden, kwaliteit_resultaat, tellingen
 from pipelines.publicatie.assets import publicatie
@@ -52,8 +52,8 @@ def nieuwe_aanleveringen(context: dg.SensorEvaluationContext) -> dg.SensorResult
 
 defs = dg.Definitions(
     assets=[
-        *(landing(bron) for bron in BRONNEN),
-        *(inname(bron) for bron in BRONNEN),
+        *(landing(bron) for bron in contract.mappen()),
+        *(inname(bron) for bron in contract.mappen()),
         inname_verdwaald,
         bronnen,
         dbt_modellen,

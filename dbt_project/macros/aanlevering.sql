@@ -1,77 +1,4 @@
-{#
-  Het oordeel A04 (spec 1.7): van de rijen met één sleutel blijft de eerste. Rijen zonder andere code gaan voor, dan
-  aanlevermaand, iza_regio, leverancier, rijnummer. Actieve aanleveringen worden samen beoordeeld, een vervangen
-  aanlevering op zichzelf (`beoordeling`). Eerst tellen en dan pas rangschikken: landelijk zijn er tientallen miljoenen
-  sleutels en bijna geen dubbele.
-#}
-{% macro dubbele_rijen(bron, sleutel) -%}
-with leveringen as (
-    select
-        bestand,
-        aanlevermaand,
-        iza_regio,
-        leverancier,
-        case when status = 'actief' then 'actief' else bestand end as beoordeling
-    from {{ ref('stg_levering') }}
-    where code is null
-),
-
-vaker as (
-    select
-        leveringen.beoordeling
-        {%- for kolom in sleutel %},
-        {{ kolom }} as sleutel_{{ loop.index }}
-        {%- endfor %}
-    from {{ source('aanlevering', bron) }} as rijen
-    inner join leveringen on rijen.bestand = leveringen.bestand
-    where
-        {%- for kolom in sleutel %}
-        {{ 'and ' if not loop.first }}{{ kolom }} is not null
-        {%- endfor %}
-    group by
-        leveringen.beoordeling
-        {%- for kolom in sleutel %},
-        {{ kolom }}
-        {%- endfor %}
-    having count(*) > 1
-),
-
-rangen as (
-    select
-        rijen.bestand,
-        rijen.rijnummer,
-        rijen.codes,
-        row_number() over (
-            partition by
-                leveringen.beoordeling
-                {%- for kolom in sleutel %},
-                {{ kolom }}
-                {%- endfor %}
-            order by
-                case when rijen.codes is null then 0 else 1 end,
-                leveringen.aanlevermaand, leveringen.iza_regio, leveringen.leverancier, rijen.rijnummer
-        ) as rang
-    from {{ source('aanlevering', bron) }} as rijen
-    inner join leveringen on rijen.bestand = leveringen.bestand
-    inner join vaker
-        on leveringen.beoordeling = vaker.beoordeling
-        {%- for kolom in sleutel %}
-        and {{ kolom }} = vaker.sleutel_{{ loop.index }}
-        {%- endfor %}
-)
-
-select
-    bestand,
-    rijnummer,
-    codes
-from rangen
-where rang > 1
-{%- endmacro %}
-
-{# De open data van de NZa heeft geen sleutel: daar is geen A04. #}
-{% macro heeft_sleutel(bron) %}{{ return(bron != 'wachttijden_open') }}{% endmacro %}
-
-{# De geaccepteerde rijen van actieve aanleveringen: alleen die tellen mee in cijfers. #}
+{# De geaccepteerde rijen van actieve aanleveringen van een bron: alleen die tellen mee in cijfers. #}
 {% macro geaccepteerde_rijen(bron) %}
     select
         rijen.*,
@@ -81,31 +8,10 @@ where rang > 1
     from {{ source('aanlevering', bron) }} as rijen
     inner join {{ ref('stg_levering') }} as leveringen
         on rijen.bestand = leveringen.bestand and leveringen.status = 'actief'
-    {%- if heeft_sleutel(bron) %}
-    left join {{ ref('stg_dubbele_' ~ bron) }} as dubbelen
+    left join {{ ref('stg_dubbel') }} as dubbelen
         on rijen.bestand = dubbelen.bestand and rijen.rijnummer = dubbelen.rijnummer
-    {%- endif %}
-    where rijen.codes is null
-        {%- if heeft_sleutel(bron) %} and dubbelen.bestand is null{% endif %}
+    where rijen.codes is null and dubbelen.bestand is null
 {% endmacro %}
-
-{#
-  De maanden en regio's waarvoor een bron geleverd is (spec 3b): een actieve aanlevering die een nulmelding is, of waarvan ten
-  minste een rij is geaccepteerd. Een model per bron, zodat een nieuwe aanlevering van de ene bron de andere laat staan.
-#}
-{% macro geleverde_maanden(bron) -%}
-with leveringen as (
-    select * from {{ ref('stg_levering') }} where bron = '{{ bron }}' and status = 'actief'
-),
-
-geaccepteerd as (
-    {{ geaccepteerde_rijen(bron) }}
-)
-
-select aanlevermaand as maand, iza_regio from leveringen where rijen_gelezen = 0
-union
-select aanlevermaand as maand, iza_regio from geaccepteerd
-{%- endmacro %}
 
 {# De codes van een rij, met A04 erbij, op volgorde en met komma's ertussen. #}
 {% macro codes_met_a04(codes, is_dubbel) -%}
@@ -123,20 +29,23 @@ select aanlevermaand as maand, iza_regio from geaccepteerd
 {%- endmacro %}
 
 {#
-  Een rij als JSON, uit de kolommen van het contract: die staan in bronnen.yml voor `bestand`, wat de ingang toevoegt erna.
-  Alleen voor rijen die enkel A04 hebben: van andere afgekeurde rijen bewaart de ingang de tekst zoals zij is aangeleverd.
+  Van elke bron de rijen die alleen om hun sleutel zijn afgekeurd (A04), als JSON uit de kolommen van het contract: van andere
+  afgekeurde rijen bewaart de ingang de tekst zoals zij is aangeleverd. Welke bronnen er zijn staat in bronnen.yml (meta).
 #}
-{% macro rij_als_json(bron, rij) -%}
-    {%- set kolommen = [] -%}
-    {%- set bronnen = graph.sources.values() if execute else [] -%}
-    {%- for bekend in bronnen | selectattr('name', 'equalto', bron) -%}
-        {%- set namen = bekend.columns.keys() | list -%}
-        {%- do kolommen.extend(namen[:namen.index('bestand')]) -%}
-    {%- endfor -%}
-    cast(json_object(
-        {%- for kolom in kolommen %}
-        '{{ kolom }}', cast({{ rij }}.{{ kolom }} as varchar)
-        {%- if not loop.last %},{% endif %}
-        {%- endfor %}
-    ) as varchar)
+{% macro dubbelen_als_json(dubbelen) -%}
+    {%- set tabellen = graph.sources.values() | selectattr('meta.bron', 'defined') | list if execute else [] -%}
+    {%- for tabel in tabellen %}
+    select
+        rijen.bestand,
+        rijen.rijnummer,
+        cast(json_object(
+            {%- for kolom in tabel.meta.kolommen %}
+            '{{ kolom }}', cast(rijen.{{ kolom }} as varchar){{ ',' if not loop.last }}
+            {%- endfor %}
+        ) as varchar) as rij
+    from {{ tabel.relation_name }} as rijen
+    inner join {{ dubbelen }} as dubbelen
+        on rijen.bestand = dubbelen.bestand and rijen.rijnummer = dubbelen.rijnummer
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
 {%- endmacro %}

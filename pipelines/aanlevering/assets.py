@@ -9,13 +9,14 @@ import logging
 import warnings
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import dagster as dg
 
 from pipelines import contract
 from pipelines.aanlevering import naam as namen
-from pipelines.aanlevering.inname import BRONNEN, Inname, neem_in, verdwaald
+from pipelines.aanlevering.inname import Inname, neem_in, verdwaald
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import TIJDZONE, Instellingen
 
@@ -26,35 +27,28 @@ logger = logging.getLogger("ggz.inname")
 
 IZA_REGIOS = list(namen.regios())
 
-# The zorgprestatiemodel starts in 2022; the open waiting times that the project carries are of 2018.
-MAAND_REGIO = dg.MultiPartitionsDefinition(
-    {
-        "maand": dg.MonthlyPartitionsDefinition("2022-01", fmt="%Y-%m", timezone=TIJDZONE, end_offset=1),
-        "iza_regio": dg.StaticPartitionsDefinition(IZA_REGIOS),
-    }
-)
-LANDELIJKE_MAAND = dg.MonthlyPartitionsDefinition("2018-01", fmt="%Y-%m", timezone=TIJDZONE, end_offset=1)
-
-# Suppliers deliver by the 10th; on the morning of the 11th the month must be in. The open waiting times have no calendar.
+# Suppliers deliver by the 10th; on the morning of the 11th the month must be in.
 MAANDELIJKS = "0 6 11 * *"
-_ELKE_MAAND = dg.FreshnessPolicy.cron(MAANDELIJKS, lower_bound_delta=timedelta(days=11), timezone=TIJDZONE)
-VERSHEID = {
-    "declaraties": _ELKE_MAAND,
-    "hic_monitor": _ELKE_MAAND,
-    "wachtlijst": _ELKE_MAAND,
-    "bedden": _ELKE_MAAND,
-    "wachttijden_open": dg.FreshnessPolicy.time_window(
-        fail_window=timedelta(days=400), warn_window=timedelta(days=190)
-    ),
-}
 
-BETEKENIS = {
-    "declaraties": "Gedeclareerde prestaties (zorgprestatiemodel), per aanlevermaand; komen ook maanden later nog binnen.",
-    "hic_monitor": "Capaciteit en gebruik van HIC-afdelingen en IHT-teams, per maand.",
-    "wachtlijst": "Wachtplekken die in de maand open stonden: één persoon kan er meer hebben.",
-    "bedden": "Erkende, operationele en gesloten bedden en plekken per afdeling, per maand.",
-    "wachttijden_open": "Open data van de NZa: wachttijden die aanbieders op hun website zetten, landelijk.",
-}
+
+@cache
+def partities(bron: str) -> dg.PartitionsDefinition:
+    """Months from the first of the contract, of a regional source times regions."""
+    grens = contract.lees(bron)
+    maanden = dg.MonthlyPartitionsDefinition(grens.vanaf, fmt="%Y-%m", timezone=TIJDZONE, end_offset=1)
+    if grens.regio:
+        return maanden
+    return dg.MultiPartitionsDefinition({"maand": maanden, "iza_regio": dg.StaticPartitionsDefinition(IZA_REGIOS)})
+
+
+def versheid(bron: str) -> dg.FreshnessPolicy:
+    grens = contract.lees(bron)
+    if grens.ritme == "maandelijks":
+        return dg.FreshnessPolicy.cron(MAANDELIJKS, lower_bound_delta=timedelta(days=11), timezone=TIJDZONE)
+    dagen = grens.vers_dagen
+    return dg.FreshnessPolicy.time_window(
+        fail_window=timedelta(days=dagen.verouderd), warn_window=timedelta(days=dagen.aandacht)
+    )
 
 
 class Keuze(dg.Config):
@@ -68,7 +62,7 @@ def landing(bron: str) -> dg.AssetSpec:
     return dg.AssetSpec(
         ["landing", bron],
         group_name="landing",
-        description=f"Bestanden zoals aangeleverd. {BETEKENIS[bron]}",
+        description=f"Bestanden zoals aangeleverd. {contract.lees(bron).omschrijving}",
         kinds={"file"},
     )
 
@@ -83,17 +77,15 @@ def inhoud_van_landing(landing: Path) -> str:
 
 
 def inname(bron: str) -> dg.AssetsDefinition:
-    partities = LANDELIJKE_MAAND if contract.lees(bron).regio else MAAND_REGIO
-
     @dg.asset(
         key=["inname", bron],
         deps=[["landing", bron]],
-        partitions_def=partities,
+        partitions_def=partities(bron),
         backfill_policy=dg.BackfillPolicy.single_run(),
         group_name="aanlevering",
         kinds={"python", "parquet"},
-        freshness_policy=VERSHEID[bron],
-        description=f"Gelezen, getoetst aan het contract en ingeschreven in het register. {BETEKENIS[bron]}",
+        freshness_policy=versheid(bron),
+        description=f"Gelezen, getoetst aan het contract en ingeschreven in het register. {contract.lees(bron).omschrijving}",
         check_specs=[
             dg.AssetCheckSpec(
                 "geweigerde_leveringen",
@@ -109,7 +101,7 @@ def inname(bron: str) -> dg.AssetsDefinition:
         if uitkomst.gewijzigd:
             logger.info("%s: %s", bron, ", ".join(f"{wat} {aantal}" for wat, aantal in _telling(uitkomst).items()))
         if not context.has_partition_key and not context.has_partition_key_range:
-            _meld_partities(context, uitkomst, partities)
+            _meld_partities(context, uitkomst, bron)
         yield dg.Output(None, metadata=_telling(uitkomst))
         yield _geweigerd(uitkomst)
 
@@ -118,7 +110,7 @@ def inname(bron: str) -> dg.AssetsDefinition:
 
 @dg.asset(
     key=["inname", "verdwaald"],
-    deps=[["landing", bron] for bron in BRONNEN],
+    deps=[["landing", bron] for bron in contract.mappen()],
     group_name="aanlevering",
     kinds={"python"},
     description="Bestanden in landing die in geen partitie passen: naam, map of regio klopt niet (B03).",
@@ -131,28 +123,27 @@ def inname_verdwaald(context: dg.AssetExecutionContext) -> None:
 
 
 def _gekozen(context: dg.AssetExecutionContext, config: Keuze, bron: str) -> list[tuple[str, str]] | None:
-    landelijk = contract.lees(bron).regio
     if context.has_partition_key or context.has_partition_key_range:
-        return [_maand_regio(sleutel, landelijk) for sleutel in context.partition_keys]
+        return [_maand_regio(bron, sleutel) for sleutel in context.partition_keys]
     if config.maand is None and config.iza_regio is None:
         return None
-    alle = context.assets_def.partitions_def.get_partition_keys()
-    delen = [_maand_regio(sleutel, landelijk) for sleutel in alle]
+    delen = [_maand_regio(bron, sleutel) for sleutel in partities(bron).get_partition_keys()]
     return [(m, r) for m, r in delen if config.maand in (None, m) and config.iza_regio in (None, r)]
 
 
-def _maand_regio(sleutel: str, landelijk: str | None) -> tuple[str, str]:
+def _maand_regio(bron: str, sleutel: str) -> tuple[str, str]:
+    landelijk = contract.lees(bron).regio
     if landelijk:
         return sleutel, landelijk
-    delen = MAAND_REGIO.get_partition_key_from_str(sleutel).keys_by_dimension
+    delen = partities(bron).get_partition_key_from_str(sleutel).keys_by_dimension
     return delen["maand"], delen["iza_regio"]
 
 
-def _meld_partities(context: dg.AssetExecutionContext, uitkomst: Inname, partities: dg.PartitionsDefinition) -> None:
+def _meld_partities(context: dg.AssetExecutionContext, uitkomst: Inname, bron: str) -> None:
     """Show in Dagster which partitions a run over all of landing has touched."""
     for maand, regio in sorted({(lev.maand, lev.iza_regio) for lev in uitkomst.leveringen if lev.maand}):
-        sleutel = dg.MultiPartitionKey({"maand": maand, "iza_regio": regio}) if partities is MAAND_REGIO else maand
-        if partities.has_partition_key(sleutel):
+        sleutel = maand if contract.lees(bron).regio else dg.MultiPartitionKey({"maand": maand, "iza_regio": regio})
+        if partities(bron).has_partition_key(sleutel):
             context.log_event(dg.AssetMaterialization(context.asset_key, partition=sleutel))
 
 

@@ -23,8 +23,6 @@ from pipelines.aanlevering.register import Levering, Register
 from pipelines.fundament.maand import is_maand
 from pipelines.settings import Instellingen
 
-BRONNEN = ("declaraties", "hic_monitor", "wachtlijst", "bedden", "wachttijden_open")
-
 
 @dataclass(frozen=True)
 class Inname:
@@ -62,7 +60,7 @@ def verdwaald(instellingen: Instellingen) -> Inname:
 
 def _thuis(pad: PurePosixPath) -> bool:
     """Whether the path lies in the folder of a partition that exists; what its name says may still be wrong."""
-    if len(pad.parts) != 4 or pad.parts[0] not in BRONNEN or not is_maand(pad.parts[1]):
+    if len(pad.parts) != 4 or pad.parts[0] not in contract.mappen() or not is_maand(pad.parts[1]):
         return False
     regio = contract.lees(pad.parts[0]).regio
     return pad.parts[2] == regio if regio else pad.parts[2] in namen.regios()

@@ -10,7 +10,8 @@ from pipelines.aanlevering.fouten import Geweigerd
 from pipelines.fundament import seeds
 
 _MAAND = contract.TYPEN["maand"].patroon.replace("(", "(?:")
-_NAAM = re.compile(rf"([a-z_]+)_({_MAAND})_([A-Z]{{2}}\d\d|NL)_(\d{{8}}|\d{{4}}|nza)_v(\d\d)", re.ASCII)
+_NAAM = re.compile(rf"([a-z_]+)_({_MAAND})_([A-Z0-9]+)_([a-z0-9]+)_v(\d\d)", re.ASCII)
+_REGIO, _LEVERANCIER = r"[A-Z]{2}\d\d", r"\d{8}|\d{4}"  # of a source that is not national
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,9 @@ def ontleed(bestand: str) -> Naam | None:
     deel = _NAAM.fullmatch(stam)
     if not formaat or not deel or deel[1] not in contract.bronnen() or deel[5] == "00":
         return None
-    if (deel[3] == "NL") != (deel[4] == "nza") or (deel[3] == "NL") != (contract.lees(deel[1]).regio == "NL"):
+    grens = contract.lees(deel[1])
+    vormen = ((grens.regio or _REGIO, deel[3]), (grens.leverancier or _LEVERANCIER, deel[4]))
+    if not all(re.fullmatch(vorm, tekst, re.ASCII) for vorm, tekst in vormen):
         return None
     return Naam(deel[1], deel[2], deel[3], deel[4], int(deel[5]), formaat)
 

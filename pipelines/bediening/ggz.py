@@ -75,10 +75,10 @@ class Bron(click.ParamType):
     name = "bron"
 
     def convert(self, value, param, ctx):
-        from pipelines.aanlevering.inname import BRONNEN
+        from pipelines import contract
 
-        if value not in BRONNEN:
-            self.fail(f"{value!r} is geen bron; kies uit {', '.join(BRONNEN)}.", param, ctx)
+        if value not in contract.mappen():
+            self.fail(f"{value!r} is geen bron; kies uit {', '.join(contract.mappen())}.", param, ctx)
         return value
 
 

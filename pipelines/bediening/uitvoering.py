@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from pipelines import contract
 from pipelines.aanlevering.assets import Keuze
-from pipelines.aanlevering.inname import BRONNEN
 from pipelines.bediening import administratie
 from pipelines.definitions import defs
 from pipelines.fundament.slot import schrijfslot
@@ -31,8 +31,8 @@ class Uitslag:
 def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | None = None) -> Uitslag:
     """Takes in what is new of the given part of landing (None: all of it), and builds, checks and publishes what follows."""
     instellingen = Instellingen()
-    gekozen = [bron] if bron else BRONNEN
-    over = {dg.AssetKey(["inname", naam]) for naam in BRONNEN if naam not in gekozen}
+    gekozen = [bron] if bron else contract.mappen()
+    over = {dg.AssetKey(["inname", naam]) for naam in contract.mappen() if naam not in gekozen}
     job = defs.resolve_implicit_global_asset_job_def()
     keuze = {"config": Keuze(maand=maand, iza_regio=iza_regio).model_dump(exclude_none=True)}
     with schrijfslot(instellingen, "ggz run"), administratie.instance(instellingen) as instance:

@@ -75,23 +75,46 @@ class Wissing(_Model):
         return f"{self.kolom}_gewist"
 
 
+class Versheid(_Model):
+    """Days since the last delivery after which a source without a rhythm asks for attention, and is out of date."""
+
+    aandacht: int
+    verouderd: int
+
+
 class Contract(_Model):
-    """The contract of one bron: its columns, every rule that refuses a row, and what an accepted row loses."""
+    """The contract of one bron: what it is, its columns, every rule that refuses a row, and what an accepted row loses."""
 
     bron: str
-    korrel: str
-    map: str = Field(description="folder of the landing area in which its files lie")
+    naam: str = Field(description="in words, as a screen shows it")
+    omschrijving: str
+    korrel: str = Field(description="what a row is")
+    met: str | None = Field(None, description="the source in whose folder it lies and with which it is taken in")
     regio: str | None = Field(None, description="the one region code of a national source")
-    ritme: Literal["maandelijks", "vrij"] = Field(
-        "maandelijks", description="maandelijks: who delivered once owes every month; vrij: nothing is owed"
+    leverancier: str | None = Field(None, description="the one supplier of a national source")
+    verplicht: bool = Field(
+        False, description="every region owes it, and its months are months of the figures (spec 3)"
     )
+    ritme: Literal["maandelijks", "vrij"] = Field(
+        description="maandelijks: who delivered once owes every month; vrij: nothing is owed"
+    )
+    vers_dagen: Versheid | None = None
+    vanaf: str = Field(pattern=TYPEN["maand"].patroon, description="first month that Dagster has a partition for")
     formaten: tuple[str, ...]
     sleutel: tuple[str, ...]
+    uniek_binnen: Literal["leverancier", "bestand"] | None = Field(
+        None, description="where its key is unique; in all active deliveries unless said otherwise"
+    )
     credit_uit_bericht: tuple[str, ...] = Field((), description="all that a C row from a 573 message must have filled")
     rij_als_gevuld: str | None = Field(None, description="header of the cell without which a row is no data")
     kolommen: tuple[Kolom, ...]
     regels: tuple[Regel, ...]
     wissen: tuple[Wissing, ...] = ()
+
+    @property
+    def map(self) -> str:
+        """The folder of the landing area in which its files lie."""
+        return self.met or self.bron
 
     @property
     def codelijsten(self) -> list[str]:
@@ -111,6 +134,16 @@ def bronnen() -> list[str]:
     return sorted(p.stem for p in MAP.glob("*.yaml"))
 
 
+def mappen() -> list[str]:
+    """The sources with a folder in landing of their own, and so an intake of their own."""
+    return [bron for bron in bronnen() if lees(bron).met is None]
+
+
+def samen_met(bron: str) -> list[str]:
+    """``bron`` and the sources that are taken in with it."""
+    return [bron, *(b for b in bronnen() if lees(b).met == bron)]
+
+
 @cache
 def lees(bron: str) -> Contract:
     """The contract of ``bron`` with the rules of its suite in ``expectations/``; ValidationError names what is off."""
@@ -120,7 +153,7 @@ def lees(bron: str) -> Contract:
     suite = yaml.safe_load((VERWACHTINGEN / f"{bron}.yaml").read_text(encoding="utf-8"))
     vorm = [r for k in kolommen for r in _vormregels(k, vrij=bool(credit) and k.naam not in credit)]
     regels = [OVERTOLLIG, *vorm, *(_regel(r) for r in suite["expectations"])]
-    return Contract(**{"map": ruw["bron"], **ruw}, kolommen=kolommen, regels=regels)
+    return Contract(**ruw, kolommen=kolommen, regels=regels)
 
 
 OVERTOLLIG = Regel(

@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from pipelines import contract
-from pipelines.contract.overdracht import BRON, LEVERING, oordeelkolommen
+from pipelines.contract.overdracht import BRON, LEVERING, RIJ, oordeelkolommen
 from pipelines.settings import PROJECT
 
 WOORDENBOEK = PROJECT / "docs" / "gegevenswoordenboek.md"
@@ -24,8 +24,7 @@ def woordenboek() -> str:
     for bron in contract.bronnen():
         grens = contract.lees(bron)
         delen.append(
-            f"\n## {bron}\n\nEen rij is {grens.korrel}. Formaten: {', '.join(grens.formaten)}."
-            + (f" Sleutel: {', '.join(grens.sleutel)}.\n" if grens.sleutel else "\n")
+            f"\n## {bron}\n\n{grens.naam}. {grens.omschrijving} Een rij is {grens.korrel}.\n\n{_levering(grens)}\n"
         )
         delen.append(
             "\n| kolom | vorm | eenheid | verplicht | betekenis | afgekeurd tenzij |\n|---|---|---|---|---|---|\n"
@@ -42,31 +41,40 @@ def woordenboek() -> str:
     return "".join(delen)
 
 
+def _levering(grens: contract.Contract) -> str:
+    wie = f"landelijk ({grens.regio}, {grens.leverancier})" if grens.regio else "elke regio"
+    uniek = {"leverancier": " per leverancier", "bestand": " binnen het bestand", None: ""}[grens.uniek_binnen]
+    feiten = {
+        "Wie": f"{wie}; {'verplicht' if grens.verplicht else 'niet verplicht'}",
+        "Ritme": grens.ritme,
+        "Map": f"`{grens.map}/`",
+        "Formaten": ", ".join(grens.formaten),
+        "Sleutel": f"{', '.join(grens.sleutel)}{uniek}" if grens.sleutel else "geen",
+    }
+    return " ".join(f"{wat}: {hoe}." for wat, hoe in feiten.items())
+
+
+def _tabel(naam: str, omschrijving: str, kolommen: dict[str, tuple[str, str]]) -> dict:
+    velden = [{"name": k, "description": betekenis} for k, (_, betekenis) in kolommen.items()]
+    return {"name": naam, "description": omschrijving, "columns": velden}
+
+
 def dbt_bronnen() -> str:
     """The sources of the dbt project (YAML): every column that the intake hands over, with its meaning."""
     tabellen = [
-        {
-            "name": "levering",
-            "description": "Elk bestand dat ooit is gezien, met zijn oordeel; één rij per bestand en inhoud.",
-            "columns": [{"name": k, "description": betekenis} for k, (_, betekenis) in LEVERING.items()],
-        },
-        {
-            "name": "bron",
-            "description": "Elke bron die een contract heeft; één rij per bron.",
-            "columns": [{"name": k, "description": betekenis} for k, (_, betekenis) in BRON.items()],
-        },
+        _tabel(
+            "levering", "Elk bestand dat ooit is gezien, met zijn oordeel; één rij per bestand en inhoud.", LEVERING
+        ),
+        _tabel("bron", "Elke bron die een contract heeft; één rij per bron.", BRON),
+        _tabel("rij", "Wat de rijen van alle bronnen gemeen hebben; één rij per gelezen rij, ook een afgekeurde.", RIJ),
     ]
     for bron in contract.bronnen():
         grens = contract.lees(bron)
         kolommen = {k.naam: k.betekenis + (f" ({k.eenheid})" if k.eenheid else "") for k in grens.kolommen}
-        kolommen |= {k: betekenis for k, (_, betekenis) in oordeelkolommen(bron).items()}
-        tabellen.append(
-            {
-                "name": bron,
-                "description": f"Alle gelezen rijen, ook afgekeurde; een rij is {grens.korrel}.",
-                "columns": [{"name": k, "description": b} for k, b in kolommen.items()],
-            }
-        )
+        tabel = _tabel(bron, f"Alle gelezen rijen, ook afgekeurde; een rij is {grens.korrel}.", oordeelkolommen(bron))
+        tabel["columns"] = [{"name": k, "description": b} for k, b in kolommen.items()] + tabel["columns"]
+        tabel["config"] = {"meta": {"bron": bron, "verplicht": grens.verplicht, "kolommen": list(kolommen)}}
+        tabellen.append(tabel)
     bronnen = {
         "version": 2,
         "sources": [

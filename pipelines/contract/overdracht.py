@@ -23,10 +23,27 @@ LEVERING = {
 
 BRON = {
     "bron": ("VARCHAR", "soort aanlevering"),
+    "naam": ("VARCHAR", "de bron in woorden"),
+    "regio": ("VARCHAR", "de regio van een landelijke bron; leeg als regio's haar leveren"),
+    "verplicht": ("BOOLEAN", "waar als elke regio haar levert en haar maanden maanden van de cijfers zijn"),
     "ritme": (
         "VARCHAR",
         "maandelijks: wie eens leverde, is elke maand een aanlevering verschuldigd; vrij: er is geen ritme",
     ),
+    "met": ("VARCHAR", "de bron waarmee zij wordt ingenomen; leeg als zij een eigen map heeft"),
+    "uniek_binnen": (
+        "VARCHAR",
+        "waarbinnen een sleutel één keer voorkomt: leverancier, bestand, of leeg voor alle actieve aanleveringen samen",
+    ),
+}
+
+RIJ = {
+    "bron": ("VARCHAR", "soort aanlevering"),
+    "bestand": ("VARCHAR", "bestandsnaam van de aanlevering"),
+    "rijnummer": ("BIGINT", "nummer van de gegevensrij, vanaf 1, zonder kop en lege rijen"),
+    "sleutel": ("VARCHAR", "de sleutel van de rij als tekst; leeg als zij er geen houdt"),
+    "codes": ("VARCHAR", "codes waarom de rij op zichzelf is afgekeurd; leeg als zij deugt"),
+    "rij": ("VARCHAR", "de rij als aangeleverd (JSON), alleen als zij op zichzelf is afgekeurd"),
 }
 
 _OORDEEL = {
@@ -49,3 +66,14 @@ def oordeelkolommen(bron: str) -> dict[str, tuple[str, str]]:
     """Type and meaning of the columns that the intake adds to the rows of ``bron``."""
     wissen = contract.lees(bron).wissen
     return _OORDEEL | {w.merk: ("BOOLEAN", f"waar als {w.kolom} is gewist {w.uitleg} ({w.code})") for w in wissen}
+
+
+def alle_rijen() -> str:
+    """SQL of table ``aanlevering.rij``: what the rows of every source have in common, from their own tables."""
+    return " UNION ALL ".join(_gemeen(bron) for bron in contract.bronnen())
+
+
+def _gemeen(bron: str) -> str:
+    # where a part of the key is missing or refused it is NULL, and so is the key
+    delen = " || chr(31) || ".join(f'"{kolom}"' for kolom in contract.lees(bron).sleutel) or "NULL::VARCHAR"
+    return f"SELECT '{bron}' AS bron, bestand, rijnummer, {delen} AS sleutel, codes, rij FROM aanlevering.{bron}"

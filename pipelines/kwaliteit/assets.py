@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.aanlevering.inname import BRONNEN
+from pipelines.contract import mappen
 from pipelines.fundament import seeds
 from pipelines.fundament.slot import schrijfslot
 from pipelines.kwaliteit import bevinding, kerncijfers, resultaat
@@ -112,5 +112,5 @@ def _telling(tabel: tuple[str, str], voorwaarde: str) -> dg.AssetChecksDefinitio
 CODES = {rij["code"]: rij["titel"] for rij in seeds.lees("kwaliteit_code")}
 VOORVOEGSEL = {("marts", "zpm_mismatch"): "ZPM-", ("kwaliteit", "plausibiliteit"): "PL-"}
 
-contracten = [contract(bron) for bron in BRONNEN]
+contracten = [contract(bron) for bron in mappen()]
 tellingen = [_telling(("marts", "zpm_mismatch"), "true"), _telling(("kwaliteit", "plausibiliteit"), "afwijkend")]

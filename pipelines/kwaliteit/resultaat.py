@@ -38,7 +38,6 @@ KOLOMMEN = {
     "aantal": "BIGINT",
     "waarneming": "VARCHAR",
 }
-BIJ_INNAME = {"declaraties": ("declaraties", "verzekerden")}  # sources that are taken in together
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class Uitkomst:
 def na_inname(instellingen: Instellingen, run: str, bron: str) -> Uitkomst:
     """Runs the suite of ``bron`` on its deliveries that were not tested yet, and keeps the results and a page for the site."""
     with Register(instellingen.register) as register:
-        leveringen = [lev for b in BIJ_INNAME.get(bron, (bron,)) for lev in register.leveringen(b)]
+        leveringen = [lev for b in contract.samen_met(bron) for lev in register.leveringen(b)]
     return _toets_en_bewaar(instellingen, run, bron, leveringen)
 
 

@@ -13,7 +13,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
 from packaging.version import Version
 
-from pipelines.aanlevering.inname import BRONNEN
+from pipelines import contract
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
@@ -24,9 +24,12 @@ from pipelines.warehouse.selectie import TEST, ongewijzigd
 logger = logging.getLogger("ggz.dbt")
 
 MANIFEST = manifest()
-BRONTABELLEN = sorted(bron["name"] for bron in MANIFEST["sources"].values() if bron["source_name"] == "aanlevering")
+BRONTABELLEN = {
+    tabel["name"]: tabel["meta"].get("bron")
+    for tabel in MANIFEST["sources"].values()
+    if tabel["source_name"] == "aanlevering"
+}
 ONGEWIJZIGD = {"status": "ongewijzigd"}
-INNAME_VAN = {"levering": [*BRONNEN, "verdwaald"], "verzekerden": ["declaraties"], "bron": []}
 
 
 class Vertaler(DagsterDbtTranslator):
@@ -61,12 +64,15 @@ class Dbt(DbtCliResource):
     specs=[
         dg.AssetSpec(
             ["aanlevering", tabel],
-            deps=[["inname", naam] for naam in INNAME_VAN.get(tabel, [tabel])],
+            # a table of one source follows from its intake, the others from every intake
+            deps=[["inname", contract.lees(bron).map]]
+            if bron
+            else [["inname", b] for b in (*contract.mappen(), "verdwaald")],
             group_name="aanlevering",
             kinds={"duckdb"},
-            description=f"{tabel}, zoals dbt dat leest.",
+            description=f"Tabel {tabel} zoals de inname haar overdraagt en dbt haar leest.",
         )
-        for tabel in BRONTABELLEN
+        for tabel, bron in BRONTABELLEN.items()
     ],
 )
 def bronnen() -> Iterator[dg.MaterializeResult]:

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from pipelines import contract
 from pipelines.aanlevering.register import Register
-from pipelines.contract.overdracht import BRON, LEVERING, oordeelkolommen
+from pipelines.contract.overdracht import BRON, LEVERING, alle_rijen, oordeelkolommen
 from pipelines.settings import Instellingen
 
 
@@ -18,24 +18,20 @@ def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
     """Makes schema ``aanlevering`` anew in the open warehouse ``con``, in one transaction."""
     con.execute("BEGIN")
     con.execute("CREATE SCHEMA IF NOT EXISTS aanlevering")
-    _levering(instellingen, con)
+    with Register(instellingen.register) as register:
+        _tabel(con, "levering", LEVERING, register.leveringen())
     _tabel(con, "bron", BRON, [contract.lees(bron) for bron in contract.bronnen()])
     for bron in contract.bronnen():
         con.execute(f"CREATE OR REPLACE VIEW aanlevering.{bron} AS {_rijen(instellingen, bron)}")
+    con.execute(f"CREATE OR REPLACE VIEW aanlevering.rij AS {alle_rijen()}")
     con.execute("COMMIT")
 
 
-def _levering(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
-    with Register(instellingen.register) as register:
-        _tabel(con, "levering", LEVERING, register.leveringen())
-
-
 def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, tuple[str, str]], rijen: Sequence) -> None:
-    """Table ``naam`` with a row per object, from its attributes of the same name."""
-    con.register("rijen", pa.table({k: pa.array([getattr(rij, k) for rij in rijen]) for k in kolommen}))
+    con.register("nieuw", pa.table({k: pa.array([getattr(rij, k) for rij in rijen]) for k in kolommen}))
     velden = ", ".join(f"{k}::{soort} AS {k}" for k, (soort, _) in kolommen.items())
-    con.execute(f"CREATE OR REPLACE TABLE aanlevering.{naam} AS SELECT {velden} FROM rijen")
-    con.unregister("rijen")
+    con.execute(f"CREATE OR REPLACE TABLE aanlevering.{naam} AS SELECT {velden} FROM nieuw")
+    con.unregister("nieuw")
 
 
 def _rijen(instellingen: Instellingen, bron: str) -> str:

@@ -2,8 +2,9 @@
 
 Belongs here: following the lineage of dbt's manifest back to the sources. Does not belong here: which sources changed (``bouw``).
 
-Table ``aanlevering.levering`` holds lines of every bron. A model that only looks at those of some says so in its
-``meta: {leveringen_van: [..]}``; without it a new delivery of any bron is a reason to build it again.
+Tables ``aanlevering.levering`` and ``aanlevering.rij`` hold lines of every bron, and so do the models that are made of only those. A
+model that looks at the lines of some says so in its ``meta: {leveringen_van: [..]}``: names of sources, ``verplicht`` for those
+that every region owes, ``ingenomen`` for all (but no refused delivery). Without it any new delivery is a reason to build it again.
 """
 
 from collections.abc import Iterable
@@ -17,24 +18,30 @@ def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict
     """The seeds, models and tests that stay as they are when only deliveries of these sources changed; any other name
     stands for deliveries that no source took in."""
     anders = frozenset(gewijzigd)
-    levering = next(s for s in manifest["sources"] if s.endswith(".levering"))
+    tabellen = {naam: tabel.get("meta", {}) for naam, tabel in manifest["sources"].items()}
+    van_bron = {naam: meta["bron"] for naam, meta in tabellen.items() if "bron" in meta}
+    woorden = {
+        "ingenomen": set(van_bron.values()),
+        "verplicht": {meta["bron"] for meta in tabellen.values() if meta.get("verplicht")},
+    }
     ouders = {naam: knoop["depends_on"].get("nodes", []) for naam, knoop in manifest["nodes"].items()}
 
     @cache
-    def enkel_leveringen(naam: str) -> bool:
-        """Whether a node knows nothing but the list of deliveries."""
-        return naam == levering or bool(ouders.get(naam)) and all(map(enkel_leveringen, ouders[naam]))
+    def van_alle(naam: str) -> bool:
+        """Whether a node knows nothing but tables with lines of every bron."""
+        if naam in tabellen:
+            return naam not in van_bron
+        return bool(ouders.get(naam)) and all(map(van_alle, ouders[naam]))
 
     @cache
     def geraakt(naam: str) -> bool:
-        if naam == levering:
-            return bool(anders)
-        if naam in manifest["sources"]:
-            return manifest["sources"][naam]["name"] in anders
+        if naam in tabellen:
+            return van_bron[naam] in anders if naam in van_bron else bool(anders)
         van = manifest["nodes"][naam]["config"].get("meta", {}).get("leveringen_van")
         if van is None:
             return any(map(geraakt, ouders.get(naam, [])))
-        return not anders.isdisjoint(van) or any(geraakt(o) for o in ouders[naam] if not enkel_leveringen(o))
+        bronnen = set().union(*(woorden.get(woord, {woord}) for woord in van))
+        return not anders.isdisjoint(bronnen) or any(geraakt(o) for o in ouders[naam] if not van_alle(o))
 
     bouwbaar = (SEED, MODEL, TEST)
     return [k for naam, k in manifest["nodes"].items() if k["resource_type"] in bouwbaar and not geraakt(naam)]

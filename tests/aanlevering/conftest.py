@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipelines import contract
 from pipelines.aanlevering import inname
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.register import Levering, Register
@@ -130,7 +131,7 @@ def neem_in(instellingen: Instellingen) -> Callable[[], dict[str, Levering]]:
 
     def _neem_in() -> dict[str, Levering]:
         inname.verdwaald(instellingen)
-        for bron in inname.BRONNEN:
+        for bron in contract.mappen():
             inname.neem_in(instellingen, bron)
         with Register(instellingen.register) as register:
             return {levering.bestand: levering for levering in register.leveringen()}

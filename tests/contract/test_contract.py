@@ -52,8 +52,8 @@ def test_opslag_en_contract_kennen_dezelfde_typen():
         "datum": "2024-01-31", "geheel": "-7", "decimaal": "1,5", "bedrag": "12.50", "vlag": "ja",
     }  # fmt: skip
     kolommen = [contract.Kolom(naam=t, kop=t, type=t, betekenis="", waar_bij="ja") for t in contract.TYPEN]
-    proef = contract.Contract(
-        bron="proef", korrel="", map="", formaten=(), sleutel=(), kolommen=kolommen, regels=[contract.OVERTOLLIG]
+    proef = contract.lees("bedden").model_copy(
+        update={"kolommen": tuple(kolommen), "regels": (contract.OVERTOLLIG,), "sleutel": ()}
     )
     rij = pa.table(
         {t: [cellen[t]] for t in contract.TYPEN}

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import contract
-from pipelines.contract.overdracht import BRON, LEVERING, oordeelkolommen
+from pipelines.contract.overdracht import BRON, LEVERING, alle_rijen, oordeelkolommen
 from pipelines.settings import PROJECT
 from pipelines.warehouse.dbt import werkmap
 
@@ -242,6 +242,7 @@ class Wereld:
                 kolommen = {kolom.naam: kolom.celtype.sql for kolom in contract.lees(bron).kolommen}
                 kolommen |= {k: soort for k, (soort, _) in oordeelkolommen(bron).items()}
                 _tabel(con, bron, kolommen, self.rijen[bron])
+            con.execute(f"create view aanlevering.rij as {alle_rijen()}")
 
 
 def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], rijen: list[dict]) -> None:

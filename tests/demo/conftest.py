@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.aanlevering.inname import BRONNEN, neem_in, verdwaald
+from pipelines import contract
+from pipelines.aanlevering.inname import neem_in, verdwaald
 from pipelines.demo import Samenvatting, maak
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
@@ -38,7 +39,7 @@ def demo(tmp_path_factory) -> Demo:
 def warehouse(demo):
     """Read-only connection to the warehouse that the pipeline makes of the demo."""
     instellingen = Instellingen(data=demo.data)
-    for bron in BRONNEN:
+    for bron in contract.mappen():
         neem_in(instellingen, bron)
     verdwaald(instellingen)
     with verbinding.schrijf(instellingen.warehouse) as con:

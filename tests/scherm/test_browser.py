@@ -15,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from pipelines import contract
 from pipelines.aanlevering import inname
 from pipelines.demo import maak
 from pipelines.kwaliteit import bevinding
@@ -58,7 +59,7 @@ def demo(tmp_path_factory) -> Path:
     for regio in instellingen.landing.glob("*/*/*"):
         if regio.name not in REGIOS:
             shutil.rmtree(regio)
-    for bron in inname.BRONNEN:
+    for bron in contract.mappen():
         inname.neem_in(instellingen, bron)
     with verbinding.schrijf(instellingen.warehouse) as con:
         zet_klaar(instellingen, con)

@@ -1,13 +1,13 @@
 """What Dagster shows: one map from landing to marts, with partitions, checks, schedule, sensor and freshness."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import dagster as dg
 import pytest
 
-from pipelines.aanlevering.assets import MAAND_REGIO, VERSHEID
-from pipelines.aanlevering.inname import BRONNEN
+from pipelines import contract
+from pipelines.aanlevering.assets import partities, versheid
 from pipelines.definitions import ALLES, defs, maandelijks, nieuwe_aanleveringen
 
 
@@ -38,23 +38,25 @@ def test_geen_mart_leest_de_aanlevering_buiten_staging_en_kwaliteit_om(graaf):
 
 
 def test_elke_maandelijkse_bron_heeft_partities_van_maand_en_regio_en_een_backfill_is_een_run(graaf):
-    assert len(MAAND_REGIO.get_partitions_def_for_dimension("iza_regio").get_partition_keys()) == 31
-    for bron in ("declaraties", "hic_monitor", "wachtlijst", "bedden"):
+    for bron in contract.mappen():
         knoop = graaf.get(dg.AssetKey(["inname", bron]))
-        assert knoop.partitions_def == MAAND_REGIO
+        if contract.lees(bron).regio is None:
+            assert len(knoop.partitions_def.get_partitions_def_for_dimension("iza_regio").get_partition_keys()) == 31
+        assert knoop.partitions_def == partities(bron)
         assert knoop.backfill_policy == dg.BackfillPolicy.single_run()
     assert isinstance(
         graaf.get(dg.AssetKey(["inname", "wachttijden_open"])).partitions_def, dg.MonthlyPartitionsDefinition
     )
 
 
-def test_elke_bron_heeft_een_versheid():
-    assert set(VERSHEID) == set(BRONNEN)
+def test_versheid_volgt_het_ritme_van_het_contract():
+    assert versheid("bedden").deadline_cron == "0 6 11 * *"
+    assert versheid("wachttijden_open").fail_window.to_timedelta() == timedelta(days=400)
 
 
 def test_contract_en_identiteit_blokkeren(graaf):
     blokkerend = {toets.to_user_string() for toets in graaf.asset_check_keys if graaf.get_check_spec(toets).blocking}
-    for bron in BRONNEN:
+    for bron in contract.mappen():
         assert f"inname/{bron}:contract" in blokkerend
     assert any("stroom_maand" in naam for naam in blokkerend)
 

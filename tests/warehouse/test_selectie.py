@@ -9,12 +9,19 @@ def _knoop(naam, *ouders, leveringen_van=None, soort="model"):
     return {"name": naam, "resource_type": soort, "config": config, "depends_on": {"nodes": list(ouders)}}
 
 
-BRONNEN = ("levering", "bedden", "wachtlijst")
 KLEIN = {
-    "sources": {f"bron.{naam}": {"name": naam} for naam in BRONNEN},
+    "sources": {
+        "bron.levering": {"meta": {}},
+        "bron.rij": {"meta": {}},
+        "bron.bedden": {"meta": {"bron": "bedden", "verplicht": True}},
+        "bron.wachtlijst": {"meta": {"bron": "wachtlijst", "verplicht": True}},
+        "bron.open": {"meta": {"bron": "open", "verplicht": False}},
+    },
     "nodes": {
         "lijst": _knoop("lijst", "bron.levering"),
-        "stg_bedden": _knoop("stg_bedden", "lijst", "bron.bedden", leveringen_van=["bedden"]),
+        "telling": _knoop("telling", "bron.rij", "lijst", leveringen_van=["ingenomen"]),
+        "maanden": _knoop("maanden", "lijst", leveringen_van=["verplicht"]),
+        "stg_bedden": _knoop("stg_bedden", "telling", "bron.bedden", leveringen_van=["bedden"]),
         "stg_wachtlijst": _knoop("stg_wachtlijst", "lijst", "bron.wachtlijst", leveringen_van=["wachtlijst"]),
         "plaatsen": _knoop("plaatsen", "stg_bedden", "codelijst"),
         "toets_plaatsen": _knoop("toets_plaatsen", "plaatsen", soort="test"),
@@ -34,10 +41,21 @@ def test_wat_niet_van_de_bron_afhangt_blijft_staan():
 
 def test_wat_van_de_bron_afhangt_wordt_gebouwd_met_zijn_toetsen():
     assert _staat("bedden") == {"stg_wachtlijst", "codelijst"}
+    assert _staat("open") == {
+        "maanden",
+        "stg_bedden",
+        "stg_wachtlijst",
+        "plaatsen",
+        "toets_plaatsen",
+        "toets_beide",
+        "codelijst",
+    }
 
 
 def test_een_geweigerde_levering_raakt_alleen_wat_de_lijst_van_alle_leveringen_leest():
     assert _staat("geweigerde leveringen") == {
+        "telling",
+        "maanden",
         "stg_bedden",
         "stg_wachtlijst",
         "plaatsen",

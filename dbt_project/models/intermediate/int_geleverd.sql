@@ -1,7 +1,16 @@
-{{ config(materialized='view') }}
-{%- set bronnen = ['declaraties', 'hic_monitor', 'wachtlijst', 'bedden'] %}
+with leveringen as (
+    select * from {{ ref('stg_levering') }} where status = 'actief'
+),
 
-{% for bron in bronnen %}
-select '{{ bron }}' as bron, maand, iza_regio from {{ ref('int_geleverd_' ~ bron) }}
-{{ 'union all' if not loop.last }}
-{%- endfor %}
+tellingen as (
+    select * from {{ ref('int_rijtelling') }} where rijen_geaccepteerd > 0
+)
+
+select distinct
+    leveringen.bron,
+    leveringen.aanlevermaand as maand,
+    leveringen.iza_regio
+from leveringen
+left join tellingen on leveringen.bestand = tellingen.bestand
+-- een nulmelding, of een aanlevering waarvan ten minste een rij is geaccepteerd (spec 3b)
+where leveringen.rijen_gelezen = 0 or tellingen.bestand is not null

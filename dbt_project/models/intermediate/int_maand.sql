@@ -1,7 +1,8 @@
 with recursive aangeleverd as (
-    select maand
-    from {{ ref('int_actief') }}
-    where bron in ('declaraties', 'hic_monitor', 'wachtlijst', 'bedden')
+    select actief.maand
+    from {{ ref('int_actief') }} as actief
+    inner join {{ source('aanlevering', 'bron') }} as bronnen on actief.bron = bronnen.bron
+    where bronnen.verplicht
 ),
 
 prestatiemaanden as (

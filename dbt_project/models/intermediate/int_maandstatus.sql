@@ -11,7 +11,7 @@ peildatums as (
 ),
 
 geleverd as (
-    select * from {{ ref('int_geleverd_declaraties') }}
+    select * from {{ ref('int_geleverd') }} where bron = 'declaraties'
 ),
 
 schattingen as (

@@ -1,23 +1,15 @@
-{%- set bronnen = ['declaraties', 'hic_monitor', 'wachtlijst', 'bedden', 'wachttijden_open', 'verzekerden'] -%}
-
 with goede_rijen as (
-    {%- for bron in bronnen %}
     select bestand, count(*) as rijen
-    from {{ source('aanlevering', bron) }}
+    from {{ source('aanlevering', 'rij') }}
     where codes is null
     group by bestand
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 ),
 
 dubbelen as (
-    {%- for bron in bronnen if heeft_sleutel(bron) %}
     select bestand, count(*) as rijen
-    from {{ ref('stg_dubbele_' ~ bron) }}
+    from {{ ref('stg_dubbel') }}
     where codes is null
     group by bestand
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
 )
 
 select

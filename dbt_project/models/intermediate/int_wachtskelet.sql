@@ -9,7 +9,7 @@ fasen as (
 ),
 
 geleverd as (
-    select * from {{ ref('int_geleverd_wachtlijst') }}
+    select * from {{ ref('int_geleverd') }} where bron = 'wachtlijst'
 ),
 
 maanden as (

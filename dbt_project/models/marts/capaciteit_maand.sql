@@ -18,7 +18,7 @@ skelet as (
 ),
 
 geleverd as (
-    select * from {{ ref('int_geleverd_bedden') }}
+    select * from {{ ref('int_geleverd') }} where bron = 'bedden'
 ),
 
 statussen as (

@@ -2,18 +2,14 @@
 
 import pandas as pd
 
+from pipelines import contract
 from pipelines.scherm import opmaak
 from pipelines.scherm.gegevens import Gegevens
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.uitvoer import Herkomst
 
-REGIONAAL = {
-    "declaraties": "Declaraties",
-    "bedden": "Bedden",
-    "wachtlijst": "Wachtlijst",
-    "hic_monitor": "HIC-monitor",
-}
-BRONNEN = REGIONAAL | {"verzekerden": "Verzekerden", "wachttijden_open": "Open wachttijden (NZa)"}
+BRONNEN = {bron: contract.lees(bron).naam for bron in contract.bronnen()}
+REGIONAAL = {bron: BRONNEN[bron] for bron in contract.mappen() if contract.lees(bron).regio is None}
 
 
 def herkomst(g: Gegevens, wat: str) -> Herkomst:

@@ -1,1 +1,0 @@
-{{ geleverde_maanden('declaraties') }}

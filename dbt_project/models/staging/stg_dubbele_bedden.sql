@@ -1,3 +1,0 @@
-{{ config(materialized='table') }}
-
-{{ dubbele_rijen('bedden', ['rijen.maand', 'rijen.agb_vestiging', 'rijen.afdeling_id']) }}

@@ -1,3 +1,0 @@
-{{ config(materialized='table') }}
-
-{{ dubbele_rijen('declaraties', ['leveringen.leverancier', 'rijen.declaratie_id']) }}
