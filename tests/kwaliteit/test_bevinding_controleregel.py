@@ -5,7 +5,7 @@ import pytest
 from pipelines.kwaliteit import resultaat
 from pipelines.kwaliteit.bevinding import Bevindingen
 from pipelines.kwaliteit.terugkoppeling import verzamel
-from pipelines.warehouse.bouw import verbinding
+from pipelines.warehouse import verbinding
 from tests.aanlevering.bericht573 import bericht, rij
 
 BESTAND = "declaraties_2024-05_ZK20_3311_v01.xml"
@@ -39,7 +39,7 @@ def test_elke_controleregel_is_een_bevinding_met_de_ernst_van_haar_oordeel(inste
 
 @pytest.mark.usefixtures("bericht_ingenomen")
 def test_elke_controleregel_van_een_bericht_is_een_uitkomst_van_de_run_ook_als_zij_niet_is_gebroken(instellingen):
-    with verbinding(instellingen.warehouse) as con:
+    with verbinding.schrijf(instellingen.warehouse) as con:
         resultaat.na_bouw(instellingen, con, "run1")
         uitkomst = con.execute(
             "SELECT expectation, ernst, geslaagd, aantal_onverwacht, aantal FROM kwaliteit.resultaat "
