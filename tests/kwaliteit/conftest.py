@@ -35,8 +35,8 @@ CREATE TABLE marts.zpm_mismatch (maand DATE, iza_regio VARCHAR, agb_vestiging VA
   waarde_a BIGINT, waarde_b BIGINT, afwijking DOUBLE);
 CREATE TABLE marts.stroom_maand (maand DATE, iza_regio VARCHAR, "cluster" VARCHAR, stand_begin BIGINT, instroom BIGINT, doorstroom_in BIGINT,
   doorstroom_uit BIGINT, uitstroom BIGINT, stand_eind BIGINT);
-CREATE TABLE aanlevering.bron AS FROM (VALUES ('bedden', 'maandelijks'), ('declaraties', 'maandelijks'), ('wachtlijst', 'maandelijks'),
-  ('wachttijden_open', 'vrij')) AS bron (bron, ritme);
+CREATE TABLE aanlevering.bron AS FROM (VALUES ('bedden', 'maandelijks', true), ('declaraties', 'maandelijks', true),
+  ('wachtlijst', 'maandelijks', true), ('vrijwillig', 'maandelijks', false), ('wachttijden_open', 'vrij', false)) AS bron (bron, ritme, verplicht);
 CREATE TABLE intermediate.int_maandstatus (maand DATE, iza_regio VARCHAR, status VARCHAR);
 CREATE TABLE staging.stg_declaraties (agb_vestiging VARCHAR, leverancier VARCHAR, begindatum DATE);
 CREATE TABLE staging.stg_hic_monitor (agb_vestiging VARCHAR, leverancier VARCHAR, maand DATE);

@@ -31,6 +31,7 @@ LEVERINGEN = [
     _levering("2024-03", "ZK02", "0700"),
     _levering("2024-02", "ZK09", bron="wachtlijst"),
     _levering("2023-01", "ZK10"),
+    _levering("2024-03", "ZK25", bron="vrijwillig"),
     _levering("2018-04", "NL", "nza", bron="wachttijden_open"),
     _levering(NU, "ZK11", moment=f"{date.today()}"),
     _levering(NU, "ZK12", code="B02"),
@@ -107,6 +108,11 @@ def test_wie_een_jaar_niets_leverde_is_gestopt_en_niets_meer_verschuldigd(con):
         maand for maand, *_ in _stand(con, "1", "iza_regio = 'ZK10' AND leverancier = '0629' AND status = 'ontbreekt'")
     ]
     assert (len(maanden), maanden[0], maanden[-1]) == (12, "2023-02", "2024-01")
+
+
+def test_een_bron_die_niet_verplicht_is_is_alleen_verschuldigd_wie_haar_leverde(con):
+    waar = "bron = 'vrijwillig' AND maand <= '2024-04-01'"
+    assert _stand(con, "iza_regio, status", waar) == [("2024-03", "ZK25", "op_tijd"), ("2024-04", "ZK25", "ontbreekt")]
 
 
 def test_een_bron_zonder_ritme_is_niemand_verschuldigd(con):

@@ -5,7 +5,7 @@ with recursive leveringen as (
 ),
 
 maandelijks as (
-    select bron from {{ source('aanlevering', 'bron') }} where ritme = 'maandelijks'
+    select bron, verplicht from {{ source('aanlevering', 'bron') }} where ritme = 'maandelijks'
 ),
 
 -- wie een bron eens leverde, blijft haar verschuldigd tot zij lang genoeg wegblijft
@@ -39,16 +39,18 @@ van_leverancier as (
 ),
 
 begonnen as (
-    select bron, min(eerste) as eerste
+    select relaties.bron, min(relaties.eerste) as eerste
     from relaties
-    group by bron
+    inner join maandelijks on relaties.bron = maandelijks.bron
+    where maandelijks.verplicht
+    group by relaties.bron
 ),
 
 regios as (
     select distinct iza_regio from relaties
 ),
 
--- een regio die meedoet, zonder iemand die deze bron die maand verschuldigd is
+-- een regio die meedoet, zonder iemand die deze verplichte bron die maand verschuldigd is
 van_onbekende as (
     select maanden.maand, begonnen.bron, regios.iza_regio, cast(null as varchar) as leverancier
     from begonnen
