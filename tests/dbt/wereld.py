@@ -179,9 +179,9 @@ class Wereld:
         bestand = self.levering(bron, maand, regio, leverancier, versie, ext=ext)
         self.leveringen[bestand]["rijen_gelezen"] += 1
         nummer = self.leveringen[bestand]["rijen_gelezen"]
-        eigen = {"maand": maand} if bron in ("hic_monitor", "wachtlijst", "bedden") else {}
+        eigen = {"maand": maand} if "maand" in (k.naam for k in contract.lees(bron).kolommen) else {}
         self.rijen[bron].append(
-            GEWOON[bron]
+            GEWOON.get(bron, {})
             | eigen
             | kolommen
             | {"bestand": bestand, "rijnummer": nummer, "uit_bericht": ".xml" in bestand}
