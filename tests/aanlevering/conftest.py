@@ -95,7 +95,27 @@ AFDELING = {
     "uitgesteld_overig": "0",
     "uitgesteld_aantal": "0",
 }
-RIJ = {"declaraties": DECLARATIE, "hic_monitor": HIC, "wachtlijst": WACHTPLEK, "bedden": AFDELING}
+PERSONEEL = {
+    "maand": "2024-01",
+    "agb_onderneming": "06290000",
+    "agb_vestiging": "06290001",
+    "bedtype": "KLINIEK",
+    "functie": "psychiater",
+    "fte_formatie": "4,5",
+    "fte_bezet": "3,5",
+    "fte_vacature": "1",
+    "fte_extern": "0",
+    "verzuim_aandeel": "0,08",
+    "anw_diensten": "31",
+    "anw_ingevuld": "29",
+}
+RIJ = {
+    "declaraties": DECLARATIE,
+    "hic_monitor": HIC,
+    "wachtlijst": WACHTPLEK,
+    "bedden": AFDELING,
+    "personeel": PERSONEEL,
+}
 
 
 def csv_tekst(*rijen: dict[str, str], scheiding: str = ";") -> str:

@@ -48,6 +48,7 @@ def test_een_gewone_rij_heeft_geen_code(codes, bron):
                 "exclusiecriterium",
             },
             "bedden": {"reden_sluiting"},
+            "personeel": {"verzuim_aandeel", "anw_diensten", "anw_ingevuld"},
         }.items()
         for kolom in RIJ[bron]
         if kolom not in optioneel
@@ -275,6 +276,30 @@ def test_de_waarden_krijgen_hun_type(lever, neem_in, rijen):
         rij["rijnummer"],
     ) == ("100.50", "2024-01-15", 1980, "06290001", 1)
     assert rij["patient_pseudoniem"] == PSEUDONIEM
+
+
+@pytest.mark.parametrize(
+    ("anders", "verwacht"),
+    [
+        ({"bedtype": "CRISISDIENST"}, None),
+        ({"bedtype": "ZAAL"}, "A03"),
+        ({"functie": "arts"}, "A03"),
+        ({"fte_extern": "-0,1"}, "A05"),
+        ({"fte_bezet": "10000"}, None),
+        ({"fte_bezet": "10000.1"}, "A05"),
+        ({"fte_vacature": "1.234,5"}, "A02"),
+        ({"verzuim_aandeel": "1"}, None),
+        ({"verzuim_aandeel": "8"}, "A05"),
+        ({"anw_diensten": "", "anw_ingevuld": ""}, None),
+        ({"anw_diensten": ""}, "A05"),
+        ({"anw_ingevuld": ""}, "A05"),
+        ({"anw_ingevuld": "x"}, "A02"),
+        ({"anw_ingevuld": "31"}, None),
+        ({"anw_ingevuld": "32"}, "A05"),
+    ],
+)
+def test_personeel(codes, anders, verwacht):
+    assert codes("personeel", **anders) == verwacht
 
 
 def test_een_afdeling_houdt_haar_sleutel_ook_als_zij_is_afgekeurd(lever, neem_in, rijen):
