@@ -68,7 +68,7 @@ def test_places_that_vanish_from_a_list_or_rise_again_are_exactly_those_of_the_g
         weg as (
             select plek.* replace (plek.maand + interval 1 month as maand)
             from plek
-            inner join intermediate.int_geleverd_wachtlijst as volgende
+            inner join (from intermediate.int_geleverd where bron = 'wachtlijst') as volgende
                 on plek.iza_regio = volgende.iza_regio and volgende.maand = plek.maand + interval 1 month
             where is_open
         )
