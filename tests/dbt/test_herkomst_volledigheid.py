@@ -1,5 +1,7 @@
 """Origin and destination (3.7), completeness (3.9) and the open waiting times (3.11). Regions ZK20 and ZK21."""
 
+import pytest
+
 from tests.dbt.wereld import prestatiecode
 
 
@@ -46,6 +48,21 @@ def vul(w):
     open_("Q", "stop", aanmeldstop=True, behandelstop=True)
     open_("Q", "elders", gemeentecodes=None, aanmeldwachttijd_weken=1)
     open_("P", "jeugd", circuit="Jeugd", aanmeldwachttijd_weken=70)
+
+    def in_regio(locatie, totaal, **kolommen):
+        weken = {"aanmeldwachttijd_weken": totaal and totaal - 1, "behandelwachttijd_weken": totaal and 1}
+        open_("R", locatie, **{"gemeentecodes": "0014", **weken} | kolommen)
+
+    in_regio("veel groepen", 10)
+    in_regio("veel groepen", 12, circuit="Ouderen")
+    in_regio("veel groepen", 14, aanmeldstop=True)
+    in_regio("een groep", 18)
+    in_regio("precies", 14)
+    in_regio("onbekend", None)
+    in_regio("jeugd", 90, circuit="Jeugd")
+    in_regio("forensisch", 90, circuit="Forensisch")
+    in_regio("oud", 90, datum_actualisatie_website="2017-12-31")
+    in_regio("veel groepen", 4, type_zorg="BGGZ")
 
 
 def herkomst(marts, woonregio):
@@ -108,3 +125,14 @@ def test_vergelijking_met_de_nza_middelt_per_locatie_dan_per_aanbieder_zonder_je
         "select aanmeld_weken, nza_aanmeld_weken, locaties_aanmeld from marts.wachttijd_open_vergelijking "
         "where nza_groep = 'Angststoornissen'"
     ).fetchall() == [(4.5, 8.0, 3)]
+
+
+def test_open_wachttijden_per_regio_middelen_eerst_elke_locatie_over_al_haar_rijen(marts):
+    (regio,) = marts.sql(
+        "select iza_regio from referentie.gemeente_zorgkantoor_2018 where gemeente_code = 'GM0014'"
+    ).fetchone()
+    assert marts.execute(
+        "select type_zorg, locaties, gemiddeld_totaal_weken, boven_treeknorm, stops from marts.wachttijd_open_regio "
+        "where iza_regio = ? order by type_zorg",
+        [regio],
+    ).fetchall() == [("BGGZ", 1, 4.0, 0, 0), ("SGGZ", 4, pytest.approx((12 + 18 + 14) / 3), 1, 1)]

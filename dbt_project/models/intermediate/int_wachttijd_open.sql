@@ -15,7 +15,8 @@ select
         when rijen.datum_actualisatie_website < cast({{ dbt.date_trunc('year', 'rijen.peildatum') }} as date)
             then 'website niet bijgewerkt in het peiljaar'
     end as reden_weggelaten,
-    -- de groepen waarin de NZa haar landelijke cijfers gaf
+    -- de circuits en de groepen waarin de NZa haar cijfers gaf
+    rijen.circuit not in ('Jeugd', 'Forensisch') as is_nza_circuit,
     case
         when rijen.circuit in ('Jeugd', 'Forensisch') then null
         when rijen.type_zorg = 'BGGZ' then 'Generalistische basis-ggz (vrijgevestigd en instellingen)'
