@@ -36,9 +36,8 @@ def vul(w):
             uniek_zorgaanbieder_id="1",
             naam_zorgaanbieder=naam,
             vestigingslocatie=locatie,
-            hoofddiagnosegroep="Angststoornissen",
             peildatum="2018-03-01",
-            **({"gemeentecodes": "0363"} | kolommen),
+            **({"gemeentecodes": "0363", "hoofddiagnosegroep": "Angststoornissen"} | kolommen),
         )
 
     open_("P", "noord", aanmeldwachttijd_weken=4, behandelwachttijd_weken=2)
@@ -51,7 +50,7 @@ def vul(w):
 
     def in_regio(locatie, totaal, **kolommen):
         weken = {"aanmeldwachttijd_weken": totaal and totaal - 1, "behandelwachttijd_weken": totaal and 1}
-        open_("R", locatie, **{"gemeentecodes": "0014", **weken} | kolommen)
+        open_("R", locatie, **{"gemeentecodes": "0014", "hoofddiagnosegroep": "Eetstoornissen"} | weken | kolommen)
 
     in_regio("veel groepen", 10)
     in_regio("veel groepen", 12, circuit="Ouderen")
