@@ -1,0 +1,23 @@
+with zorgdagen as (
+    select * from {{ ref('int_twijfel_zorgdag') }}
+),
+
+gebieden as (
+    select * from {{ ref('int_gebied') }}
+)
+
+select
+    zorgdagen.maand,
+    gebieden.gebied as iza_regio,
+    zorgdagen.twijfel,
+    zorgdagen.cluster,
+    zorgdagen.alternatief,
+    count(distinct zorgdagen.patient_nr) as personen,
+    count(*) as zorgdagen,
+    cast(sum(zorgdagen.verblijfsdagen) as bigint) as verblijfsdagen,
+    cast(sum(zorgdagen.prestaties) as bigint) as prestaties,
+    sum(zorgdagen.bedrag) as bedrag
+from zorgdagen
+inner join gebieden on zorgdagen.iza_regio = gebieden.iza_regio
+group by
+    zorgdagen.maand, gebieden.gebied, zorgdagen.twijfel, zorgdagen.cluster, zorgdagen.alternatief
