@@ -1,9 +1,9 @@
-"""Seconds and peak memory of all checks: Great Expectations per bron on one month and on all, and what follows the build.
+"""Seconds and peak memory of all checks: Great Expectations per bron on one month and on all.
 
     GGZ_DATA=<root with a finished run> python bench/kwaliteit.py [--maand jjjj-mm]
 
-Each part runs in a process of its own and writes in a temporary root that borrows the store, the register and a copy of the
-warehouse; the data root itself is only read.
+Each part runs in a process of its own and writes in a temporary root that borrows the store and a copy of the register; the
+data root itself is only read.
 """
 
 import argparse
@@ -15,11 +15,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import duckdb
-
 from pipelines import contract
 from pipelines.aanlevering.register import Register
-from pipelines.kwaliteit import bevinding, resultaat, toets
+from pipelines.kwaliteit import resultaat, toets
 from pipelines.settings import Instellingen
 
 
@@ -46,9 +44,6 @@ def main() -> None:
             _na_inname,
             proef,
         )
-        if bron.warehouse.exists():
-            shutil.copyfile(bron.warehouse, proef.warehouse)
-            _meet("na bouw: bevindingen en resultaat", len(leveringen), 0, _na_bouw, proef)
 
 
 def _suite(instellingen: Instellingen, bron: str, leveringen: list) -> None:
@@ -59,14 +54,6 @@ def _suite(instellingen: Instellingen, bron: str, leveringen: list) -> None:
 def _na_inname(instellingen: Instellingen) -> None:
     for bron in contract.mappen():
         resultaat.na_inname(instellingen, "bench", bron)
-
-
-def _na_bouw(instellingen: Instellingen) -> None:
-    with duckdb.connect(
-        str(instellingen.warehouse), config={"memory_limit": instellingen.geheugen, "threads": instellingen.threads}
-    ) as con:
-        bevinding.na_bouw(instellingen, con)
-        resultaat.na_bouw(instellingen, con, "bench")
 
 
 def _meet(wat: str, leveringen: int, rijen: int, doe: Callable[..., None], *argumenten: object) -> None:

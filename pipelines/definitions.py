@@ -10,7 +10,7 @@ import dagster as dg
 from pipelines import contract
 from pipelines.aanlevering.assets import MAANDELIJKS, TIJDZONE, inhoud_van_landing, inname, inname_verdwaald, landing
 from pipelines.analyse.assets import analyses
-from pipelines.kwaliteit.assets import contracten, geen_verdwaalde_bestanden, kwaliteit_resultaat, tellingen
+from pipelines.kwaliteit.assets import contracten, geen_verdwaalde_bestanden, tellingen, toetsing, uitkomst
 from pipelines.publicatie.assets import publicatie
 from pipelines.settings import Instellingen
 from pipelines.warehouse.assets import Dbt, bouw_voltooid, bronnen, dbt_modellen
@@ -29,7 +29,7 @@ maandelijks = dg.ScheduleDefinition(
 )
 
 # What reads the marts; the build is complete when these stand too.
-NA_BOUW = [kwaliteit_resultaat, analyses, publicatie]
+NA_BOUW = [uitkomst, analyses, publicatie]
 
 
 @dg.sensor(
@@ -56,6 +56,7 @@ defs = dg.Definitions(
         *(inname(bron) for bron in contract.mappen()),
         inname_verdwaald,
         bronnen,
+        toetsing,
         dbt_modellen,
         *NA_BOUW,
         bouw_voltooid(NA_BOUW),

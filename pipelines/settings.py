@@ -49,6 +49,11 @@ class Instellingen(BaseSettings):
         return self.data / "warehouse.duckdb"
 
     @property
+    def resultaten(self) -> Path:
+        """What every check of every run saw, one parquet file per run and step; survives a rebuild of the warehouse."""
+        return self.data / "kwaliteit" / "resultaat"
+
+    @property
     def publicaties(self) -> Path:
         """Frozen vintages, and ``actueel`` for the newest (spec 5)."""
         return self.data / "publicaties"

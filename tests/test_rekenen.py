@@ -34,7 +34,6 @@ GEEN_CIJFERS = {
 """Files and folders where arithmetic is no arithmetic on figures, and why."""
 GEEN_CIJFERS_IN = {
     "scherm/metrieken.py": ("__init__",),  # finding the rows of a region by their position
-    "scherm/paginas/datakwaliteit/kalender.py": ("_verwacht", "_staat"),  # how many suppliers, not a figure of care
     "scherm/paginas/landelijk/publicaties.py": ("herzieningblok",),  # how many cells changed
 }
 """The same for single functions."""

@@ -23,3 +23,8 @@
 {% macro dagen_eerder(datum, dagen) -%}
     {{ dagen_later(datum, '-1 * ' ~ dagen) }}
 {%- endmacro %}
+
+{# jjjj-mm van een dag: zo heten aanlevermaanden in de kwaliteitstabellen. #}
+{% macro maandtekst(datum) -%}
+    substring(cast({{ datum }} as varchar), 1, 7)
+{%- endmacro %}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.analyse.opslag import TABELLEN, laad, ververs
+from pipelines.analyse.opslag import SCHEMA, TABELLEN, laad, ververs
 from pipelines.analyse.waarneming import lees
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
@@ -35,7 +35,7 @@ OMSCHRIJVING = {
     name="analyse",
     specs=[
         dg.AssetSpec(
-            ["marts", tabel],
+            [SCHEMA, tabel],
             deps=[["marts", mart] for mart in MARTS],
             group_name="analyse",
             kinds={"python", "duckdb"},
@@ -62,4 +62,4 @@ def analyses() -> Iterator[dg.MaterializeResult]:
         logger.warning("Scenario overgeslagen: %s", fout)
     logger.info("Analyses: %d berekend, %d ongewijzigd", len(verslag["berekend"]), len(verslag["ongewijzigd"]))
     for tabel in TABELLEN:
-        yield dg.MaterializeResult(asset_key=["marts", tabel], metadata={k: ", ".join(v) for k, v in verslag.items()})
+        yield dg.MaterializeResult(asset_key=[SCHEMA, tabel], metadata={k: ", ".join(v) for k, v in verslag.items()})

@@ -30,7 +30,7 @@ _GETOOND = {"benodigde_capaciteit": 0, "bezettingsgraad": 2, "wachtlijst": 0, "w
 def commando(bestand: Path | None, voorbeelden: bool, toon_kalibratie: bool) -> None:
     """Reken een scenario door: BESTAND is een YAML-bestand met maatregelen (zie docs/scenarios.md).
 
-    Het resultaat staat daarna in <GGZ_DATA>/analyse; de volgende `ggz run` neemt het op in marts.scenario_resultaat en
+    Het resultaat staat daarna in <GGZ_DATA>/analyse; de volgende `ggz run` neemt het op in doorrekening.scenario_resultaat en
     rekent het opnieuw door zodra er nieuwe gegevens zijn.
     """
     if voorbeelden:
@@ -57,7 +57,9 @@ def commando(bestand: Path | None, voorbeelden: bool, toon_kalibratie: bool) -> 
     if not (bewaard.exists() and bewaard.samefile(bestand)):
         shutil.copyfile(bestand, bewaard)
     _toon(gevraagd, pd.read_parquet(basis), pd.read_parquet(uitkomst))
-    click.echo(f"Alle regio's en maanden: {uitkomst}\nDe volgende `ggz run` zet dit in marts.scenario_resultaat.")
+    click.echo(
+        f"Alle regio's en maanden: {uitkomst}\nDe volgende `ggz run` zet dit in doorrekening.scenario_resultaat."
+    )
 
 
 def _waarneming() -> waarneming.Waarneming:

@@ -1,4 +1,4 @@
-"""How well the model repeats what was observed: the table ``marts.scenario_kalibratie``.
+"""How well the model repeats what was observed: the table ``doorrekening.scenario_kalibratie``.
 
 Belongs here: the model without measures held against the last twelve months. Does not belong here: the model itself.
 """

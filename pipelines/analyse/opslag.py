@@ -25,6 +25,7 @@ from pipelines.analyse.scenario import BASIS, Scenario, ScenarioFout
 from pipelines.analyse.waarneming import Waarneming
 from pipelines.fundament import schrijven
 
+SCHEMA = "doorrekening"  # described in dbt_project/models/doorrekening.yml; analyse is a reserved word of SQL
 TABELLEN = ("scenario_resultaat", "scenario_kalibratie", "vooruitblik")
 _SLEUTEL = b"vingerafdruk"
 
@@ -118,9 +119,10 @@ def ververs(w: Waarneming, map_: Path, threads: int = 1) -> dict[str, list[str]]
 
 
 def laad(verbinding: duckdb.DuckDBPyConnection, map_: Path) -> None:
-    """Makes the tables of ``marts`` from the parquet in one transaction; ``verbinding`` is the writing one."""
+    """Makes the tables of schema ``doorrekening`` from the parquet in one transaction; ``verbinding`` is the writing one."""
     verbinding.execute("begin")
+    verbinding.execute(f"create schema if not exists {SCHEMA}")
     for tabel in TABELLEN:
         bestanden = [str(b) for b in sorted((map_ / tabel).glob("*.parquet"))]
-        verbinding.execute(f"create or replace table marts.{tabel} as select * from read_parquet($1)", [bestanden])
+        verbinding.execute(f"create or replace table {SCHEMA}.{tabel} as select * from read_parquet($1)", [bestanden])
     verbinding.execute("commit")

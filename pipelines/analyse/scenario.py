@@ -1,6 +1,6 @@
 """A scenario: the knobs that someone turns, and what that does per region and cluster over the months ahead.
 
-Belongs here: the form of a scenario file, its judgement, and the table ``marts.scenario_resultaat``. Does not belong
+Belongs here: the form of a scenario file, its judgement, and the table ``doorrekening.scenario_resultaat``. Does not belong
 here: the model (``model``) and where results are kept (``opslag``).
 """
 
@@ -62,7 +62,7 @@ class Maatregel(BaseModel):
 
 
 class Scenario(BaseModel):
-    """A scenario file. ``naam`` is its key in ``marts.scenario_resultaat``."""
+    """A scenario file. ``naam`` is its key in ``doorrekening.scenario_resultaat``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -1,4 +1,4 @@
-"""The multi-year view: how many people a month will begin care, one to five years ahead (``marts.vooruitblik``).
+"""The multi-year view: how many people a month will begin care, one to five years ahead (``doorrekening.vooruitblik``).
 
 Belongs here: the forecast, its backtest against the seasonal naive one, and when no forecast may be shown. Does not
 belong here: what measures would change (``scenario``). docs/vooruitblik.md explains it in words.

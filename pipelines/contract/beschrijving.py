@@ -8,7 +8,7 @@ from pathlib import Path
 import yaml
 
 from pipelines import contract
-from pipelines.contract.overdracht import BRON, LEVERING, RIJ, oordeelkolommen
+from pipelines.contract.overdracht import BRON, LEVERING, REGEL, RIJ, oordeelkolommen
 from pipelines.settings import PROJECT
 
 WOORDENBOEK = PROJECT / "docs" / "gegevenswoordenboek.md"
@@ -67,6 +67,7 @@ def dbt_bronnen() -> str:
         ),
         _tabel("bron", "Elke bron die een contract heeft; één rij per bron.", BRON),
         _tabel("rij", "Wat de rijen van alle bronnen gemeen hebben; één rij per gelezen rij, ook een afgekeurde.", RIJ),
+        _tabel("regel", "Elke regel van contract en suite die een rij kan afkeuren; één rij per bron en regel.", REGEL),
     ]
     for bron in contract.bronnen():
         grens = contract.lees(bron)

@@ -42,8 +42,17 @@ RIJ = {
     "bestand": ("VARCHAR", "bestandsnaam van de aanlevering"),
     "rijnummer": ("BIGINT", "nummer van de gegevensrij, vanaf 1, zonder kop en lege rijen"),
     "sleutel": ("VARCHAR", "de sleutel van de rij als tekst; leeg als zij er geen houdt"),
+    "regels": ("VARCHAR[]", "regels van contract en suite die de rij overtreedt"),
     "codes": ("VARCHAR", "codes waarom de rij op zichzelf is afgekeurd; leeg als zij deugt"),
     "rij": ("VARCHAR", "de rij als aangeleverd (JSON), alleen als zij op zichzelf is afgekeurd"),
+}
+
+REGEL = {
+    "bron": ("VARCHAR", "soort aanlevering"),
+    "regel": ("VARCHAR", "naam van de regel van contract of suite"),
+    "kolom": ("VARCHAR", "kolom waarover zij gaat; leeg als zij over de hele rij gaat"),
+    "code": ("VARCHAR", "code die een rij krijgt die haar breekt"),
+    "uitleg": ("VARCHAR", "waaraan een rij moet voldoen, in woorden"),
 }
 
 _OORDEEL = {
@@ -76,4 +85,15 @@ def alle_rijen() -> str:
 def _gemeen(bron: str) -> str:
     # where a part of the key is missing or refused it is NULL, and so is the key
     delen = " || chr(31) || ".join(f'"{kolom}"' for kolom in contract.lees(bron).sleutel) or "NULL::VARCHAR"
-    return f"SELECT '{bron}' AS bron, bestand, rijnummer, {delen} AS sleutel, codes, rij FROM aanlevering.{bron}"
+    return (
+        f"SELECT '{bron}' AS bron, bestand, rijnummer, {delen} AS sleutel, regels, codes, rij FROM aanlevering.{bron}"
+    )
+
+
+def regels() -> list[dict[str, str | None]]:
+    """The rows of ``REGEL``."""
+    return [
+        {"bron": bron, "regel": r.naam, "kolom": r.kolom or None, "code": r.code, "uitleg": r.uitleg}
+        for bron in contract.bronnen()
+        for r in contract.lees(bron).regels
+    ]

@@ -10,7 +10,7 @@ import dagster as dg
 from pipelines.contract import mappen
 from pipelines.fundament import seeds
 from pipelines.fundament.slot import schrijfslot
-from pipelines.kwaliteit import bevinding, kerncijfers, resultaat
+from pipelines.kwaliteit import kerncijfers, overdracht, resultaat
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
 from pipelines.warehouse.assets import dbt_modellen
@@ -59,20 +59,43 @@ def geen_verdwaalde_bestanden(context: dg.AssetCheckExecutionContext) -> dg.Asse
     )
 
 
+@dg.multi_asset(
+    name="toetsing",
+    specs=[
+        dg.AssetSpec(
+            ["toetsing", tabel],
+            deps=[["inname", naam] for naam in (*mappen(), "verdwaald")],
+            group_name="kwaliteit",
+            kinds={"duckdb"},
+            description=omschrijving,
+        )
+        for tabel, omschrijving in {
+            overdracht.OORDEEL: "Oordelen van stewards uit het register, zoals dbt ze leest.",
+            overdracht.RESULTAAT: "Wat toetsen van alle runs zagen, zoals dbt het leest.",
+        }.items()
+    ],
+)
+def toetsing() -> Iterator[dg.MaterializeResult]:
+    instellingen = Instellingen()
+    with schrijfslot(instellingen, "klaarzetten van de toetsing"), verbinding.schrijf(instellingen.warehouse) as con:
+        overdracht.zet_klaar(instellingen, con)
+    for tabel in (overdracht.OORDEEL, overdracht.RESULTAAT):
+        yield dg.MaterializeResult(asset_key=["toetsing", tabel])
+
+
 @dg.asset(
-    key=["kwaliteit", "resultaat"],
+    key=["kwaliteit", "uitkomst"],
     deps=[dbt_modellen],
     group_name="kwaliteit",
     kinds={"python", "duckdb"},
-    description="Elke uitkomst van elke toets van elke run, en de bevindingen met het oordeel van de steward.",
+    description="Wat deze bouw laat zien, bewaard naast de uitkomsten van eerdere runs, en de pagina naast gepubliceerde cijfers.",
 )
-def kwaliteit_resultaat(context: dg.AssetExecutionContext) -> None:
+def uitkomst(context: dg.AssetExecutionContext) -> None:
     instellingen = Instellingen()
     with schrijfslot(instellingen, "bewaren van de toetsresultaten"), verbinding.schrijf(instellingen.warehouse) as con:
-        bevinding.na_bouw(instellingen, con)
         resultaat.na_bouw(instellingen, con, context.run_id)
+        overdracht.zet_klaar(instellingen, con)  # the first result of all makes the view on them
         kerncijfers.na_bouw(instellingen, con)
-        bevinding.na_bouw(instellingen, con)
 
 
 def _telling(tabel: tuple[str, str], voorwaarde: str) -> dg.AssetChecksDefinition:

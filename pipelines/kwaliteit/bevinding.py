@@ -1,52 +1,24 @@
 """Findings: everything that is wrong, under an id that stays the same over runs, with the judgement beside it.
 
-Belongs here: making ``kwaliteit.bevinding`` and reading it. Does not belong here: what is wrong (contract, dbt) and the
-judgements themselves (``oordeel``). Same rule, place and cause is one finding; its months are in ``kwaliteit.bevinding_maand``.
+Belongs here: reading findings with the judgements of now. Does not belong here: what is a finding, and when a judged one opens again
+(``dbt_project/models/kwaliteit``), and the judgements themselves (``oordeel``).
 """
 
 from pathlib import Path
 
-import duckdb
-import pyarrow as pa
+import jinja2
 
-from pipelines import contract
 from pipelines.kwaliteit import lezer, oordeel
-from pipelines.settings import Instellingen
+from pipelines.warehouse.dbt import DBT_PROJECT
 
-_MAP = Path(__file__).parent
-_MAAK = (_MAP / "bevinding.sql").read_text(encoding="utf-8")
-_LEES = (_MAP / "bevinding_met_oordeel.sql").read_text(encoding="utf-8")
-
-
-def na_bouw(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
-    """Makes ``kwaliteit.bevinding_maand``, ``kwaliteit.bevinding`` and ``kwaliteit.oordeel`` in the warehouse ``con``."""
-    con.register("regel", _regels())
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE geraakt AS "
-        + " UNION ALL ".join(
-            f"SELECT '{bron}' AS bron, bestand, regel, count(*) AS aantal FROM (SELECT bestand, unnest(regels) AS regel "
-            f"FROM aanlevering.{bron} WHERE codes IS NOT NULL) GROUP BY bestand, regel"
-            for bron in contract.bronnen()
-        )
-    )
-    con.execute(_MAAK)
-    con.unregister("regel")
-    con.register("uit_register", oordeel.alle(instellingen.register))
-    con.execute("CREATE OR REPLACE TABLE kwaliteit.oordeel AS SELECT * FROM uit_register")
-    con.unregister("uit_register")
-    con.execute(
-        f"CREATE OR REPLACE TABLE kwaliteit.bevinding AS WITH oordeel AS (FROM kwaliteit.oordeel) SELECT * FROM ({_LEES})"
-    )
-
-
-def _regels() -> pa.Table:
-    return pa.Table.from_pylist(
-        [
-            {"bron": bron, "regel": r.naam, "code": r.code, "uitleg": r.uitleg}
-            for bron in contract.bronnen()
-            for r in contract.lees(bron).regels
-        ]
-    )
+# The model, asked again with the judgements of now: the rule of when a finding is open stands in it alone.
+_TABELLEN = {
+    "bevinding_basis": "kwaliteit.bevinding_basis",
+    "kwaliteit_norm": "referentie.kwaliteit_norm",
+    "oordeel": "oordeel_van_nu",
+}
+_MODEL = (DBT_PROJECT / "models" / "kwaliteit" / "bevinding.sql").read_text(encoding="utf-8")
+_LEES = jinja2.Template(_MODEL, undefined=jinja2.StrictUndefined).render(ref=_TABELLEN.__getitem__)
 
 
 class Bevindingen:
@@ -54,7 +26,7 @@ class Bevindingen:
 
     def __init__(self, warehouse: Path, register: Path):
         self._con = lezer.lees(warehouse)
-        self._con.register("oordeel", oordeel.alle(register))
+        self._con.register("oordeel_van_nu", oordeel.alle(register))
 
     def __enter__(self) -> "Bevindingen":
         return self
@@ -79,7 +51,7 @@ class Bevindingen:
 
     def oordelen(self, bevinding: str) -> list[dict]:
         """Every judgement of one finding, oldest first."""
-        return self._rijen("SELECT * FROM oordeel WHERE bevinding = ? ORDER BY volgnummer", [bevinding])
+        return self._rijen("SELECT * FROM oordeel_van_nu WHERE bevinding = ? ORDER BY volgnummer", [bevinding])
 
     def _rijen(self, vraag: str, waarden: list) -> list[dict]:
         return self._con.execute(vraag, waarden).to_arrow_table().to_pylist()

@@ -1,43 +1,26 @@
-"""Results of every run (spec 4.2): one row per delivery and rule, kept for good, and loaded as ``kwaliteit.resultaat``.
+"""Results of every run (spec 4.2): one row per delivery and rule, kept for good; ``kwaliteit.resultaat`` is a view on them.
 
-Belongs here: writing what a check saw, passes too. Does not belong here: checking (``toets``, dbt) and judging (``oordeel``).
+Belongs here: writing what a check saw, passes too. Does not belong here: checking (``toets``, dbt) and judging (``oordeel``); what dbt's
+own tests said is kept by ``warehouse.toetsuitkomst``.
 
 A run writes one parquet file per step under ``<GGZ_DATA>/kwaliteit/resultaat``, beside and renamed. What the files already hold
 is not tested again, so that a run that was killed between intake and test is made good by the next.
 """
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from pipelines import contract
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.contract import overdracht
 from pipelines.fundament import schrijven, seeds, sql
 from pipelines.kwaliteit import datadocs
 from pipelines.kwaliteit.toets import Toets, toets
 from pipelines.settings import Instellingen
-
-KOLOMMEN = {
-    "run": "VARCHAR",
-    "moment": "TIMESTAMP",
-    "bron": "VARCHAR",
-    "maand": "VARCHAR",
-    "iza_regio": "VARCHAR",
-    "leverancier": "VARCHAR",
-    "suite": "VARCHAR",
-    "expectation": "VARCHAR",
-    "kolom": "VARCHAR",
-    "ernst": "VARCHAR",
-    "geslaagd": "BOOLEAN",
-    "aantal_onverwacht": "BIGINT",
-    "aantal": "BIGINT",
-    "waarneming": "VARCHAR",
-}
 
 
 @dataclass(frozen=True)
@@ -106,20 +89,15 @@ def _toets_en_bewaar(instellingen: Instellingen, run: str, naam: str, leveringen
     return uitkomst
 
 
-def _map(instellingen: Instellingen) -> Path:
-    return instellingen.data / "kwaliteit" / "resultaat"
-
-
 def _getoetst(instellingen: Instellingen) -> set[tuple]:
     """(bestand, sha256, regels, code) of every delivery whose results are kept and agreed with the refusal."""
-    bestanden = f"{_map(instellingen)}/inname/*/*.parquet"
-    if not any(_map(instellingen).glob("inname/*/*.parquet")):
+    if not any(instellingen.resultaten.glob("inname/*/*.parquet")):
         return set()
+    bestanden = sql.letterlijk(instellingen.resultaten / "inname" / "*" / "*.parquet")
     with duckdb.connect() as con:
         return set(
             con.execute(
-                f"SELECT DISTINCT bestand, sha256, regels, code FROM read_parquet('{bestanden}') "
-                "WHERE sha256 IS NOT NULL"
+                f"SELECT DISTINCT bestand, sha256, regels, code FROM read_parquet({bestanden}) WHERE sha256 IS NOT NULL"
             ).fetchall()
         )
 
@@ -146,11 +124,11 @@ def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: s
     }
     con.register("levering", pa.table(kolommen))
     geraakt = [(bestand, regel, n) for t in uitkomst.toetsen for (bestand, regel), n in t.afgekeurd.items()]
-    con.register("geraakt", _tabel({"bestand": pa.string(), "regel": pa.string(), "aantal": pa.int64()}, geraakt))
-    regels = [
-        (bron, r.naam, r.kolom, r.code, r.uitleg) for bron in contract.bronnen() for r in contract.lees(bron).regels
-    ]
-    con.register("regel", _tabel(dict.fromkeys(("bron", "regel", "kolom", "code", "uitleg"), pa.string()), regels))
+    schema = pa.schema([("bestand", pa.string()), ("regel", pa.string()), ("aantal", pa.int64())])
+    con.register(
+        "geraakt", pa.Table.from_pylist([dict(zip(schema.names, rij, strict=True)) for rij in geraakt], schema)
+    )
+    con.register("regel", pa.Table.from_pylist(overdracht.regels()))
     codes = sql.letterlijk(seeds.pad("kwaliteit_code"))
     con.execute(f"CREATE VIEW kwaliteit_code AS SELECT * FROM read_csv({codes}, header = true, all_varchar = true)")
     # not agreed upon: without its hash the delivery is tested again
@@ -159,7 +137,7 @@ def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: s
         levering.leverancier"""
     staart = f"levering.bestand, {merk} AS sha256, levering.gelezen_met AS regels, levering.code"
     return f"""
-        SELECT {kop}, levering.bron AS suite, regel.regel AS expectation, nullif(regel.kolom, '') AS kolom, kwaliteit_code.ernst,
+        SELECT {kop}, levering.bron AS suite, regel.regel AS expectation, regel.kolom, kwaliteit_code.ernst,
             coalesce(geraakt.aantal, 0) = 0 AS geslaagd, coalesce(geraakt.aantal, 0) AS aantal_onverwacht,
             levering.rijen_gelezen AS aantal, levering.bestand || ': ' || regel.code || ' ' || regel.uitleg AS waarneming, {staart}
         FROM levering
@@ -176,38 +154,14 @@ def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: s
         ORDER BY ALL"""
 
 
-def _tabel(schema: dict[str, pa.DataType], rijen: Iterable[tuple]) -> pa.Table:
-    return pa.Table.from_pylist([dict(zip(schema, rij, strict=True)) for rij in rijen], pa.schema(list(schema.items())))
-
-
 def _bewaar(con: duckdb.DuckDBPyConnection, instellingen: Instellingen, stap: str, run: str, vraag: str) -> None:
-    doel = _map(instellingen) / stap / f"{run}.parquet"
+    doel = instellingen.resultaten / stap / f"{run}.parquet"
     with schrijven.naast(doel) as deel:
         con.execute(f"COPY ({vraag}) TO {sql.letterlijk(deel)} (FORMAT parquet, COMPRESSION zstd)")
 
 
 def na_bouw(instellingen: Instellingen, con: duckdb.DuckDBPyConnection, run: str) -> None:
-    """Keeps what the warehouse in ``con`` shows of this run, and loads the results of every run as ``kwaliteit.resultaat``."""
+    """Keeps what the warehouse in ``con`` shows of this run (``kwaliteit.resultaat_bouw``) beside the results of the suites."""
     moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    _bewaar(
-        con,
-        instellingen,
-        "bouw",
-        run,
-        f"SELECT '{run}' AS run, TIMESTAMP '{moment}' AS moment, * FROM ({BOUW}) ORDER BY ALL",
-    )
-    laad(instellingen, con)
-
-
-def laad(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
-    """Makes ``kwaliteit.resultaat`` in ``con`` from the kept results of every run."""
-    velden = ", ".join(f"{k}::{soort} AS {k}" for k, soort in KOLOMMEN.items())
-    con.execute("CREATE SCHEMA IF NOT EXISTS kwaliteit")
-    con.execute(
-        f"CREATE OR REPLACE TABLE kwaliteit.resultaat AS SELECT {velden} "
-        f"FROM read_parquet('{_map(instellingen)}/**/*.parquet', union_by_name = true)"
-    )
-
-
-# What only shows in the warehouse: keys over all deliveries, flags, mismatches, plausibility, and the books.
-BOUW = (Path(__file__).parent / "resultaat_na_bouw.sql").read_text(encoding="utf-8")
+    vraag = f"SELECT '{run}' AS run, TIMESTAMP '{moment}' AS moment, * FROM kwaliteit.resultaat_bouw ORDER BY ALL"
+    _bewaar(con, instellingen, "bouw", run, vraag)

@@ -1,19 +1,16 @@
 """What goes back to a supplier: a workbook and a page with its own refused rows, findings and score.
 
-Belongs here: asking for what is the supplier's own (``terugkoppeling.sql``) and writing it down. Does not belong here: anything of
-another supplier but the anonymous middle of the scores, nor a value of a row: a row is named by file and number.
+Belongs here: asking for what is the supplier's own and writing it down. Does not belong here: what that is (the models
+``terugkoppeling_*`` of dbt: of another supplier no more than the anonymous middle of the scores), nor a value of a row.
 """
 
 import html
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 import xlsxwriter
 
-from pipelines import contract
 from pipelines.fundament import sql
 from pipelines.fundament.maand import is_maand
 from pipelines.fundament.nederlands import getal, procent
@@ -21,7 +18,6 @@ from pipelines.kwaliteit import lezer
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
 
-_VRAAG = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 _STIJL = (Path(__file__).parent / "site" / "datadocs.css").read_text(encoding="utf-8")
 
 
@@ -31,17 +27,19 @@ class GeenTerugkoppeling(Exception):
 
 @dataclass(frozen=True)
 class Deel:
-    """A part of the report: its title, what it says when empty, and per column of the query its heading."""
+    """A part of the report: the table of schema ``kwaliteit`` that it is of, its title, what it says when empty, and per column its
+    heading. ``eerder``: months before are in it too, the newest first of each bron."""
 
     tabel: str
     titel: str
     leeg: str
     koppen: dict[str, str]
+    eerder: bool = False
 
 
 DELEN = (
     Deel(
-        "leveringen",
+        "aanlevering",
         "Aanleveringen",
         "Er is niets aangeleverd.",
         {
@@ -57,7 +55,7 @@ DELEN = (
         },
     ),
     Deel(
-        "afgekeurd",
+        "terugkoppeling_afgekeurd",
         "Afgekeurde rijen",
         "Er zijn geen rijen afgekeurd.",
         {
@@ -73,7 +71,7 @@ DELEN = (
         },
     ),
     Deel(
-        "signalen",
+        "terugkoppeling_signaal",
         "Signalen",
         "Er zijn geen signalen.",
         {
@@ -87,7 +85,7 @@ DELEN = (
         },
     ),
     Deel(
-        "mismatches",
+        "terugkoppeling_mismatch",
         "Bevindingen over de definitie",
         "Er zijn geen bevindingen over de definitie.",
         {
@@ -104,7 +102,7 @@ DELEN = (
         },
     ),
     Deel(
-        "scores",
+        "terugkoppeling_score",
         "Score",
         "Er is nog geen score.",
         {
@@ -121,6 +119,7 @@ DELEN = (
             "mediaan": "anderen: midden",
             "kwart3": "anderen: 75%",
         },
+        eerder=True,
     ),
 )
 _AANDELEN = ("dekking", "geldigheid", "tijdigheid")
@@ -155,45 +154,19 @@ def verzamel(instellingen: Instellingen, leverancier: str, maand: str) -> dict[s
         ).fetchone()
         if bekend[0] is None:
             raise GeenTerugkoppeling(f"leverancier {leverancier} heeft nooit geleverd")
-        _zet_vraag_klaar(con, leverancier, maand)
-        con.execute(_VRAAG)
-        inhoud = {
-            deel.tabel: con.execute(f"SELECT {', '.join(map(sql.naam, deel.koppen))} FROM temp.{deel.tabel}")
-            .to_arrow_table()
-            .to_pylist()
-            for deel in DELEN
-        }
-    if not inhoud["leveringen"] and not any(rij["maand"] == maand for rij in inhoud["scores"]):
+        inhoud = {deel.tabel: _rijen(con, deel, leverancier, maand) for deel in DELEN}
+    if not inhoud["aanlevering"] and not any(rij["maand"] == maand for rij in inhoud["terugkoppeling_score"]):
         raise GeenTerugkoppeling(
             f"over {maand} is er niets van leverancier {leverancier}; bekend is {bekend[0]} tot en met {bekend[1]}"
         )
     return inhoud
 
 
-def _zet_vraag_klaar(con: duckdb.DuckDBPyConnection, leverancier: str, maand: str) -> None:
-    con.execute(
-        "CREATE TEMP TABLE vraag AS SELECT ?::VARCHAR AS leverancier, ?::VARCHAR AS maand, ?::DATE AS maand_datum",
-        [leverancier, maand, date(int(maand[:4]), int(maand[5:]), 1)],
-    )
-    con.register(
-        "regel",
-        pa.Table.from_pylist(
-            [
-                {"bron": bron, "regel": r.naam, "code": r.code, "kolom": r.kolom, "uitleg": r.uitleg}
-                for bron in contract.bronnen()
-                for r in contract.lees(bron).regels
-            ]
-        ),
-    )
-    con.execute(
-        "CREATE TEMP TABLE geraakt AS "
-        + " UNION ALL ".join(
-            f"SELECT '{bron}' AS bron, rij.bestand, rij.rijnummer, unnest(rij.regels) AS regel FROM aanlevering.{bron} AS rij "
-            f"SEMI JOIN (SELECT bestand FROM aanlevering.levering JOIN vraag USING (leverancier, maand)) AS eigen ON rij.bestand = eigen.bestand "
-            f"WHERE rij.codes IS NOT NULL"
-            for bron in contract.bronnen()
-        )
-    )
+def _rijen(con: duckdb.DuckDBPyConnection, deel: Deel, leverancier: str, maand: str) -> list[dict]:
+    kolommen = ", ".join(map(sql.naam, deel.koppen))
+    waar, volgorde = ("maand <= ?", "bron, maand DESC") if deel.eerder else ("maand = ?", "ALL")
+    vraag = f"SELECT {kolommen} FROM kwaliteit.{deel.tabel} WHERE leverancier = ? AND {waar} ORDER BY {volgorde}"
+    return con.execute(vraag, [leverancier, maand]).to_arrow_table().to_pylist()
 
 
 def _cel(kolom: str, waarde: object) -> str:

@@ -22,9 +22,9 @@ from pipelines.warehouse import verbinding
 _BEURT = threading.Lock()
 # states of the warehouse that hold no complete build: not looked into again by every visitor
 _ONVOLLEDIG: set[str] = set()
-SCHEMAS = ("marts", "kwaliteit", "referentie")
-# record level, and the results of every check of every run, which no page shows and which is the largest of all
-BLIJFT_ACHTER = {("marts", "episode"), ("kwaliteit", "resultaat")}
+SCHEMAS = ("marts", "doorrekening", "kwaliteit", "referentie")
+# record level, of which no page is made
+BLIJFT_ACHTER = {("marts", "episode"), ("kwaliteit", "afgekeurde_regel")}
 
 
 class Bezet(Exception):

@@ -5,7 +5,7 @@ Belongs here: how the parts appear in Dagster, and their order. Does not belong 
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from importlib.metadata import version
 from typing import Any
 
@@ -16,7 +16,7 @@ from packaging.version import Version
 from pipelines import contract
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw, verbinding
+from pipelines.warehouse import bouw, toetsuitkomst, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import manifest, omgeving
 from pipelines.warehouse.selectie import TEST, ongewijzigd
@@ -103,7 +103,12 @@ def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
             os.environ.update(omgeving(instellingen))
             logger.info("Warehouse bouwen (gewijzigd: %s)", ", ".join(sorted(anders)) or "niets")
             opdracht = ["build", "--log-level-file", "none", *_behalve(staat)]
-            gebeurtenissen = _met_voortgang(dbt.cli(opdracht, context=context, target_path=instellingen.data / "dbt"))
+            werk = instellingen.data / "dbt"
+            (werk / toetsuitkomst.BESTAND).unlink(missing_ok=True)
+            aanroep = dbt.cli(opdracht, context=context, target_path=werk)
+            gebeurtenissen = _met_voortgang(
+                aanroep, lambda: toetsuitkomst.bewaar(instellingen, context.run_id, aanroep)
+            )
         yield from _met_wat_staat(gebeurtenissen, staat, context.selected_asset_check_keys)
 
 
@@ -145,7 +150,8 @@ def _met_wat_staat(gebeurtenissen: Iterable, staat: list[dict[str, Any]], toetse
         yield dg.AssetCheckResult(asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata=ONGEWIJZIGD)
 
 
-def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:
+def _met_voortgang(dbt: DbtCliInvocation, na: Callable[[], None]) -> Iterator:
+    """The events of dbt; ``na`` is called when it has ended, also when it failed."""
     gebouwd = getoetst = 0
     try:
         for gebeurtenis in dbt.stream():
@@ -159,6 +165,7 @@ def _met_voortgang(dbt: DbtCliInvocation) -> Iterator:
         if dbt.process.poll() is None:
             dbt.process.kill()
             dbt.process.wait()
+        na()
 
 
 def bouw_voltooid(na: list[dg.AssetsDefinition]) -> dg.AssetsDefinition:

@@ -1,16 +1,16 @@
-"""Schema ``aanlevering`` of the warehouse: what dbt reads. Register and sources as tables, judged rows as views on the store.
+"""Schema ``aanlevering`` of the warehouse: what dbt reads. Register, sources and rules as tables, judged rows as views on the store.
 
 Belongs here: the hand-over. Which row counts is decided in dbt's staging. On another engine the views are tables.
 """
 
-from collections.abc import Sequence
+from dataclasses import asdict
 
 import duckdb
 import pyarrow as pa
 
 from pipelines import contract
 from pipelines.aanlevering.register import Register
-from pipelines.contract.overdracht import BRON, LEVERING, alle_rijen, oordeelkolommen
+from pipelines.contract.overdracht import BRON, LEVERING, REGEL, alle_rijen, oordeelkolommen, regels
 from pipelines.settings import Instellingen
 
 
@@ -19,16 +19,17 @@ def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
     con.execute("BEGIN")
     con.execute("CREATE SCHEMA IF NOT EXISTS aanlevering")
     with Register(instellingen.register) as register:
-        _tabel(con, "levering", LEVERING, register.leveringen())
-    _tabel(con, "bron", BRON, [contract.lees(bron) for bron in contract.bronnen()])
+        _tabel(con, "levering", LEVERING, [asdict(levering) for levering in register.leveringen()])
+    _tabel(con, "bron", BRON, [dict(contract.lees(bron)) for bron in contract.bronnen()])
+    _tabel(con, "regel", REGEL, regels())
     for bron in contract.bronnen():
         con.execute(f"CREATE OR REPLACE VIEW aanlevering.{bron} AS {_rijen(instellingen, bron)}")
     con.execute(f"CREATE OR REPLACE VIEW aanlevering.rij AS {alle_rijen()}")
     con.execute("COMMIT")
 
 
-def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, tuple[str, str]], rijen: Sequence) -> None:
-    con.register("nieuw", pa.table({k: pa.array([getattr(rij, k) for rij in rijen]) for k in kolommen}))
+def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, tuple[str, str]], rijen: list[dict]) -> None:
+    con.register("nieuw", pa.table({k: pa.array([rij[k] for rij in rijen]) for k in kolommen}))
     velden = ", ".join(f"{k}::{soort} AS {k}" for k, (soort, _) in kolommen.items())
     con.execute(f"CREATE OR REPLACE TABLE aanlevering.{naam} AS SELECT {velden} FROM nieuw")
     con.unregister("nieuw")

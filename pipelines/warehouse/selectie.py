@@ -15,8 +15,8 @@ SEED, MODEL, TEST = "seed", "model", "test"
 
 
 def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict[str, Any]]:
-    """The seeds, models and tests that stay as they are when only deliveries of these sources changed; any other name
-    stands for deliveries that no source took in."""
+    """The seeds, models and tests that stay as they are when only these sources changed: deliveries of a bron, or a table that holds
+    none of them (its name). Any other name stands for deliveries that no source took in."""
     anders = frozenset(gewijzigd)
     tabellen = {naam: tabel.get("meta", {}) for naam, tabel in manifest["sources"].items()}
     van_bron = {naam: meta["bron"] for naam, meta in tabellen.items() if "bron" in meta}
@@ -24,19 +24,24 @@ def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict
         "ingenomen": set(van_bron.values()),
         "verplicht": {meta["bron"] for meta in tabellen.values() if meta.get("verplicht")},
     }
+    zonder_leveringen = {n: t["name"] for n, t in manifest["sources"].items() if t["source_name"] != "aanlevering"}
     ouders = {naam: knoop["depends_on"].get("nodes", []) for naam, knoop in manifest["nodes"].items()}
 
     @cache
     def van_alle(naam: str) -> bool:
         """Whether a node knows nothing but tables with lines of every bron."""
         if naam in tabellen:
-            return naam not in van_bron
+            return naam not in van_bron and naam not in zonder_leveringen
         return bool(ouders.get(naam)) and all(map(van_alle, ouders[naam]))
 
     @cache
     def geraakt(naam: str) -> bool:
+        if naam in van_bron:
+            return van_bron[naam] in anders
+        if naam in zonder_leveringen:
+            return zonder_leveringen[naam] in anders
         if naam in tabellen:
-            return van_bron[naam] in anders if naam in van_bron else bool(anders)
+            return bool(anders - set(zonder_leveringen.values()))
         van = manifest["nodes"][naam]["config"].get("meta", {}).get("leveringen_van")
         if van is None:
             return any(map(geraakt, ouders.get(naam, [])))

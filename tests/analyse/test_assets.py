@@ -4,6 +4,7 @@ import dagster as dg
 import duckdb
 
 from pipelines.analyse.assets import OMSCHRIJVING, analyses
+from pipelines.analyse.opslag import SCHEMA
 
 
 def test_a_run_leaves_every_table_in_the_warehouse(tmp_path, monkeypatch, klein, vul):
@@ -13,7 +14,7 @@ def test_a_run_leaves_every_table_in_the_warehouse(tmp_path, monkeypatch, klein,
     assert dg.materialize([analyses], instance=dg.DagsterInstance.ephemeral()).success
     with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as verbinding:
         for tabel in OMSCHRIJVING:
-            assert verbinding.execute(f"select count(*) > 0 from marts.{tabel}").fetchone() == (True,)
+            assert verbinding.execute(f"select count(*) > 0 from {SCHEMA}.{tabel}").fetchone() == (True,)
 
 
 def test_before_the_first_delivery_there_is_nothing_to_compute(tmp_path, monkeypatch, vul):

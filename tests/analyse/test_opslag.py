@@ -2,10 +2,12 @@
 
 import pandas as pd
 import pytest
+import yaml
 
 from pipelines.analyse import opslag
-from pipelines.analyse.opslag import geldt_nog, opslaan
+from pipelines.analyse.opslag import SCHEMA, TABELLEN, geldt_nog, opslaan
 from pipelines.analyse.waarneming import lees
+from pipelines.settings import PROJECT
 
 EIGEN = """
 naam: huisvesting
@@ -40,24 +42,31 @@ def test_a_file_holds_for_its_own_fingerprint_only(tmp_path):
     assert [p.name for p in bestand.parent.iterdir()] == ["x.parquet"]
 
 
-def test_a_run_makes_the_tables_and_takes_up_what_users_asked_for(warehouse, map_):
+def test_a_run_makes_the_tables_as_described_and_takes_up_what_users_asked_for(warehouse, map_):
     (map_ / "scenarios" / "huisvesting.yaml").write_text(EIGEN)
     verbinding = warehouse()
     verslag = ververs(verbinding, map_)
     assert verslag == {
         "berekend": ["basis", "huisvesting", "scenario_kalibratie", "vooruitblik"], "ongewijzigd": [], "fouten": [],
     }  # fmt: skip
-    aantallen = "select scenario, count(*) from marts.scenario_resultaat group by 1 order by 1"
+    aantallen = "select scenario, count(*) from doorrekening.scenario_resultaat group by 1 order by 1"
     assert verbinding.execute(aantallen).fetchall() == [
         ("basis", 48),
         ("huisvesting", 48),
     ]  # 2 months x 2 regions x 2 clusters x 6
     soorten = dict(
-        verbinding.execute("select column_name, column_type from (describe marts.scenario_resultaat)").fetchall()
+        verbinding.execute("select column_name, column_type from (describe doorrekening.scenario_resultaat)").fetchall()
     )
     assert soorten["maand"] == "DATE" and soorten["reden"] == "VARCHAR" and soorten["midden"] == "DOUBLE"
-    assert verbinding.execute("select count(*) from marts.vooruitblik").fetchone() == (240,)
-    assert verbinding.execute("select count(*) > 0 from marts.scenario_kalibratie").fetchone() == (True,)
+    assert verbinding.execute("select count(*) from doorrekening.vooruitblik").fetchone() == (240,)
+    assert verbinding.execute("select count(*) > 0 from doorrekening.scenario_kalibratie").fetchone() == (True,)
+    bronnen = yaml.safe_load((PROJECT / "dbt_project" / "models" / "doorrekening.yml").read_text())["sources"][0][
+        "tables"
+    ]
+    assert {tabel["name"]: [kolom["name"] for kolom in tabel["columns"]] for tabel in bronnen} == {
+        tabel: [kolom for kolom, *_ in verbinding.execute(f"describe {SCHEMA}.{tabel}").fetchall()]
+        for tabel in TABELLEN
+    }
 
 
 def test_nothing_new_computes_nothing_and_new_data_everything(warehouse, map_):
@@ -87,4 +96,6 @@ def test_a_scenario_that_was_taken_away_disappears(warehouse, map_):
     ververs(verbinding, map_)
     bestand.unlink()
     ververs(verbinding, map_)
-    assert verbinding.execute("select distinct scenario from marts.scenario_resultaat").fetchall() == [("basis",)]
+    assert verbinding.execute("select distinct scenario from doorrekening.scenario_resultaat").fetchall() == [
+        ("basis",)
+    ]

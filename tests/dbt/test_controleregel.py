@@ -46,3 +46,36 @@ def test_alleen_een_geweigerde_prestatie_is_een_afgekeurde_rij(marts):
         ("A05",),
         ("A05",),
     ]
+
+
+def test_elke_controleregel_is_een_bevinding_met_de_ernst_van_haar_oordeel(marts):
+    assert marts.execute(
+        "select code, ernst, oorzaak, omvang, left(toelichting, 14) from kwaliteit.bevinding "
+        "where leverancier = '9573' and code like 'GDS%' order by code"
+    ).fetchall() == [
+        ("GDS-01", "blokkerend", "VC093", 2, "VC093 Aantal ="),
+        ("GDS-02", "waarschuwing", "VC016", 1, "VC016 totaalbe"),
+        ("GDS-03", "informatie", "VC171", 1, "VC171 Factuurd"),
+    ]
+
+
+def test_elke_controleregel_van_een_bericht_is_een_uitkomst_ook_als_zij_niet_is_gebroken(marts):
+    uitkomst = "select {} from kwaliteit.resultaat_bouw where suite = 'gds801' and leverancier = '9573'"
+    assert marts.execute(
+        uitkomst.format("expectation, ernst, geslaagd, aantal_onverwacht, aantal")
+        + " and expectation in ('VC001', 'VC093') order by all"
+    ).fetchall() == [("VC001", "waarschuwing", True, 0, 4), ("VC093", "blokkerend", False, 2, 4)]
+    assert (
+        marts.execute(uitkomst.format("count(distinct expectation)")).fetchone()
+        == marts.execute("select count(*) from referentie.gds801_oordeel").fetchone()
+    )
+
+
+def test_de_leverancier_krijgt_rijen_en_regels_terug(marts):
+    assert marts.execute(
+        "select rijnummer, code, eis from kwaliteit.terugkoppeling_afgekeurd where leverancier = '9573' order by all"
+    ).fetchall() == [(1, "A05", "VC093 Aantal = 1"), (2, "A05", "VC093 Aantal = 1")]
+    assert marts.execute(
+        "select code, titel like '%: VC%', rijen from kwaliteit.terugkoppeling_signaal "
+        "where leverancier = '9573' and code like 'GDS%' order by all"
+    ).fetchall() == [("GDS-02", True, 1), ("GDS-03", True, 1)]

@@ -16,8 +16,9 @@ from pathlib import Path
 import duckdb
 
 from pipelines import contract
-from pipelines.contract.overdracht import BRON, LEVERING, alle_rijen, oordeelkolommen
-from pipelines.settings import PROJECT
+from pipelines.contract.overdracht import BRON, LEVERING, REGEL, alle_rijen, oordeelkolommen, regels
+from pipelines.kwaliteit import overdracht
+from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse.dbt import werkmap
 
 DBT = PROJECT / "dbt_project"
@@ -236,13 +237,19 @@ class Wereld:
         with duckdb.connect(str(warehouse)) as con:
             con.execute("create schema aanlevering")
             _tabel(con, "levering", {k: soort for k, (soort, _) in LEVERING.items()}, list(self.leveringen.values()))
-            bronnen = [{k: getattr(contract.lees(bron), k) for k in BRON} for bron in contract.bronnen()]
-            _tabel(con, "bron", {k: soort for k, (soort, _) in BRON.items()}, bronnen)
+            _tabel(
+                con,
+                "bron",
+                {k: soort for k, (soort, _) in BRON.items()},
+                [{k: getattr(contract.lees(bron), k) for k in BRON} for bron in contract.bronnen()],
+            )
+            _tabel(con, "regel", {k: soort for k, (soort, _) in REGEL.items()}, regels())
             for bron in contract.bronnen():
                 kolommen = {kolom.naam: kolom.celtype.sql for kolom in contract.lees(bron).kolommen}
                 kolommen |= {k: soort for k, (soort, _) in oordeelkolommen(bron).items()}
                 _tabel(con, bron, kolommen, self.rijen[bron])
             con.execute(f"create view aanlevering.rij as {alle_rijen()}")
+            overdracht.zet_klaar(Instellingen(data=warehouse.parent), con)
 
 
 def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], rijen: list[dict]) -> None:
@@ -282,7 +289,7 @@ def dbt(warehouse: Path, *opdracht: str) -> None:
     assert klaar.returncode == 0, klaar.stdout + klaar.stderr
 
 
-MODELLEN = ("--select", "+path:models/marts", "+aanlevering", "+afgekeurde_rij", "+signaal", "+controleregel")
+MODELLEN = ("--select", "+path:models/marts", "+path:models/kwaliteit")
 
 
 def bouw(wereld: Wereld, warehouse: Path) -> Path:

@@ -9,10 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines import contract
 from pipelines.aanlevering import inname
 from pipelines.settings import PROJECT, Instellingen
-from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import DBT_PROJECT, omgeving
 
 # what dbt makes and quality reads after it
@@ -31,8 +29,6 @@ CREATE TABLE kwaliteit.plausibiliteit (code VARCHAR, bron VARCHAR, maand DATE, i
   omvang BIGINT, afwijkend BOOLEAN, waarneming VARCHAR);
 CREATE TABLE kwaliteit.score (maand DATE, bron VARCHAR, leverancier VARCHAR, verwachte_leveringen BIGINT, leveringen BIGINT,
   rijen_gelezen BIGINT, rijen_geaccepteerd BIGINT, dekking DOUBLE, geldigheid DOUBLE, tijdigheid DOUBLE, score DOUBLE);
-CREATE TABLE marts.zpm_mismatch (maand DATE, iza_regio VARCHAR, agb_vestiging VARCHAR, code VARCHAR, "cluster" VARCHAR, aantal BIGINT,
-  waarde_a BIGINT, waarde_b BIGINT, afwijking DOUBLE);
 CREATE TABLE marts.stroom_maand (maand DATE, iza_regio VARCHAR, "cluster" VARCHAR, stand_begin BIGINT, instroom BIGINT, doorstroom_in BIGINT,
   doorstroom_uit BIGINT, uitstroom BIGINT, stand_eind BIGINT);
 CREATE TABLE aanlevering.bron AS FROM (VALUES ('bedden', 'maandelijks', true), ('declaraties', 'maandelijks', true),
@@ -81,38 +77,6 @@ def hand_warehouse(pad: Path) -> None:
 @pytest.fixture
 def leeg_warehouse(instellingen: Instellingen) -> None:
     hand_warehouse(instellingen.warehouse)
-
-
-@pytest.fixture
-def warehouse(instellingen: Instellingen) -> Callable[..., None]:
-    """Makes the warehouse anew from the register and, by hand, what dbt would add: rows as SQL values per table."""
-    from pipelines.kwaliteit import bevinding
-
-    def _warehouse(**tabellen: str) -> None:
-        hand_warehouse(instellingen.warehouse)
-        with duckdb.connect(str(instellingen.warehouse)) as con:
-            zet_klaar(instellingen, con)
-            con.execute(
-                "INSERT INTO kwaliteit.aanlevering BY NAME SELECT bron, maand, iza_regio, leverancier, versie, bestand, sha256, code, "
-                "toelichting, rijen_gelezen, moment, CASE WHEN code IS NOT NULL THEN 'geweigerd' WHEN versie = max(versie) "
-                "FILTER (code IS NULL) OVER (PARTITION BY bron, maand, iza_regio, leverancier) THEN 'actief' ELSE 'vervangen' END "
-                "AS status FROM aanlevering.levering"
-            )
-            for bron in contract.bronnen():
-                con.execute(
-                    f"INSERT INTO kwaliteit.afgekeurde_rij SELECT l.bron, l.maand, l.iza_regio, l.leverancier, r.bestand, r.rijnummer, "
-                    f"r.codes, r.rij FROM aanlevering.{bron} r JOIN kwaliteit.aanlevering l USING (bestand) WHERE r.codes IS NOT NULL"
-                )
-            con.execute(
-                "UPDATE kwaliteit.aanlevering SET rijen_afgekeurd = "
-                "(SELECT count(*) FROM kwaliteit.afgekeurde_rij r WHERE r.bestand = aanlevering.bestand)"
-            )
-            con.execute("UPDATE kwaliteit.aanlevering SET rijen_geaccepteerd = rijen_gelezen - rijen_afgekeurd")
-            for tabel, waarden in tabellen.items():
-                con.execute(f"INSERT INTO {tabel.replace('__', '.')} VALUES {waarden}")
-            bevinding.na_bouw(instellingen, con)
-
-    return _warehouse
 
 
 def zet_leveringen(warehouse: Path, leveringen: Iterable[str]) -> None:

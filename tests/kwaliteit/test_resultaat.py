@@ -4,7 +4,7 @@ import re
 
 import duckdb
 
-from pipelines.kwaliteit import kerncijfers, resultaat
+from pipelines.kwaliteit import kerncijfers, overdracht, resultaat
 from tests.aanlevering.conftest import HIC, WACHTPLEK, csv_tekst
 
 V01 = "hic_monitor_2024-01_ZK20_06290000_v01.csv"
@@ -13,7 +13,7 @@ BSN = "123456782"
 
 def _resultaten(instellingen, vraag: str) -> list[tuple]:
     with duckdb.connect() as con:
-        resultaat.laad(instellingen, con)
+        overdracht.zet_klaar(instellingen, con)
         return con.execute(f"SELECT {vraag}").fetchall()
 
 
@@ -26,7 +26,7 @@ def test_een_levering_krijgt_een_uitkomst_per_regel_met_haar_aantallen(instellin
 
     assert _resultaten(
         instellingen,
-        "expectation, kolom, ernst, geslaagd, aantal_onverwacht, aantal FROM kwaliteit.resultaat "
+        "expectation, kolom, ernst, geslaagd, aantal_onverwacht, aantal FROM toetsing.resultaat "
         "WHERE suite = 'hic_monitor' AND kolom = 'capaciteit' ORDER BY ALL",
     ) == [
         ("capaciteit_between", "capaciteit", "blokkerend", False, 1, 3),
@@ -35,7 +35,7 @@ def test_een_levering_krijgt_een_uitkomst_per_regel_met_haar_aantallen(instellin
     ]
     assert _resultaten(
         instellingen,
-        "run, bron, maand, iza_regio, leverancier, expectation, geslaagd FROM kwaliteit.resultaat "
+        "run, bron, maand, iza_regio, leverancier, expectation, geslaagd FROM toetsing.resultaat "
         "WHERE suite = 'aanlevering' ORDER BY ALL",
     ) == [
         ("run1", "hic_monitor", "2024-01", "ZK20", "06290000", code, True)
@@ -48,7 +48,7 @@ def test_een_geweigerde_levering_heeft_alleen_haar_code(instellingen, lever):
     resultaat.na_inname(instellingen, "run1", "hic_monitor")
 
     assert _resultaten(
-        instellingen, "suite, expectation, geslaagd, aantal_onverwacht, aantal, ernst FROM kwaliteit.resultaat"
+        instellingen, "suite, expectation, geslaagd, aantal_onverwacht, aantal, ernst FROM toetsing.resultaat"
     ) == [("aanlevering", "B02", False, 1, 1, "blokkerend")]
 
 
@@ -60,7 +60,7 @@ def test_een_bestand_zonder_goede_naam_staat_erin_zonder_bron(instellingen, leve
     verdwaald(instellingen)
     resultaat.na_verdwaald(instellingen, "run1")
 
-    assert _resultaten(instellingen, "bron, maand, expectation, geslaagd FROM kwaliteit.resultaat") == [
+    assert _resultaten(instellingen, "bron, maand, expectation, geslaagd FROM toetsing.resultaat") == [
         (None, None, "B03", False)
     ]
 
@@ -81,31 +81,27 @@ def test_uitkomsten_van_eerdere_runs_blijven_staan(instellingen, lever):
     lever("hic_monitor_2024-02_ZK20_06290000_v01.csv", csv_tekst({**HIC, "maand": "2024-02"}))
     resultaat.na_inname(instellingen, "run2", "hic_monitor")
 
-    assert _resultaten(instellingen, "run, maand, count(*) FROM kwaliteit.resultaat GROUP BY ALL ORDER BY ALL") == [
+    assert _resultaten(instellingen, "run, maand, count(*) FROM toetsing.resultaat GROUP BY ALL ORDER BY ALL") == [
         ("run1", "2024-01", 48),
         ("run2", "2024-02", 48),
     ]
 
 
-def test_na_de_bouw_staan_boeken_sleutels_signalen_en_mismatches_erbij(instellingen, lever, warehouse):
-    lever(V01, csv_tekst(HIC, {**HIC, "capaciteit": "-1"}))
-    warehouse(
-        kwaliteit__signaal=f"('hic_monitor', '2024-01', 'ZK20', '06290000', '{V01}', 1, 'W04')",
-        marts__zpm_mismatch="('2024-01-01', 'ZK20', '06290001', 'ZPM-07', NULL, 2, 6, 4, 0.33)",
-    )
-    with duckdb.connect(str(instellingen.warehouse)) as con:
-        resultaat.na_bouw(instellingen, con, "run1")
-        rijen = con.execute(
-            "SELECT suite, expectation, geslaagd, aantal_onverwacht, aantal FROM kwaliteit.resultaat "
-            "WHERE bron = 'hic_monitor' OR NOT geslaagd ORDER BY ALL"
-        ).fetchall()
-
-    assert rijen == [
-        ("aanlevering", "gelezen_is_geaccepteerd_plus_afgekeurd", True, 0, 2),
-        ("hic_monitor", "sleutel_uniek", True, 0, 2),
-        ("signaal", "W04", False, 1, 1),
-        ("zpm", "ZPM-07", False, 2, None),
-    ]
+def test_wat_de_bouw_laat_zien_komt_bij_de_uitkomsten_van_alle_runs(instellingen, lever):
+    assert _resultaten(instellingen, "count(*) FROM toetsing.resultaat") == [(0,)]
+    lever(V01, csv_tekst(HIC))
+    resultaat.na_inname(instellingen, "run1", "hic_monitor")
+    with duckdb.connect() as con:
+        con.execute(
+            "CREATE SCHEMA kwaliteit; CREATE TABLE kwaliteit.resultaat_bouw AS SELECT 'zpm' AS suite, 'ZPM-07' AS expectation, 2::BIGINT AS "
+            "aantal_onverwacht, false AS geslaagd"
+        )
+        for run in ("run1", "run2"):
+            resultaat.na_bouw(instellingen, con, run)
+    assert _resultaten(
+        instellingen,
+        "run, suite = 'zpm', sum(aantal_onverwacht)::INT FROM toetsing.resultaat GROUP BY ALL ORDER BY ALL",
+    ) == [("run1", False, 0), ("run1", True, 2), ("run2", True, 2)]
 
 
 def test_de_site_vraagt_niets_van_buiten_en_bevat_geen_waarde_van_een_rij(instellingen, lever):

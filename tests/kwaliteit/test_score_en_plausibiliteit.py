@@ -92,6 +92,24 @@ def test_de_score_is_het_gewogen_gemiddelde_van_wat_bekend_is(bouw):
     ]
 
 
+@pytest.mark.parametrize(
+    ("anderen", "midden"), [((61, 70, 80, 90, 99), (70, 80, 90)), ((61, 70, 80, 90), (None, None, None))]
+)
+def test_naast_de_eigen_score_staat_het_midden_van_ten_minste_vijf_anderen(
+    instellingen, leeg_warehouse, dbt_run, anderen, midden
+):
+    scores = {"06290000": 60, **{f"0629090{i}": score for i, score in enumerate(anderen)}}
+    with duckdb.connect(str(instellingen.warehouse)) as con:
+        for leverancier, score in scores.items():
+            con.execute(
+                f"INSERT INTO kwaliteit.score VALUES ('2024-01-01', 'wachtlijst', '{leverancier}', 1, 1, 3, 2, 1, 1, NULL, {score})"
+            )
+    dbt_run("terugkoppeling_score")
+    with duckdb.connect(str(instellingen.warehouse), read_only=True) as con:
+        vraag = "SELECT maand, score, kwart1, mediaan, kwart3 FROM kwaliteit.terugkoppeling_score WHERE leverancier = '06290000'"
+        assert con.execute(vraag).fetchall() == [("2024-01", 60, *midden)]
+
+
 def test_een_nulmelding_is_geldig_en_een_hogere_versie_maakt_een_tijdige_eerste_niet_te_laat(bouw):
     assert bouw(
         ["score"],

@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from pipelines import contract
 from pipelines.aanlevering import inname
 from pipelines.demo import maak
-from pipelines.kwaliteit import bevinding
+from pipelines.kwaliteit import overdracht
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import dbt, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
@@ -63,9 +63,8 @@ def demo(tmp_path_factory) -> Path:
         inname.neem_in(instellingen, bron)
     with verbinding.schrijf(instellingen.warehouse) as con:
         zet_klaar(instellingen, con)
+        overdracht.zet_klaar(instellingen, con)
     _bouw(instellingen)
-    with verbinding.schrijf(instellingen.warehouse) as con:
-        bevinding.na_bouw(instellingen, con)
     return instellingen.data
 
 

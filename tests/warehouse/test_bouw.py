@@ -12,7 +12,7 @@ from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 
-ALLES = {"code", "scenarios", "oordelen", "bedden", "wachtlijst"}
+ALLES = {"code", "scenarios", "oordeel", "bedden", "wachtlijst"}
 
 
 @pytest.fixture

@@ -11,11 +11,16 @@ def _knoop(naam, *ouders, leveringen_van=None, soort="model"):
 
 KLEIN = {
     "sources": {
-        "bron.levering": {"meta": {}},
-        "bron.rij": {"meta": {}},
-        "bron.bedden": {"meta": {"bron": "bedden", "verplicht": True}},
-        "bron.wachtlijst": {"meta": {"bron": "wachtlijst", "verplicht": True}},
-        "bron.open": {"meta": {"bron": "open", "verplicht": False}},
+        "bron.levering": {"name": "levering", "source_name": "aanlevering"},
+        "bron.rij": {"name": "rij", "source_name": "aanlevering"},
+        "bron.bedden": {"name": "bedden", "source_name": "aanlevering", "meta": {"bron": "bedden", "verplicht": True}},
+        "bron.wachtlijst": {
+            "name": "wachtlijst",
+            "source_name": "aanlevering",
+            "meta": {"bron": "wachtlijst", "verplicht": True},
+        },
+        "bron.open": {"name": "open", "source_name": "aanlevering", "meta": {"bron": "open", "verplicht": False}},
+        "bron.oordeel": {"name": "oordeel", "source_name": "toetsing"},
     },
     "nodes": {
         "lijst": _knoop("lijst", "bron.levering"),
@@ -26,6 +31,7 @@ KLEIN = {
         "plaatsen": _knoop("plaatsen", "stg_bedden", "codelijst"),
         "toets_plaatsen": _knoop("toets_plaatsen", "plaatsen", soort="test"),
         "toets_beide": _knoop("toets_beide", "plaatsen", "stg_wachtlijst", soort="test"),
+        "bevinding": _knoop("bevinding", "lijst", "bron.oordeel"),
         "codelijst": _knoop("codelijst", soort="seed"),
     },
 }
@@ -50,6 +56,14 @@ def test_wat_van_de_bron_afhangt_wordt_gebouwd_met_zijn_toetsen():
         "toets_beide",
         "codelijst",
     }
+
+
+def test_een_oordeel_raakt_alleen_wat_oordelen_leest():
+    assert _staat("oordeel") == {k["name"] for k in KLEIN["nodes"].values()} - {"bevinding"}
+    anders = {k["name"] for k in manifest()["nodes"].values() if k["resource_type"] == "model"} - {
+        k["name"] for k in ongewijzigd(manifest(), {"oordeel"})
+    }
+    assert anders == {"oordeel", "bevinding"}
 
 
 def test_een_geweigerde_levering_raakt_alleen_wat_de_lijst_van_alle_leveringen_leest():

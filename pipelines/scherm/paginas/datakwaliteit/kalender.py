@@ -1,5 +1,7 @@
 """Who delivered what, what came late, and what was refused."""
 
+from collections import defaultdict
+
 import pandas as pd
 import streamlit as st
 
@@ -58,12 +60,12 @@ def kalender(g: Gegevens, bron: str, regio: str) -> Blok:
         stand = leveringen = leveringen[leveringen["iza_regio"] == regio]
         sleutel, rijnamen = "leverancier", sorted(leveringen["leverancier"].unique())
     staten = {(r[sleutel], r["maand"]): _staat(r) for r in stand.to_dict("records")}
-    teksten = leveringen.groupby([sleutel, "maand"])[list(leveringen.columns)].apply(_toelichting)
+    teksten = _toelichtingen(leveringen.to_dict("records"), sleutel)
     regels, data = [], []
     for naam in rijnamen:
         cellen = []
         for maand in maanden:
-            staat, tekst = staten.get((naam, maand), "niet_verwacht"), teksten.get((naam, maand), "")
+            staat, tekst = staten.get((naam, maand), "niet_verwacht"), "\n".join(teksten[naam, maand][:8])
             cellen.append(
                 f'<td class="k-{staat}" data-tip="{h(tekst or _UITLEG[staat])}"><span aria-hidden="true">{_TEKEN[staat]}</span><span class="teken">{_UITLEG[staat]}</span></td>'
             )
@@ -104,9 +106,12 @@ def _staat(rij: dict) -> str:
     return "vervangen" if in_orde and rij["versies"] > 1 else "geleverd" if in_orde else rij["status"]
 
 
-def _toelichting(rijen: pd.DataFrame) -> str:
-    """Who is behind a box of the calendar, a line per supplier."""
-    return "\n".join(_regel(r) for r in rijen.head(8).to_dict("records"))
+def _toelichtingen(leveringen: list[dict], sleutel: str) -> dict[tuple[str, pd.Timestamp], list[str]]:
+    """Who is behind each box of the calendar, a line per supplier."""
+    teksten = defaultdict(list)
+    for r in leveringen:
+        teksten[r[sleutel], r["maand"]].append(_regel(r))
+    return teksten
 
 
 def _regel(r: dict) -> str:
