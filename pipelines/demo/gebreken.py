@@ -52,6 +52,16 @@ ZPM = [
 ]
 
 
+# what makes a bad row a row of its own: column and value
+SLEUTEL = {
+    "declaraties": ("declaratie_id", "FOUT-{regio}-{maand:02d}-{volgnummer}"),
+    "hic_monitor": ("eenheid_id", "FOUT-{regio}-{maand:02d}-{volgnummer}"),
+    "wachtlijst": ("wachtplek_id", "FOUT-{regio}-{maand:02d}-{volgnummer}"),
+    "bedden": ("afdeling_id", "FOUT-{regio}-{maand:02d}-{volgnummer}"),
+    "personeel": ("agb_vestiging", "0690{nummer}9{volgnummer}"),
+}
+
+
 @dataclass
 class Plan:
     """What goes wrong in one region; months are numbers."""
@@ -108,7 +118,7 @@ def maak_plan(parameters: Parameters, regio: int, maanden: int, seed: int) -> Pl
             plan.zpm[int(kan.pop())] = code
     vrij = [int(m) for m in rng.permutation(maanden - 1) if m not in plan.zpm]
     if laat:
-        plan.ontbreekt |= {(bron, maanden - 1) for bron in BRONNEN}
+        plan.ontbreekt |= {(bron, maanden - 1) for bron in SCHEMAS}
     if regio == 7:
         plan.leveringen[("bedden", maanden - 1)] = [("B01", "geen_parquet")]
         plan.zonder_goede.add(("bedden", maanden - 1))
@@ -217,13 +227,8 @@ def voeg_rijen_toe(plan: Plan, naam: Naam, maand: int, tabel: pa.Table) -> tuple
             continue
         rij = dict(kandidaat)
         if not gebrek.get("kopie"):
-            sleutel = {
-                "declaraties": "declaratie_id",
-                "hic_monitor": "eenheid_id",
-                "wachtlijst": "wachtplek_id",
-                "bedden": "afdeling_id",
-            }
-            rij[sleutel[naam.bron]] = f"FOUT-{plan.regio}-{maand:02d}-{volgnummer}"
+            kolom, waarde = SLEUTEL[naam.bron]
+            rij[kolom] = waarde.format(regio=plan.regio, nummer=plan.regio[2:], maand=maand, volgnummer=volgnummer)
         rijen.append(rij | gebrek["zet"])
         codes.append(gebrek["codes"])
     return rijen, codes

@@ -20,6 +20,7 @@ from pipelines.demo.declaraties import Codelijst, Declaraties, Regels, Regeltabe
 from pipelines.demo.gebreken import maak_plan
 from pipelines.demo.lijstgebreken import Lijstgebrek
 from pipelines.demo.parameters import NUMMER, Parameters
+from pipelines.demo.personeel import maak_personeel
 from pipelines.demo.populatie import Populatie
 from pipelines.demo.schrijven import SCHEMAS, Naam, kies_formaat, schrijf
 from pipelines.demo.stelsel import Stelsel
@@ -146,6 +147,9 @@ class _Werk:
         self.plaatsen[plan.regio] = laatste.assign(cluster=laatste["bedtype"].map(self.bedtype_cluster))
         self._kleine_bron(r, "bedden", bedden, waarheid)
         self._kleine_bron(r, "hic_monitor", hic, waarheid)
+        if plan.regio not in self.parameters["personeel"]["niet_geleverd"]:
+            personeel = maak_personeel(self.parameters, self.tijdvak, bedden, r, self.seed)
+            self._kleine_bron(r, "personeel", personeel, waarheid)
         self._wachtlijsten(r, beeld, waarheid)
         self._claims(r, zorg, sleutel, beeld, waarheid)
         return waarheid
@@ -166,7 +170,7 @@ class _Werk:
 
     def _leveranciers(self, r: int, bron: str) -> list[str]:
         """Those of a region, the large institution first."""
-        if bron == "hic_monitor":
+        if bron in ("hic_monitor", "personeel"):
             return [f"0690{self.parameters.regios[r][2:]}00"]
         nummers = self.stelsel.van_regio(self.parameters.regios[r])
         return list(dict.fromkeys(self._leverancier(bron, nummer) for nummer in nummers))
@@ -176,8 +180,12 @@ class _Werk:
         dagen = dict(zip(self.tijdvak.maanden, self.tijdvak.dagen, strict=True))
         kolommen = [pa.array(tabel[veld.name], from_pandas=True).cast(veld.type) for veld in SCHEMAS[bron]]
         arrow = pa.table(kolommen, schema=SCHEMAS[bron])
-        maximum = tabel["beschikbare_dagen"] if bron == "bedden" else tabel["capaciteit"] * tabel["maand"].map(dagen)
-        w04 = tabel["bezette_dagen"].to_numpy(float) > OVERBEZET * maximum.to_numpy(float)
+        w04 = np.zeros(len(tabel), dtype=bool)
+        if bron != "personeel":
+            maximum = (
+                tabel["beschikbare_dagen"] if bron == "bedden" else tabel["capaciteit"] * tabel["maand"].map(dagen)
+            )
+            w04 = tabel["bezette_dagen"].to_numpy(float) > OVERBEZET * maximum.to_numpy(float)
         maand_van, wie = (
             tabel["maand"].to_numpy(str),
             tabel["agb_vestiging"].map(self._per_vestiging(regio, bron)).to_numpy(str),

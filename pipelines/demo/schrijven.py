@@ -19,14 +19,17 @@ import xlsxwriter
 from pipelines.demo.capaciteit import BEDDEN, HIC
 from pipelines.demo.declaraties import SCHEMA as DECLARATIES
 from pipelines.demo.parameters import Parameters
+from pipelines.demo.personeel import PERSONEEL
 from pipelines.demo.toeval import uniform
 from pipelines.demo.wachtlijst import SCHEMA as WACHTLIJST
 
 _TEKST = {
     "maand", "agb_onderneming", "agb_vestiging", "afdeling_id", "bedtype", "capaciteit_type", "wet", "reden_sluiting",
-    "eenheid_id", "eenheid_type",
+    "eenheid_id", "eenheid_type", "functie",
 }  # fmt: skip
 _ANDERS = {"separatie_uren": pa.decimal128(8, 1), "modelgetrouwheid": pa.decimal128(3, 1), "audit_datum": pa.date32()}
+_ANDERS |= {f"fte_{soort}": pa.decimal128(9, 2) for soort in ("formatie", "bezet", "vacature", "extern")}
+_ANDERS["verzuim_aandeel"] = pa.decimal128(4, 3)
 
 
 def _klein_schema(kolommen: list[str]) -> pa.Schema:
@@ -38,8 +41,9 @@ SCHEMAS = {
     "hic_monitor": _klein_schema(HIC),
     "wachtlijst": WACHTLIJST,
     "bedden": _klein_schema(BEDDEN),
+    "personeel": _klein_schema(PERSONEEL),
 }
-BRONNEN = list(SCHEMAS)
+BRONNEN = [bron for bron in SCHEMAS if bron != "personeel"]  # those that every region delivers
 
 
 @dataclass(frozen=True)
