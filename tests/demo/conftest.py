@@ -17,7 +17,16 @@ from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import DBT_PROJECT, omgeving, werkmap
 
 SCHAAL, MAANDEN = 0.004, 6
-MODELLEN = ("zpm_mismatch", "signaal", "afgekeurde_rij", "aanlevering", "episode", "capaciteit_maand")
+MODELLEN = (
+    "zpm_mismatch",
+    "signaal",
+    "afgekeurde_rij",
+    "aanlevering",
+    "episode",
+    "capaciteit_maand",
+    "bestemming_capaciteit",
+    "stroom_maand",
+)
 
 
 @dataclass(frozen=True)
