@@ -157,7 +157,8 @@ class Capaciteit:
 
     def _krap(self, vestiging: Vestiging, afdeling: Afdeling) -> bool:
         """Wards of this region run full; a crisisdienst always keeps room, and a woonvorm is full everywhere."""
-        return vestiging.regio in self.parameters["voorziening"]["krap"] and afdeling.soort not in ("crisis", "wmo")
+        krap = vestiging.regio in self.parameters["voorziening"]["krap"] and afdeling.soort != "crisis"
+        return krap or afdeling.soort == "wmo"
 
     def _plaatsen(self, bezet: np.ndarray, vestiging: Vestiging, afdeling: Afdeling) -> int:
         """Erkende places: what the mean month needs at the target, and the busiest month at least."""

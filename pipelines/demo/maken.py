@@ -157,10 +157,10 @@ class _Werk:
     # ---- one source of one region ----
 
     def _leverancier(self, bron: str, vestiging: int) -> str:
-        """Who delivers for a vestiging: its onderneming; at small schaal the large institution also for the practices."""
+        """Who delivers for a vestiging: its onderneming, or the large institution for smaller ones; at small schaal for practices."""
         v = self.stelsel.vestigingen[vestiging]
         klein = self.schaal < self.parameters["declaratie"]["schaal_groot"]
-        if v.rol == "woonvorm" or v.rol == "praktijk" and (bron != "wachtlijst" or klein):
+        if v.rol in ("wijk", "woonvorm") or v.rol == "praktijk" and (bron != "wachtlijst" or klein):
             return f"0690{v.regio[2:]}00"
         return v.onderneming
 

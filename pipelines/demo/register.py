@@ -16,7 +16,7 @@ GRONDEN = ("rade", "hoeve", "wold", "dael")
 NAMEN = {
     "centrum": "GGZ {}, centrum",
     "kliniek": "GGZ {}, kliniek",
-    "wijk": "GGZ {}, wijkteams",
+    "wijk": "Wijkteams {}",
     "praktijk": "Praktijk {}",
     "ziekenhuis": "Ziekenhuis {}, psychiatrie",
     "woonvorm": "Beschermd wonen {}",

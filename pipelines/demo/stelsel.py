@@ -105,6 +105,8 @@ def _vestigingen(parameters: Parameters, regio: str) -> list[Vestiging]:
     gevonden = []
     for rol, (begin, volgnummer) in plaatsen.items():
         zorg = {soort: deel for soort, deel in ROLLEN[rol].items() if soort not in ontbreekt}
+        if rol == "wijk" and parameters["regio"][regio]["inwoners"] >= voorziening["wijkteams_los_vanaf"]:
+            begin = "0691"  # a provider of its own
         agb = f"{begin}{nummer}{volgnummer:02d}"
         onderneming = f"{agb[:6]}{50 if rol == 'ziekenhuis' else 0:02d}"
         gevonden.append(Vestiging(agb, onderneming, regio, rol, zorg))
