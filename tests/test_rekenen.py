@@ -28,12 +28,12 @@ GEEN_CIJFERS = {
     "kwaliteit/datadocs.py": "editing the HTML of another program",
     "kwaliteit/resultaat.py": "counts of checked and of wrong rows, as Great Expectations gives them",
     "kwaliteit/toets.py": "batches of files",
-    "scherm/grafiek.py": "pixels",
-    "scherm/opmaak.py": "how a figure is written: percent, millions, days of a norm as weeks",
+    "blokken/grafiek": "pixels",
+    "blokken/opmaak.py": "how a figure is written: percent, millions, days of a norm as weeks",
 }
 """Files and folders where arithmetic is no arithmetic on figures, and why."""
 GEEN_CIJFERS_IN = {
-    "scherm/metrieken.py": ("__init__",),  # finding the rows of a region by their position
+    "blokken/metrieken.py": ("__init__",),  # finding the rows of a region by their position
     "scherm/paginas/landelijk/publicaties.py": ("herzieningblok",),  # how many cells changed
 }
 """The same for single functions."""

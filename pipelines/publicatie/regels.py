@@ -64,6 +64,15 @@ class Tabel:
 
 
 @dataclass(frozen=True)
+class Zicht:
+    """Who sees a table on the screens where no publication says so: ``regio`` (rows of which a column of ``eigen_regio`` is the own
+    region, and who sees all), ``landelijk`` (who sees all), ``steward``, ``niemand``."""
+
+    wie: str
+    eigen_regio: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Totaal:
     """Label of a total over a dimension (`NL`, `zes_clusters`), what it adds up (empty: every value that is no total), and how
     dear it is to withhold it."""
@@ -80,6 +89,7 @@ class Regels:
     tabellen: dict[str, Tabel] = field(default_factory=dict)
     blijft_binnen: dict[str, str] = field(default_factory=dict)
     totalen: dict[str, tuple[Totaal, ...]] = field(default_factory=dict)
+    zicht: dict[str, Zicht] = field(default_factory=dict)
 
     @property
     def publiek(self) -> list[Tabel]:
@@ -89,8 +99,9 @@ class Regels:
 @cache
 def lees(map_: Path = seeds.MAP) -> Regels:
     kolommen, verbanden = seeds.rijen(map_ / "publicatie_kolom.csv"), seeds.rijen(map_ / "publicatie_verband.csv")
-    tabellen, binnen = {}, {}
+    tabellen, binnen, zicht = {}, {}, {}
     for r in seeds.rijen(map_ / "publicatie_tabel.csv"):
+        zicht[r["tabel"]] = _zicht(r)
         if r["publiek"] == "geen":
             binnen[r["tabel"]] = r["reden"]
             continue
@@ -113,7 +124,14 @@ def lees(map_: Path = seeds.MAP) -> Regels:
     for r in seeds.rijen(map_ / "publicatie_totaal.csv"):
         totaal = Totaal(r["waarde"], tuple(r["delen"].split()), float(r["kosten"]))
         totalen[r["dimensie"]] = (*totalen.get(r["dimensie"], ()), totaal)
-    return Regels(tabellen, binnen, totalen)
+    return Regels(tabellen, binnen, totalen, zicht)
+
+
+def _zicht(r: dict[str, str]) -> Zicht:
+    """As the row says; without a word whoever the publication is for, and of what is in none nobody."""
+    eigen = tuple(r["eigen_regio"].split())
+    gewoon = "niemand" if r["publiek"] == "geen" else "regio" if eigen else "landelijk"
+    return Zicht(r["zicht"] or gewoon, eigen)
 
 
 def _getal(tekst: str) -> int | None:

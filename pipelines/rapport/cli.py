@@ -25,10 +25,10 @@ def commando(regio: str, kwartaal: str, uit: Path | None, zonder_pdf: bool) -> N
 
     Voor een regio met de cijfers van de eigen regiotafel, voor het land met die van de landelijke tafel.
     """
+    from pipelines.blokken import gegevens, opmaak
+    from pipelines.blokken.gebruiker import Gebruiker
     from pipelines.rapport.druk import GeenBrowser, pdf
     from pipelines.rapport.inhoud import GeenRapport, Kwartaal, rapport
-    from pipelines.scherm import gegevens, opmaak
-    from pipelines.scherm.toegang import Gebruiker
 
     if regio != opmaak.LANDELIJK and regio not in opmaak.regios():
         raise click.BadParameter(f"{regio!r} is geen IZA-regio; zie seeds/iza_regio.csv", param_hint="--regio")

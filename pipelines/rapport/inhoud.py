@@ -1,25 +1,27 @@
 """What the quarterly report of a region or the country says, as one HTML page that stands alone.
 
-Belongs here: hotspots, changes, uncertainty and layout. Does not belong here: figures and drawing (``pipelines.scherm``).
+Belongs here: hotspots, changes, uncertainty and layout. Does not belong here: figures and drawing (``pipelines.blokken``).
 """
 
+from base64 import b64encode
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
 
+from pipelines.blokken import blok, opmaak, samenvatting
+from pipelines.blokken.capaciteit import nodig
+from pipelines.blokken.cijfer import Cijfer
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.grafiek import letters
+from pipelines.blokken.kaart import kaartblok, ranglijst
+from pipelines.blokken.metrieken import heeft_cijfers, maanden, metrieken, stand
+from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, h
+from pipelines.blokken.stroom import sankeyblok
+from pipelines.blokken.uitgesteld import redenenblok
+from pipelines.blokken.wachten import wachtlijn
+from pipelines.blokken.woonregio import woonregios
 from pipelines.fundament.maand import venster
-from pipelines.scherm import blok, opmaak, samenvatting
-from pipelines.scherm.cijfer import Cijfer
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import heeft_cijfers, maanden, metrieken, stand
-from pipelines.scherm.opmaak import ALLE, LANDELIJK, getal, h
-from pipelines.scherm.paginas.landelijk.kaart import kaartblok, ranglijst
-from pipelines.scherm.paginas.regio.capaciteit import nodig
-from pipelines.scherm.paginas.regio.herkomst import woonregios
-from pipelines.scherm.paginas.regio.stroom import sankeyblok
-from pipelines.scherm.paginas.regio.uitgesteld import redenenblok
-from pipelines.scherm.paginas.regio.wachten import wachtlijn
 
 _KERN = (
     "bezetting_bedden",
@@ -113,12 +115,20 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
         "</section>",
         _verantwoording(g),
     ]
-    stijl = "".join((blok.MIDDELEN / f"{naam}.css").read_text(encoding="utf-8") for naam in ("stijl", "rapport"))
+    stijl = "".join(
+        [_letters(), *((blok.MIDDELEN / f"{m}.css").read_text(encoding="utf-8") for m in ("stijl", "rapport"))]
+    )
     titel = f"Kwartaalrapportage cruciale ggz, {opmaak.regio(regio)}, {kwartaal}"
     return (
         f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{h(titel)}</title><style>{stijl}</style></head><body><main>{''.join(delen)}</main></body></html>"
     )
+
+
+def _letters() -> str:
+    """The typeface in which texts were measured; the report carries it."""
+    inhoud = b64encode(letters.BESTAND.read_bytes()).decode()
+    return f"@font-face{{font-family:'Source Sans';font-weight:200 900;src:url(data:font/woff2;base64,{inhoud}) format('woff2')}}"
 
 
 def _laatste_bekende(g: Gegevens, regio: str, kwartaal: Kwartaal) -> date:

@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from pipelines.scherm import blok, gegevens, opmaak, toegang
+from pipelines.blokken import gegevens, opmaak
+from pipelines.blokken.gebruiker import Gebruiker
+from pipelines.scherm import plaats, toegang
 from pipelines.scherm.paginas import datakwaliteit, landelijk, regio, uitleg
-from pipelines.scherm.toegang import Gebruiker, GeenToegang, SchermInstellingen
+from pipelines.scherm.toegang import GeenToegang, SchermInstellingen
 from pipelines.settings import Instellingen
 
 
@@ -74,10 +76,10 @@ def _heeft_oidc() -> bool:
 def main() -> None:
     st.set_page_config(
         "Capaciteitsmonitor cruciale ggz",
-        page_icon=str(blok.MIDDELEN / "merk.svg"),
+        page_icon=str(plaats.MIDDELEN / "merk.svg"),
         layout="wide",
     )
-    st.html(blok.MIDDELEN / "pagina.css")
+    st.html(plaats.MIDDELEN / "pagina.css")
     paginas = st.navigation(
         [
             st.Page(
@@ -102,7 +104,7 @@ def main() -> None:
         st.stop()
     paginas.run()
     voet = f"Capaciteitsmonitor cruciale ggz · {g.bron.omschrijving()} · u kijkt als {wie.omschrijving()}"
-    blok.html(f'<p class="bron">{opmaak.h(voet)}</p>', "voet")
+    plaats.html(f'<p class="bron">{opmaak.h(voet)}</p>', "voet")
 
 
 main()

@@ -3,9 +3,9 @@
 Belongs here: order of loading. It changes nothing: without it the first page is only slower.
 """
 
+from pipelines.blokken import gegevens, metrieken
+from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.publicatie import beschrijving
-from pipelines.scherm import gegevens, metrieken
-from pipelines.scherm.toegang import Gebruiker
 from pipelines.settings import Instellingen
 
 

@@ -5,49 +5,21 @@ see (``gegevens``), and signing in itself, which Streamlit does (``app``).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.scherm.opmaak import regios
+from pipelines.blokken.gebruiker import Gebruiker, Rol
+from pipelines.blokken.opmaak import regios
 
-Rol = Literal["landelijk", "steward", "regio", "publiek"]
-ROLLEN = {
-    "landelijk": "Landelijke tafel",
-    "steward": "Datasteward",
-    "regio": "Regiotafel",
-    "publiek": "Publiek",
-}
 LOKAAL = ("127.0.0.1", "localhost", "::1")
 
 
 class GeenToegang(Exception):
     """Somebody who is known, but to whom no role is given; the message is for that person."""
-
-
-@dataclass(frozen=True)
-class Gebruiker:
-    """``iza_regio`` is filled for the role regio alone."""
-
-    naam: str
-    rol: Rol
-    iza_regio: str | None = None
-
-    @property
-    def ziet_alles(self) -> bool:
-        """Every region, unsuppressed, at aggregate level."""
-        return self.rol in ("landelijk", "steward")
-
-    @property
-    def is_steward(self) -> bool:
-        return self.rol == "steward"
-
-    def omschrijving(self) -> str:
-        return ROLLEN[self.rol] + (f" {regios()[self.iza_regio]}" if self.iza_regio else "")
 
 
 class SchermInstellingen(BaseSettings):

@@ -12,14 +12,24 @@ from pipelines.warehouse.dbt import manifest
 from pipelines.warehouse.selectie import ongewijzigd
 
 MARTS = {p.stem for p in (MODELLEN / "marts").glob("*.sql")}
+KWALITEIT = {p.stem for p in (MODELLEN / "kwaliteit").glob("*.sql")}
 ROL = regels.lees()
 
 
 def test_every_mart_is_published_or_says_why_not():
     totalen = {t.naam_totaal for t in ROL.tabellen.values() if t.totalen}
-    assert ROL.tabellen.keys() | totalen | ROL.blijft_binnen.keys() == MARTS | set(TABELLEN)
+    beslist = ROL.tabellen.keys() | totalen | ROL.blijft_binnen.keys()
+    assert beslist - KWALITEIT == MARTS | set(TABELLEN)
     assert all(ROL.blijft_binnen.values())
     assert all(t.reden for t in ROL.tabellen.values() if not t.publiek)
+
+
+def test_rows_of_a_region_are_known_by_a_column_and_row_level_is_for_stewards_or_nobody():
+    for tabel, zicht in ROL.zicht.items():
+        assert zicht.wie in ("regio", "landelijk", "steward", "niemand"), tabel
+        assert bool(zicht.eigen_regio) == (zicht.wie == "regio") or tabel in ROL.tabellen, tabel
+    assert [t for t, z in ROL.zicht.items() if z.wie == "niemand"] == ["episode"]
+    assert {t for t, z in ROL.zicht.items() if z.wie == "steward"} == {"afgekeurde_rij", "signaal"}
 
 
 def test_record_level_data_is_published_to_nobody():

@@ -11,9 +11,9 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines.scherm.gegevens import Bron
-from pipelines.scherm.opmaak import clusters, regios
-from pipelines.scherm.samenvatting import REDENEN
+from pipelines.blokken.gegevens import Bron
+from pipelines.blokken.opmaak import clusters, regios
+from pipelines.blokken.samenvatting import REDENEN
 
 STROMEN = ("aangemeld", "intakes", "gestart", "uitval", "uitval_exclusie", "bemiddeld_gelukt", "bemiddeld_mislukt")
 MAANDEN = [date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)]

@@ -4,13 +4,15 @@ from datetime import date
 
 import pytest
 
-from pipelines.scherm import blok, gegevens, grafiek, opmaak, samenvatting, uitvoer
-from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, Cijfer
-from pipelines.scherm.grafiek import Reeks, Staaf
-from pipelines.scherm.metrieken import metrieken, stand
-from pipelines.scherm.opmaak import ALLE, LANDELIJK
-from pipelines.scherm.toegang import Gebruiker
-from pipelines.scherm.uitvoer import Herkomst
+from pipelines.blokken import blok, gegevens, grafiek, opmaak, samenvatting, uitvoer
+from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, Cijfer
+from pipelines.blokken.gebruiker import Gebruiker
+from pipelines.blokken.grafiek import Reeks, Staaf
+from pipelines.blokken.grafiek.kaart import klassen
+from pipelines.blokken.grafiek.letters import breedte_van, pas_in
+from pipelines.blokken.metrieken import metrieken, stand
+from pipelines.blokken.opmaak import ALLE, LANDELIJK
+from pipelines.blokken.uitvoer import Herkomst
 from tests.scherm.schermwereld import ANDER, MAANDEN, MIJN
 
 LANDELIJKE = Gebruiker("Lo", "landelijk")
@@ -91,6 +93,20 @@ def test_een_staaf_onder_nul_heeft_geen_lengte():
 def test_de_kaart_heeft_31_regios_die_met_het_toetsenbord_te_kiezen_zijn():
     beeld = grafiek.kaart({r: Cijfer(1.0, BEKEND) for r in opmaak.regios()}, opmaak.getal, "Kaart", "k")
     assert beeld.count('role="button"') == 31 and beeld.count("data-kies") == 31
+
+
+def test_de_klassen_van_de_kaart_overlappen_niet():
+    gevonden = klassen([float(w) for w in (1, 2, 2, 3, 5, 8, 13, 21, 34)])
+    assert gevonden == [(1, 2), (3, 3), (5, 8), (13, 21), (34, 34)]
+    assert klassen([]) == [] and klassen([0.9]) == [(0.9, 0.9)]
+
+
+def test_een_naam_wordt_afgekapt_waar_zij_niet_past_en_niet_eerder():
+    breed = breedte_van("Hoogspecialistisch ggz")
+    assert 100 < breed < 130 and breedte_van("Hoogspecialistisch ggz", vet=True) > breed
+    assert pas_in("Hoogspecialistisch ggz", breed) == "Hoogspecialistisch ggz"
+    krap = pas_in("Hoogspecialistisch ggz", breed - 1)
+    assert krap.endswith("…") and breedte_van(krap) <= breed - 1
 
 
 def test_getallen_en_maanden_zijn_nederlands():

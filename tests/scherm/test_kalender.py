@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from pipelines.scherm import gegevens
+from pipelines.blokken import gegevens
+from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.scherm.paginas.datakwaliteit import kalender
-from pipelines.scherm.toegang import Gebruiker
 from tests.scherm.schermwereld import ANDER, MIJN
 
 

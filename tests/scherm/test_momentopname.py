@@ -6,8 +6,8 @@ import sys
 import duckdb
 import pytest
 
-from pipelines.scherm import gegevens, momentopname
-from pipelines.scherm.gegevens import GeenGegevens
+from pipelines.blokken import gegevens, momentopname
+from pipelines.blokken.gegevens import GeenGegevens
 from pipelines.settings import Instellingen
 
 

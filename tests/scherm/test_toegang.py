@@ -5,15 +5,16 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipelines.scherm import gegevens, uitvoer
-from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND
-from pipelines.scherm.gegevens import NietToegestaan
-from pipelines.scherm.metrieken import metrieken, stand
-from pipelines.scherm.opmaak import LANDELIJK
+from pipelines.blokken import gegevens, uitvoer
+from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND
+from pipelines.blokken.gebruiker import Gebruiker
+from pipelines.blokken.gegevens import NietToegestaan
+from pipelines.blokken.metrieken import metrieken, stand
+from pipelines.blokken.opmaak import LANDELIJK
 from pipelines.scherm.paginas import landelijk, regio
 from pipelines.scherm.paginas.landelijk import kaart
 from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
-from pipelines.scherm.toegang import Gebruiker, GeenToegang, SchermInstellingen, einde, gebruiker
+from pipelines.scherm.toegang import GeenToegang, SchermInstellingen, einde, gebruiker
 from pipelines.settings import Instellingen
 from tests.scherm.schermwereld import ANDER, GEHEIM, MIJN
 
@@ -131,7 +132,7 @@ def _scherm(bron, wie, query: dict, widgets: dict, deel: str = "regio") -> str:
     """All that a page sends to the browser, for a user with a URL and with what the widgets were made to hold."""
 
     def script(bron, wie, deel):
-        from pipelines.scherm import gegevens
+        from pipelines.blokken import gegevens
         from pipelines.scherm.paginas import datakwaliteit, landelijk, regio
 
         g = gegevens.voor(bron, wie)
@@ -197,6 +198,6 @@ def test_een_sessie_eindigt_na_de_ingestelde_uren_en_zonder_moment_van_inloggen_
 
 
 def _laatste(g):
-    from pipelines.scherm.metrieken import maanden
+    from pipelines.blokken.metrieken import maanden
 
     return maanden(g)[-1]

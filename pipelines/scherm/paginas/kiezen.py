@@ -8,8 +8,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from pipelines.scherm import opmaak
-from pipelines.scherm.opmaak import ALLE
+from pipelines.blokken import opmaak
+from pipelines.blokken.opmaak import ALLE
 
 T = TypeVar("T")
 

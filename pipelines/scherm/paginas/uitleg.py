@@ -2,19 +2,20 @@
 
 import streamlit as st
 
+from pipelines.blokken import blok, opmaak
+from pipelines.blokken.metrieken import metrieken
+from pipelines.blokken.opmaak import h
 from pipelines.fundament import seeds
-from pipelines.scherm import blok, opmaak
-from pipelines.scherm.metrieken import metrieken
-from pipelines.scherm.opmaak import h
+from pipelines.scherm import plaats
 
 
 def pagina() -> None:
     st.title("Uitleg")
     with st.container(key="vak-legenda"):
-        blok.html(f"<h2>Hoe zeker is een cijfer?</h2>{blok.legenda()}", "legenda")
+        plaats.html(f"<h2>Hoe zeker is een cijfer?</h2>{blok.legenda()}", "legenda")
     with st.container(key="vak-clusters"):
         rijen = [[h(opmaak.cluster(r["cluster"])), h(r["omschrijving"]), h(r["niveau"])] for r in seeds.lees("cluster")]
-        blok.html(
+        plaats.html(
             "<h2>De zes clusters, en wat erbuiten valt</h2>"
             + blok.tabel(["Cluster", "Wat eronder valt", "Niveau"], rijen, links=3),
             "clusters",
@@ -24,7 +25,7 @@ def pagina() -> None:
             [h(m.naam), h(m.definitie() or "nog zonder omschrijving"), f"<code>{h(m.mart)}.{h(m.kolom)}</code>"]
             for m in metrieken().values()
         ]
-        blok.html(
+        plaats.html(
             "<h2>Definities</h2>" + blok.tabel(["Cijfer", "Definitie", "Waar het staat"], regels, links=3), "definities"
         )
     with st.container(key="vak-normen"):
@@ -34,4 +35,4 @@ def pagina() -> None:
             if float(r["waarde"]) > 1e-6
         ]
         normen += [[h(r["omschrijving"]), h(r["bron"]), r["treeknorm_dagen"], "dagen"] for r in seeds.lees("wachtfase")]
-        blok.html("<h2>Normen</h2>" + blok.tabel(["Norm", "Bron", "Waarde", "Eenheid"], normen, links=2), "normen")
+        plaats.html("<h2>Normen</h2>" + blok.tabel(["Norm", "Bron", "Waarde", "Eenheid"], normen, links=2), "normen")

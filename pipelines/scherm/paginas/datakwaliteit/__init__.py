@@ -5,7 +5,7 @@ Belongs here: the choice of subject. Each subject is a module of its own, with a
 
 import streamlit as st
 
-from pipelines.scherm.gegevens import Gegevens
+from pipelines.blokken.gegevens import Gegevens
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.datakwaliteit import bevindingen, kalender, leveranciers, zpm
 

@@ -5,11 +5,12 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from pipelines.blokken import blok, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.opmaak import getal, h
 from pipelines.kwaliteit.oordeel import OordeelFout
-from pipelines.scherm import blok, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.opmaak import getal, h
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.datakwaliteit import keuzes
 from pipelines.settings import Instellingen
@@ -65,7 +66,7 @@ def toon(g: Gegevens) -> None:
         and code in ("alles", x["code"])
         and leverancier in ("alles", x["leverancier"])
     ]
-    gekozen = blok.toon(lijst(g, keur))
+    gekozen = plaats.blok(lijst(g, keur))
     if gekozen:
         st.session_state["bevinding"] = gekozen
     per_id = {x["bevinding"]: x for x in alle}
@@ -131,7 +132,7 @@ def _een(g: Gegevens, b: dict) -> None:
             f"<li>{h(opmaak.datum(o['moment']))}, {h(o['auteur'])}: <strong>{h(o['status'])}</strong>{' tot ' + h(opmaak.datum(o['einddatum'])) if o['einddatum'] else ''}. {h(o['reden'] or '')}</li>"
             for o in oordelen
         )
-        blok.html(
+        plaats.html(
             f'<h2>{h(b["titel"])} ({h(b["code"])})</h2><p class="onder">{h(_waar(b))} · {h(_ERNST[b["ernst"]])} · status {h(b["status"])}</p>{heropend}'
             f"<p><strong>Wat:</strong> {h(opmaak.leesbaar(b['toelichting']))}</p><p><strong>Doen:</strong> {h(b['actie'])}</p>"
             + (f"<p><strong>Oordelen</strong></p><ul>{eerder}</ul>" if eerder else "<p>Nog geen oordeel.</p>")
@@ -158,11 +159,11 @@ def _rijen(g: Gegevens, b: dict) -> None:
         [h(r.bestand), getal(r.rijnummer), h(getattr(r, kolom))] + ([f"<code>{h(r.rij)}</code>"] if "rij" in df else [])
         for r in df.head(50).itertuples()
     ]
-    blok.html(
+    plaats.html(
         f"<details><summary>De rijen erachter ({getal(len(df))}, gepseudonimiseerd)</summary>{blok.tabel(kop, rijen, links=4)}</details>",
         "rijen",
     )
-    blok.laad(
+    plaats.laad(
         f"rijen-{b['bevinding']}",
         f"Rijen achter {b['code']}",
         df,

@@ -5,12 +5,13 @@ from collections import defaultdict
 import pandas as pd
 import streamlit as st
 
+from pipelines.blokken import blok, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import definitie
+from pipelines.blokken.opmaak import getal, h
 from pipelines.fundament import seeds
-from pipelines.scherm import blok, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import definitie
-from pipelines.scherm.opmaak import getal, h
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.datakwaliteit import keuzes
 
@@ -43,8 +44,8 @@ def toon(g: Gegevens) -> None:
         bron = kiezen.keuze("Bron", "bron", list(keuzes.REGIONAAL), "declaraties", keuzes.REGIONAAL.get)
     with rechts:
         regio = keuzes.regio("kalenderregio", g.tabel("aanlevering"))
-    blok.toon(kalender(g, bron, regio))
-    blok.toon(geweigerd(g, regio))
+    plaats.blok(kalender(g, bron, regio))
+    plaats.blok(geweigerd(g, regio))
 
 
 def kalender(g: Gegevens, bron: str, regio: str) -> Blok:

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from pipelines import contract
-from pipelines.scherm import opmaak
-from pipelines.scherm.gegevens import Gegevens
+from pipelines.blokken import opmaak
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.uitvoer import Herkomst
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.uitvoer import Herkomst
 
 BRONNEN = {bron: contract.lees(bron).naam for bron in contract.bronnen()}
 REGIONAAL = {bron: BRONNEN[bron] for bron in contract.mappen() if contract.lees(bron).regio is None}

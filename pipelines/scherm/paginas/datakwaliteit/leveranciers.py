@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from pipelines.scherm import blok, grafiek, momentopname, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import BEKEND, Cijfer
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import definitie
-from pipelines.scherm.opmaak import getal, h
+from pipelines.blokken import blok, grafiek, momentopname, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.cijfer import BEKEND, Cijfer
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import definitie
+from pipelines.blokken.opmaak import getal, h
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.datakwaliteit import keuzes
 from pipelines.settings import Instellingen
@@ -21,7 +22,7 @@ from pipelines.settings import Instellingen
 def toon(g: Gegevens) -> None:
     df = g.tabel("score")
     if len(df):
-        blok.toon(scores(g, df))
+        plaats.blok(scores(g, df))
     else:
         st.info("Scores van leveranciers gaan over regio's heen en zijn er voor de landelijke tafel en stewards.")
     if g.wie.is_steward:
@@ -66,7 +67,7 @@ def _terugkoppeling(g: Gegevens) -> None:
     df = g.tabel("aanlevering")
     df = df[df["leverancier"].notna()]
     with st.container(key="vak-terugkoppeling"):
-        blok.html(
+        plaats.html(
             "<h3>Verslag voor een leverancier</h3><p class=onder>Alleen zijn eigen afgekeurde rijen, bevindingen en score.</p>",
             "terugkop",
         )

@@ -5,14 +5,15 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.opmaak import getal, h
+from pipelines.blokken.samenvatting import herkomst
 from pipelines.fundament import seeds
-from pipelines.scherm import blok, grafiek, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import BEKEND, LEEG, Cijfer
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.opmaak import getal, h
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.samenvatting import herkomst
 
 
 def toon(g: Gegevens) -> None:
@@ -21,7 +22,7 @@ def toon(g: Gegevens) -> None:
         st.info("Er zijn geen bevindingen over de definitie die u mag zien.")
         return
     gebied = kiezen.keuze("Regio", "zpmregio", _gebieden(df), _gebieden(df)[0], opmaak.regio)
-    blok.toon(zpm(g, df[df["iza_regio"] == gebied], gebied))
+    plaats.blok(zpm(g, df[df["iza_regio"] == gebied], gebied))
 
 
 def _gebieden(df: pd.DataFrame) -> list[str]:

@@ -5,8 +5,8 @@ Belongs here: the choice of subject. Each subject is a function ``toon`` in a mo
 
 import streamlit as st
 
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import maanden
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import maanden
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.landelijk import definities, gepubliceerd, kaart, overzicht, publicaties, veelvoud
 

@@ -5,15 +5,16 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import definitie
+from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
+from pipelines.blokken.samenvatting import declaratiejaar, herkomst
 from pipelines.fundament import seeds
-from pipelines.scherm import blok, grafiek, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import definitie
-from pipelines.scherm.opmaak import LANDELIJK, getal, h, procent
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.landelijk import keuzes
-from pipelines.scherm.samenvatting import declaratiejaar, herkomst
 
 _MATEN = {"prestaties": "Prestaties", "verblijfsdagen": "Verblijfsdagen", "bedrag": "Bedrag (euro)"}
 
@@ -38,7 +39,7 @@ def toon(g: Gegevens) -> None:
         maat = kiezen.keuze("Gemeten in", "maat", list(_MATEN), "prestaties", _MATEN.get)
     with d:
         maand = keuzes.maand(g)
-    blok.toon(verschuiving(g, df, versie, gebied, maat, maand))
+    plaats.blok(verschuiving(g, df, versie, gebied, maat, maand))
 
 
 def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: str, maand: date) -> Blok:

@@ -3,13 +3,14 @@
 import pandas as pd
 import streamlit as st
 
-from pipelines.scherm import blok, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import BEKEND, LEEG, Cijfer
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import definitie
-from pipelines.scherm.opmaak import getal, h, procent
-from pipelines.scherm.samenvatting import herkomst
+from pipelines.blokken import blok, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import definitie
+from pipelines.blokken.opmaak import getal, h, procent
+from pipelines.blokken.samenvatting import herkomst
+from pipelines.scherm import plaats
 
 _NAMEN = {
     "wachtplekken_volwassenen_curatief": "Wachtplekken volwassenen",
@@ -30,8 +31,8 @@ def toon(g: Gegevens) -> None:
     if not g.wie.ziet_alles:
         st.info("De vergelijking telt alle regio's op, ook kleine aantallen; zij is er voor de landelijke tafel.")
         return
-    blok.toon(naast_kerncijfers(g))
-    blok.toon(naast_nza(g))
+    plaats.blok(naast_kerncijfers(g))
+    plaats.blok(naast_nza(g))
 
 
 def naast_kerncijfers(g: Gegevens) -> Blok:

@@ -1,15 +1,14 @@
-"""What is chosen on the national page (month, metric with cluster), and the title and download that belong to it."""
+"""What is chosen on the national page: month, and metric with cluster."""
 
 from datetime import date
 
-import pandas as pd
 import streamlit as st
 
+from pipelines.blokken import opmaak
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import Stand, laatste_maand, maanden, metrieken, stand
+from pipelines.blokken.opmaak import ALLE, LANDELIJK
 from pipelines.fundament.maand import schrijf as maandcode
-from pipelines.scherm import opmaak
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import Stand, laatste_maand, maanden, metrieken, stand
-from pipelines.scherm.opmaak import ALLE, LANDELIJK
 from pipelines.scherm.paginas import kiezen
 
 
@@ -32,12 +31,3 @@ def metriek_cluster_maand(g: Gegevens) -> tuple[Stand, str, date]:
     with c:
         gekozen = maand(g)
     return stand(g, code), cluster, gekozen
-
-
-def titel(s: Stand, cluster: str, maand: date) -> str:
-    return f"{s.metriek.naam}, {opmaak.in_zin(opmaak.cluster(cluster))}, {opmaak.maand(maand)}"
-
-
-def alle_regios(s: Stand, cluster: str, maand: date) -> pd.DataFrame:
-    """The figure of the country and of each region, for a download."""
-    return pd.DataFrame([s.regel(maand, r, cluster) for r in (LANDELIJK, *opmaak.regios())])

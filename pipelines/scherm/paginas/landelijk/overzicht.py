@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import stand
-from pipelines.scherm.opmaak import ALLE, LANDELIJK
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import stand
+from pipelines.blokken.opmaak import ALLE, LANDELIJK
 from pipelines.scherm.paginas.landelijk import keuzes
 from pipelines.scherm.paginas.regio import overzicht
 

@@ -5,13 +5,14 @@ from datetime import date
 
 import streamlit as st
 
-from pipelines.scherm import blok, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import ONBEKEND, TEKENS
-from pipelines.scherm.gegevens import Gegevens, vintages
-from pipelines.scherm.opmaak import getal, h
+from pipelines.blokken import blok, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.cijfer import ONBEKEND, TEKENS
+from pipelines.blokken.gegevens import Gegevens, vintages
+from pipelines.blokken.opmaak import getal, h
+from pipelines.blokken.samenvatting import herkomst
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.samenvatting import herkomst
 from pipelines.settings import Instellingen
 
 MEESTE = 200  # changed figures on the page; the download holds them all
@@ -40,7 +41,7 @@ def toon(g: Gegevens) -> None:
             else "Publicaties vergelijken is er voor de landelijke tafel; herzieningen staan ook bij elke openbare publicatie."
         )
         if nummers:
-            blok.html(blok.tabel(["Publicatie"], [[h(n)] for n in reversed(nummers)]), "nummers")
+            plaats.html(blok.tabel(["Publicatie"], [[h(n)] for n in reversed(nummers)]), "nummers")
         return
     a, b = st.columns(2)
     with a:
@@ -48,7 +49,7 @@ def toon(g: Gegevens) -> None:
     with b:
         later = nummers[nummers.index(oud) :][:0:-1]
         nieuw = kiezen.keuze("Naar publicatie", "nieuw", later, later[0], str)
-    blok.toon(herzieningblok(g, oud, nieuw))
+    plaats.blok(herzieningblok(g, oud, nieuw))
 
 
 def herzieningblok(g: Gegevens, oud: str, nieuw: str) -> Blok:

@@ -2,18 +2,20 @@
 
 from datetime import date
 
-from pipelines.scherm import blok, grafiek, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import Stand, maanden
-from pipelines.scherm.opmaak import h
+from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.kaart import alle_regios, titel_van
+from pipelines.blokken.metrieken import Stand, maanden
+from pipelines.blokken.opmaak import h
+from pipelines.blokken.samenvatting import herkomst
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas.landelijk import keuzes
-from pipelines.scherm.samenvatting import herkomst
 
 
 def toon(g: Gegevens) -> None:
     s, cluster, maand = keuzes.metriek_cluster_maand(g)
-    blok.toon(veelvoud(g, s, cluster, maand))
+    plaats.blok(veelvoud(g, s, cluster, maand))
 
 
 def veelvoud(g: Gegevens, s: Stand, cluster: str, maand: date) -> Blok:
@@ -30,13 +32,13 @@ def veelvoud(g: Gegevens, s: Stand, cluster: str, maand: date) -> Blok:
     kop = ["Regio", *[opmaak.maand_kort(m) for m in [x for x in maanden(g) if x <= maand][-6:]]]
     return Blok(
         f"veelvoud-{s.metriek.code}-{cluster}-{maand:%Y-%m}",
-        keuzes.titel(s, cluster, maand),
+        titel_van(s, cluster, maand),
         "Laatste twee jaar, elke regio op haar eigen schaal vanaf nul; het cijfer is dat van de gekozen maand.",
         herkomst(g, s.metriek.mart, alle, maand),
         None,
         kop,
         rijen,
         {s.metriek.naam: s.metriek.definitie()},
-        keuzes.alle_regios(s, cluster, maand),
+        alle_regios(s, cluster, maand),
         inhoud=f'<div class="veelvoud">{"".join(delen)}</div>',
     )

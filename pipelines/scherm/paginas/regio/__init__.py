@@ -5,10 +5,10 @@ Belongs here: the choice of region, month and subject. Each subject is a module 
 
 import streamlit as st
 
+from pipelines.blokken import opmaak
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import laatste_maand, maanden
 from pipelines.fundament.maand import schrijf as maandcode
-from pipelines.scherm import opmaak
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import laatste_maand, maanden
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
 

@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from pipelines.scherm import blok, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import NIET_CRUCIAAL, definitie
-from pipelines.scherm.opmaak import getal, h
-from pipelines.scherm.samenvatting import herkomst
+from pipelines.blokken import blok, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import NIET_CRUCIAAL, definitie
+from pipelines.blokken.opmaak import getal, h
+from pipelines.blokken.samenvatting import herkomst
+from pipelines.scherm import plaats
 
 _KOLOMMEN = {
     "rang_in_regio": "Rang",
@@ -20,7 +21,7 @@ _KOLOMMEN = {
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
-    blok.toon(aanbiederblok(g, regio, maand))
+    plaats.blok(aanbiederblok(g, regio, maand))
 
 
 def aanbiederblok(g: Gegevens, regio: str, maand: date) -> Blok:

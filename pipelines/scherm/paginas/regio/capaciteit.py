@@ -5,19 +5,25 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pipelines.scherm import blok, grafiek, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.grafiek import Band, Reeks, Staaf
-from pipelines.scherm.metrieken import definitie, metrieken, stand, zonder_rij
-from pipelines.scherm.opmaak import getal, h
+from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.capaciteit import nodig, schrijver
+from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.grafiek import Band, Reeks
+from pipelines.blokken.metrieken import definitie, stand
+from pipelines.blokken.opmaak import h
+from pipelines.blokken.samenvatting import BEZETTING, herkomst
+from pipelines.blokken.verloop import van_regio
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.paginas.verloop import van_regio
-from pipelines.scherm.samenvatting import BEZETTING, herkomst
 
 BASIS = "basis"
+
+
 MEESTE_SCENARIOS = 6
+
+
 # metric of the simulation: name, decimals (None: a share)
 _SCENARIO_METRIEKEN = {
     "benodigde_capaciteit": ("Benodigde plaatsen", 0),
@@ -29,75 +35,18 @@ _SCENARIO_METRIEKEN = {
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
-    blok.toon(nodig(g, regio, maand))
+    plaats.blok(nodig(g, regio, maand))
     meest = max(opmaak.clusters(), key=lambda c: stand(g, "tekort").bij(maand, regio, c).waarde or 0)
     cluster = kiezen.cluster(meest)
     naam = opmaak.in_zin(opmaak.cluster(cluster))
     links, rechts = st.columns(2)
     with links:
         titel, codes = f"Nodig en beschikbaar, {naam}", ["benodigd_erlang", "operationeel"]
-        blok.toon(van_regio(g, "nodig-tijd", titel, "Plaatsen per maand.", codes, regio, cluster, maand))
+        plaats.blok(van_regio(g, "nodig-tijd", titel, "Plaatsen per maand.", codes, regio, cluster, maand))
     with rechts:
         titel, onder = f"Bezetting, {naam}", "Deel van de beschikbare dagen; bedden en ambulante plaatsen apart."
-        blok.toon(van_regio(g, "bezetting", titel, onder, list(BEZETTING), regio, cluster, maand))
-    blok.toon(scenarios(g, regio, cluster))
-
-
-def nodig(g: Gegevens, regio: str, maand: date) -> Blok:
-    """Needed against available places per cluster, by both norms."""
-    df = g.tabel("benodigde_capaciteit", iza_regio=regio, maand=maand)
-    per_cluster = {r["cluster"]: r for r in df.to_dict("records")}
-    bezetting, weigeren = opmaak.procent(opmaak.norm("bezettingsnorm")), opmaak.procent(opmaak.norm("blokkeringsnorm"))
-    kolommen = {
-        "aankomsten_per_dag": ("Aankomsten per dag", 2),
-        "gemiddelde_duur_dagen": ("Gemiddelde duur (dagen)", 0),
-        "belasting": ("Belasting (erlang)", 1),
-        "benodigd_bezetting": (f"Nodig bij {bezetting} bezetting", 0),
-        "benodigd_erlang": (f"Nodig bij {weigeren} weigeren", 0),
-        "beschikbaar": ("Beschikbaar", 0),
-        "tekort": ("Tekort", 0),
-        "kans_vol": ("Kans op vol", None),
-    }
-    rijen, staven, cijfers = [], [], []
-    for cluster in opmaak.clusters():
-        per = {k: _cijfer(g, per_cluster.get(cluster), k, regio) for k in kolommen}
-        rijen.append(
-            [
-                h(opmaak.cluster(cluster)),
-                *[
-                    blok.cijfer(per[k], metrieken()["tekort"].schrijf if k == "tekort" else _schrijf(d))
-                    for k, (_, d) in kolommen.items()
-                ],
-            ]
-        )
-        staven.append(Staaf(opmaak.cluster(cluster), per["beschikbaar"], nodig=per["benodigd_erlang"]))
-        cijfers.extend(per.values())
-    tabel = blok.tabel(["Cluster", *[n for n, _ in kolommen.values()]], rijen)
-    return Blok(
-        f"nodig-{regio}-{maand:%Y-%m}",
-        f"Nodige en beschikbare capaciteit in {opmaak.maand(maand)}",
-        "Uit aankomsten en duur van de laatste 12 maanden. Waar er meer zijn dan nodig staat ruimte.",
-        herkomst(g, "benodigde_capaciteit", cijfers, maand),
-        lambda b, k: grafiek.staven(staven, getal, min(b, 760), "Beschikbare en nodige plaatsen", k, hoogte=28),
-        definities={n: definitie("benodigde_capaciteit", k) for k, (n, _) in kolommen.items()},
-        data=df,
-        inhoud=f'{tabel}<p class="vraag"><strong>Beschikbare plaatsen</strong>; het streepje is wat nodig is om hooguit {weigeren} te weigeren, wat ontbreekt is omlijnd.</p>',
-    )
-
-
-def _schrijf(decimalen: int | None):
-    return opmaak.procent if decimalen is None else lambda x: getal(x, decimalen)
-
-
-def _cijfer(g: Gegevens, rij: dict | None, kolom: str, regio: str) -> Cijfer:
-    """What follows from available places is unknown, not incomputable, where the beds were not delivered."""
-    if not rij:
-        return Cijfer(None, zonder_rij(g, regio))
-    c = cel(rij, kolom)
-    if kolom == "beschikbaar":
-        return Cijfer(c.waarde, c.toestand if c.bekend else ONBEKEND)
-    zonder_bedden = kolom in ("tekort", "kans_vol") and cel(rij, "beschikbaar").waarde is None
-    return Cijfer(None, ONBEKEND) if zonder_bedden else c
+        plaats.blok(van_regio(g, "bezetting", titel, onder, list(BEZETTING), regio, cluster, maand))
+    plaats.blok(scenarios(g, regio, cluster))
 
 
 def scenarios(g: Gegevens, regio: str, cluster: str) -> Blok:
@@ -116,7 +65,7 @@ def scenarios(g: Gegevens, regio: str, cluster: str) -> Blok:
 def scenarioblok(g: Gegevens, df: pd.DataFrame, regio: str, cluster: str, metriek: str) -> Blok:
     """One metric of all scenarios over the months ahead."""
     naam, decimalen = _SCENARIO_METRIEKEN[metriek]
-    schrijf = _schrijf(decimalen)
+    schrijf = schrijver(decimalen)
     tijd = [m.date() for m in pd.to_datetime(df["maand"]).drop_duplicates()]
     namen = sorted(df["scenario"].unique(), key=lambda n: (n != BASIS, n))[:MEESTE_SCENARIOS]
     reeksen, banden, rijen = [], [], []

@@ -4,69 +4,19 @@ from datetime import date
 
 import streamlit as st
 
-from pipelines.scherm import blok, grafiek, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import BEKEND, Cijfer, cel
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.grafiek import Staaf
-from pipelines.scherm.metrieken import definitie
-from pipelines.scherm.opmaak import getal, h
-from pipelines.scherm.samenvatting import declaratiejaar, herkomst
-
-MEESTE = 12
-_MATEN = {"verblijfsdagen": "Verblijfsdagen", "contacten": "Contacten"}
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.woonregio import elders, woonregios
+from pipelines.scherm import plaats
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
     links, rechts = st.columns(2)
     with links:
-        blok.toon(woonregios(g, regio, maand))
+        plaats.blok(woonregios(g, regio, maand))
     with rechts:
         if g.wie.ziet_alles:
-            blok.toon(elders(g, regio, maand))
+            plaats.blok(elders(g, regio, maand))
         else:
             st.info(
                 "Waar inwoners van uw regio elders worden behandeld, staat in cijfers van andere regio's; die kleine aantallen ziet alleen de landelijke tafel."
             )
-
-
-def woonregios(g: Gegevens, regio: str, maand: date) -> Blok:
-    titel = f"Waar komen patiënten in {opmaak.regio(regio)} vandaan?"
-    return _verdeling(g, "van-buiten", titel, "iza_regio", "woonregio", regio, maand)
-
-
-def elders(g: Gegevens, regio: str, maand: date) -> Blok:
-    titel = f"Waar worden inwoners van {opmaak.regio(regio)} behandeld?"
-    return _verdeling(g, "naar-buiten", titel, "woonregio", "iza_regio", regio, maand)
-
-
-def _verdeling(g: Gegevens, sleutel: str, titel: str, vast: str, over: str, regio: str, maand: date) -> Blok:
-    """Care of which the column ``vast`` is the region, divided over the regions in the column ``over``."""
-    df = g.tabel("herkomst_bestemming_jaar", **{vast: regio}, maand=maand)
-    if df.empty:
-        return Blok.leeg(
-            f"{sleutel}-{regio}", titel, herkomst(g, "herkomst_bestemming"), "Geen zorg bekend in deze periode."
-        )
-    per = {r[over]: r for r in df.sort_values(["verblijfsdagen", "contacten"], ascending=False).to_dict("records")}
-    buiten = [r for r in per if r != regio]
-    staven = [Staaf(opmaak.regio(r), Cijfer(float(per[r]["verblijfsdagen"]), BEKEND)) for r in buiten[:MEESTE]]
-    deel = "deel_van_aanbieders" if vast == "iza_regio" else "deel_van_inwoners"
-    binnen = {k: cel(per[regio], f"{k}_{deel}") if regio in per else Cijfer(0.0, BEKEND) for k in _MATEN}
-    zin = opmaak.opsom(f"{opmaak.procent(c.waarde)} van de {k}" for k, c in binnen.items() if c.bekend)
-    rest = (
-        ""
-        if not buiten
-        else f" Hieronder de verblijfsdagen {'in de regio’s met de meeste' if len(buiten) > MEESTE else 'elders'}."
-    )
-    return Blok(
-        f"{sleutel}-{regio}-{maand:%Y-%m}",
-        titel,
-        f"12 maanden tot en met {opmaak.maand(maand)}: {zin or 'niets'} bleef binnen de regio.{rest}",
-        herkomst(g, "herkomst_bestemming", declaratiejaar(g, regio, maand)),
-        (lambda b, k: grafiek.staven(staven, getal, min(b, 520), titel, k)) if staven else None,
-        ["Regio", *_MATEN.values()],
-        [[h(opmaak.regio(r)), *[getal(per[r][k]) for k in _MATEN]] for r in [regio, *buiten] if r in per],
-        {"Bovenregionaal": definitie("herkomst_bestemming", "bovenregionaal") or definitie("herkomst_bestemming")},
-        df,
-        breed=520,
-    )

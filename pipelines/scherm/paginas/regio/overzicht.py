@@ -4,11 +4,12 @@ from datetime import date
 
 import pandas as pd
 
-from pipelines.scherm import blok, grafiek, opmaak, samenvatting
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import metrieken, stand
-from pipelines.scherm.opmaak import ALLE, LANDELIJK, h
+from pipelines.blokken import blok, grafiek, opmaak, samenvatting
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import metrieken, stand
+from pipelines.blokken.opmaak import ALLE, LANDELIJK, h
+from pipelines.scherm import plaats
 
 _KOLOMMEN = (
     "bezetting_bedden",
@@ -25,8 +26,8 @@ _KOLOMMEN = (
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
-    blok.html(in_het_kort(g, regio, maand), "kort")
-    blok.toon(zes_clusters(g, regio, maand))
+    plaats.html(in_het_kort(g, regio, maand), "kort")
+    plaats.blok(zes_clusters(g, regio, maand))
 
 
 def in_het_kort(g: Gegevens, regio: str, maand: date) -> str:

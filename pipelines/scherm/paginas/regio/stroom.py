@@ -4,138 +4,31 @@ from datetime import date
 
 import streamlit as st
 
+from pipelines.blokken import opmaak
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.stroom import begin, doorstroomblok, sankeyblok
+from pipelines.blokken.verloop import van_regio
 from pipelines.fundament.maand import venster
-from pipelines.scherm import blok, grafiek, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.cijfer import ONBEKEND, cel
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.grafiek import Stroom
-from pipelines.scherm.metrieken import definitie, maanden, metrieken, stand, van_gebied
-from pipelines.scherm.opmaak import ALLE, getal, h
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.paginas.verloop import van_regio
-from pipelines.scherm.samenvatting import declaratiejaar, herkomst
 
 _PERIODEN = {1: "Deze maand", 12: "Laatste 12 maanden"}
-# per column of the mart the name on the left and on the right; None is the cluster itself
-_STROMEN = {
-    "instroom_nieuw": ("Nieuw", None),
-    "instroom_terugkeer": ("Terug binnen een jaar", None),
-    "doorstroom_in": ("Doorstroom in", None),
-    "uitstroom": (None, "Uitstroom"),
-    "doorstroom_uit": (None, "Doorstroom uit"),
-}
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
     periode = st.segmented_control(
         "Periode", list(_PERIODEN), format_func=_PERIODEN.get, default=12, key="periode", required=True
     )
-    blok.toon(sankeyblok(g, regio, maand, periode))
+    plaats.blok(sankeyblok(g, regio, maand, periode))
     cluster = kiezen.cluster()
     naam = opmaak.in_zin(opmaak.cluster(cluster))
     links, rechts = st.columns(2)
     with links:
         titel = f"Instroom en uitstroom, {naam}"
         codes = ["instroom", "uitstroom"]
-        onder = f"Episodes per maand.{_begin(g, venster(maand, 24))}"
-        blok.toon(van_regio(g, "instroom-uitstroom", titel, onder, codes, regio, cluster, maand))
+        onder = f"Episodes per maand.{begin(g, venster(maand, 24))}"
+        plaats.blok(van_regio(g, "instroom-uitstroom", titel, onder, codes, regio, cluster, maand))
     with rechts:
         titel = f"In zorg aan het einde van de maand, {naam}"
-        blok.toon(van_regio(g, "stand", titel, "Lopende episodes.", ["stand_eind"], regio, cluster, maand))
-    blok.toon(doorstroomblok(g, regio, maand))
-
-
-def _begin(g: Gegevens, zicht: list[date]) -> str:
-    """Why the first month of all stands out, where it is in sight."""
-    eerste = maanden(g)[0]
-    return (
-        f" In {opmaak.maand(eerste)} begint de reeks: wie toen al in zorg was, telt daar als instroom."
-        if eerste in zicht
-        else ""
-    )
-
-
-def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
-    """Who came in and went out of each cluster, in a month or a year."""
-    wanneer = (
-        f"in {opmaak.maand(maand)}" if periode == 1 else f"in de {periode} maanden tot en met {opmaak.maand(maand)}"
-    )
-    df = g.tabel("stroom_maand" if periode == 1 else "stroom_maand_jaar", iza_regio=regio, maand=maand)
-    titel = f"Van instroom naar uitstroom {wanneer}"
-    if df.empty:
-        waarom = (
-            "Van een andere regio staan alleen maandcijfers in de openbare versie."
-            if periode > 1
-            else "Niets te tonen."
-        )
-        return Blok.leeg(f"stroom-{regio}", titel, herkomst(g, "stroom_maand"), waarom)
-    records = {r["cluster"]: r for r in df.to_dict("records")}
-    stromen, rijen, cijfers = [], [], []
-    for cluster in opmaak.clusters():
-        naam = opmaak.cluster(cluster)
-        per = {kolom: cel(records.get(cluster), kolom) for kolom in _STROMEN}
-        stromen += [
-            Stroom(van or naam, naar or naam, per[k].waarde) for k, (van, naar) in _STROMEN.items() if per[k].bekend
-        ]
-        rijen.append([h(naam), *[blok.cijfer(c, getal) for c in per.values()]])
-        cijfers.extend(per.values())
-    samen = _samen(g, regio, maand, records.get(ALLE))
-    links = [v for v, _ in _STROMEN.values() if v]
-    rechts = [n for _, n in _STROMEN.values() if n]
-    midden = [opmaak.cluster(c) for c in opmaak.clusters()]
-    kleuren = dict(zip(midden, grafiek.VULLING, strict=False))
-    onder = f"Begonnen episodes links, beëindigde rechts; de breedte is het aantal. Doorstroom is van of naar een ander cluster of een andere regio.{_ontbreekt(g, regio, maand, periode)}{_begin(g, venster(maand, periode))}"
-    definities = ("instroom", "doorstroom_in", "doorstroom_uit", "uitstroom")
-    return Blok(
-        f"stroom-{regio}-{maand:%Y-%m}-{periode}",
-        titel,
-        onder,
-        herkomst(g, "stroom_maand", cijfers, maand),
-        lambda b, k: grafiek.sankey([links, midden, rechts], stromen, b, f"Stroom {wanneer}", kleuren, samen),
-        ["Cluster", "Nieuw", "Terug binnen een jaar", "Doorstroom in", "Uitstroom", "Doorstroom uit"],
-        rijen,
-        {metrieken()[c].naam: metrieken()[c].definitie() for c in definities},
-        df,
-        breed=1080,
-    )
-
-
-def _samen(g: Gegevens, regio: str, maand: date, jaar: dict | None) -> dict[str, float]:
-    """The six clusters together, by the name of the flow."""
-    if jaar is None:
-        df = van_gebied(g, "stroom_maand", regio, ALLE, maand=maand)
-        jaar = df.to_dict("records")[0] if len(df) else None
-    per = {van or naar: cel(jaar, kolom) for kolom, (van, naar) in _STROMEN.items() if jaar}
-    return {naam: c.waarde for naam, c in per.items() if c.bekend}
-
-
-def _ontbreekt(g: Gegevens, regio: str, maand: date, periode: int) -> str:
-    """The months of the window that were not delivered, in a sentence."""
-    sinds = [m for m in venster(maand, periode) if m in maanden(g)]
-    weg = [m for m in sinds if stand(g, "instroom").bij(m, regio, ALLE).toestand == ONBEKEND]
-    return f" Zonder {opmaak.opsom(map(opmaak.maand_kort, weg))}: niet geleverd." if weg else ""
-
-
-def doorstroomblok(g: Gegevens, regio: str, maand: date) -> Blok:
-    """From which cluster and region people came on to a cluster of this region, in the year up to ``maand``."""
-    df = g.tabel("doorstroom_matrix_jaar", naar_regio=regio, maand=maand)
-    aantallen = {(r["van_cluster"], r["van_elders"], r["naar_cluster"]): r["aantal"] for r in df.to_dict("records")}
-    naar = opmaak.clusters()
-    rijen = []
-    for van, elders in [(c, False) for c in naar] + [(c, True) for c in naar]:
-        tellingen = [aantallen.get((van, elders, c), 0) for c in naar]
-        if any(tellingen):
-            top = max(tellingen)
-            naam = f"{opmaak.cluster(van)}, {'andere' if elders else 'deze'} regio"
-            rijen.append([h(naam), *[f"<strong>{getal(t)}</strong>" if t == top else getal(t) for t in tellingen]])
-    kop = ["Van \\ naar", *[opmaak.cluster(c) for c in naar]]
-    return Blok(
-        f"doorstroom-{regio}-{maand:%Y-%m}",
-        f"Waar komt de doorstroom vandaan? 12 maanden tot en met {opmaak.maand(maand)}",
-        "Episodes die begonnen binnen 30 dagen na, of tijdens, zorg in een ander cluster of een andere regio.",
-        herkomst(g, "doorstroom_matrix", declaratiejaar(g, regio, maand), maand),
-        definities={"Doorstroom": definitie("doorstroom_matrix", "aantal") or definitie("doorstroom_matrix")},
-        data=df,
-        inhoud=blok.tabel(kop, rijen) if rijen else "<p>Geen doorstroom in deze periode, of niet voor u te zien.</p>",
-    )
+        plaats.blok(van_regio(g, "stand", titel, "Lopende episodes.", ["stand_eind"], regio, cluster, maand))
+    plaats.blok(doorstroomblok(g, regio, maand))

@@ -5,13 +5,13 @@ from datetime import date
 
 import pandas as pd
 
-from pipelines.scherm import blok, grafiek, opmaak
-from pipelines.scherm.blok import Blok
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.grafiek import Reeks
-from pipelines.scherm.metrieken import metrieken, stand
-from pipelines.scherm.opmaak import h
-from pipelines.scherm.samenvatting import herkomst
+from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.grafiek import Reeks
+from pipelines.blokken.metrieken import metrieken, stand
+from pipelines.blokken.opmaak import h
+from pipelines.blokken.samenvatting import herkomst
 
 
 def van_regio(

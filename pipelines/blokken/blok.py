@@ -9,30 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
-import streamlit as st
 
-from pipelines.scherm import opmaak, uitvoer
-from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer
-from pipelines.scherm.opmaak import h
-from pipelines.scherm.samenvatting import Kern
-from pipelines.scherm.uitvoer import Herkomst
+from pipelines.blokken import opmaak
+from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer
+from pipelines.blokken.opmaak import h
+from pipelines.blokken.samenvatting import Kern
+from pipelines.blokken.uitvoer import Herkomst
 
 MIDDELEN = Path(__file__).parent / "middelen"
 SMAL, BREED = 360, 760
-
-_beeld = st.components.v2.component(
-    "ggz_beeld",
-    html='<div class="ggz-plek"></div>',
-    css=(MIDDELEN / "stijl.css").read_text(encoding="utf-8"),
-    js=(MIDDELEN / "beeld.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
-
-
-def html(inhoud: str, sleutel: str) -> str | None:
-    """Puts HTML made by this package on the page; returns what a click on a shape chose, if anything."""
-    uitkomst = _beeld(key=sleutel, data={"html": inhoud}, on_gekozen_change=lambda: None)
-    return getattr(uitkomst, "gekozen", None)
 
 
 def cijfer(c: Cijfer, schrijf: Callable[[float], str]) -> str:
@@ -127,31 +112,6 @@ class Blok:
                 )
             uit.append(f'<div class="voet">{"".join(voet)}</div>')
         return "".join(uit)
-
-
-def toon(b: Blok) -> str | None:
-    """Puts a figure in a frame of its own; returns what was chosen by a click in it."""
-    with st.container(key=f"vak-{b.sleutel}"):
-        gekozen = html(b.als_html(), f"beeld-{b.sleutel}")
-        if b.data is not None and len(b.data):
-            laad(b.sleutel, b.titel, b.data, b.herkomst)
-    return gekozen
-
-
-def laad(sleutel: str, titel: str, df: pd.DataFrame, herkomst: Herkomst) -> None:
-    """Links to the table as Excel and csv, made when asked for."""
-    with st.container(key=f"laad-{sleutel}", horizontal=True):
-        for naam, ext, maak in (("Excel (xlsx)", "xlsx", uitvoer.xlsx), ("Tekst (csv)", "csv", uitvoer.csv)):
-            st.download_button(
-                naam,
-                lambda maak=maak: maak(df, titel, herkomst),
-                f"{sleutel}.{ext}",
-                key=f"{ext}-{sleutel}",
-                type="tertiary",
-                on_click="ignore",
-                mime=uitvoer.MIME[ext],
-                help=f"Download {titel} als {naam}",
-            )
 
 
 def tegel(naam: str, waarde: str, uitleg: str, let_op: bool = False) -> str:

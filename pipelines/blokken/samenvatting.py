@@ -9,12 +9,12 @@ from datetime import date
 
 import pandas as pd
 
-from pipelines.scherm import opmaak
-from pipelines.scherm.cijfer import AFGESCHERMD, ONBEKEND, Cijfer, cel
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.metrieken import WIJZERS, alle_metrieken, metrieken, stand, van_gebied
-from pipelines.scherm.opmaak import ALLE, getal, procent
-from pipelines.scherm.uitvoer import Herkomst
+from pipelines.blokken import opmaak
+from pipelines.blokken.cijfer import AFGESCHERMD, ONBEKEND, Cijfer, cel
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.metrieken import WIJZERS, alle_metrieken, metrieken, stand, van_gebied
+from pipelines.blokken.opmaak import ALLE, getal, procent
+from pipelines.blokken.uitvoer import Herkomst
 
 BRON_VAN = {
     "alles": "declaraties, beddenopgave en wachtlijsten",

@@ -12,13 +12,13 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
+from pipelines.blokken import opmaak
+from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer, afgeschermd
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.opmaak import ALLE, LANDELIJK
 from pipelines.fundament import seeds
 from pipelines.publicatie import beschrijving
 from pipelines.publicatie.regels import TOTAAL
-from pipelines.scherm import opmaak
-from pipelines.scherm.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer, afgeschermd
-from pipelines.scherm.gegevens import Gegevens
-from pipelines.scherm.opmaak import ALLE, LANDELIJK
 
 NIET_CRUCIAAL = "niet_cruciaal"
 KWARTAAL = int(opmaak.norm("vergelijking_kwartaal_maanden"))

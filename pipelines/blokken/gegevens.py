@@ -19,29 +19,15 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines.blokken import momentopname
+from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.kwaliteit import oordeel
 from pipelines.kwaliteit.bevinding import Bevindingen
 from pipelines.publicatie import herziening, regels
 from pipelines.publicatie.regels import TOTAAL
 from pipelines.publicatie.vintage import publicaties
-from pipelines.scherm import momentopname
-from pipelines.scherm.toegang import Gebruiker
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
-
-# Tables beside those of seeds/publicatie_tabel.csv: the columns that say whose rows they are; none of them is public.
-EIGEN_REGIO = {
-    "scenario_resultaat": ("iza_regio",),
-    "vooruitblik": ("iza_regio",),
-    "aanlevering": ("iza_regio",),
-    "open_weigering": ("iza_regio",),
-    "verwachte_levering": ("iza_regio",),
-    "verwachte_levering_regio": ("iza_regio",),
-}
-# Figures about suppliers over regions, without a region of their own.
-ALLEEN_LANDELIJK = {"score", "scenario_kalibratie", "kerncijfer_vergelijking"}
-# Row level, pseudonymised: for stewards, who mend deliveries (spec 5.2).
-ALLEEN_STEWARD = {"afgekeurde_rij", "signaal"}
 
 
 class GeenGegevens(Exception):
@@ -155,29 +141,20 @@ class Gegevens:
 
     def _zicht(self, tabel: str) -> tuple[str, list] | None:
         """SQL of the rows that this user may see, with its values; None when that is nothing."""
-        gepubliceerd = regels.lees().tabellen.get(tabel.removesuffix(TOTAAL))
-        in_publicatie = self._staat.get(("publicatie", tabel))
-        if in_publicatie and (gepubliceerd or tabel in ALLEEN_LANDELIJK):
+        basis = tabel.removesuffix(TOTAAL)
+        gepubliceerd, zicht = basis in regels.lees().tabellen, regels.lees().zicht.get(basis)
+        in_publicatie, in_opname = (self._staat.get((waar, tabel)) for waar in ("publicatie", "opname"))
+        if gepubliceerd and in_publicatie:
             return f"SELECT * FROM {in_publicatie}", []
-        if gepubliceerd and self.bron.publicatie:
+        if zicht is None or in_opname is None or (gepubliceerd and self.bron.publicatie):
             return None
-        in_opname = self._staat.get(("opname", tabel))
-        if in_opname is None:
+        mag_alles = self.wie.is_steward if zicht.wie == "steward" else self.wie.ziet_alles and zicht.wie != "niemand"
+        if mag_alles:
+            return f"SELECT * FROM {in_opname}", []
+        if zicht.wie != "regio" or self.wie.rol != "regio":
             return None
-        alles = f"SELECT * FROM {in_opname}", []
-        if tabel in ALLEEN_STEWARD:
-            return alles if self.wie.is_steward else None
-        if tabel in ALLEEN_LANDELIJK:
-            return alles if self.wie.ziet_alles else None
-        eigen = gepubliceerd.eigen_regio if gepubliceerd else EIGEN_REGIO.get(tabel)
-        if eigen is None:
-            return None
-        if self.wie.ziet_alles:
-            return alles
-        if self.wie.rol != "regio" or not eigen:
-            return None
-        van_mij = " OR ".join(f'"{kolom}" = ?' for kolom in eigen)
-        return f"SELECT * FROM {in_opname} WHERE {van_mij}", [self.wie.iza_regio] * len(eigen)
+        van_mij = " OR ".join(f'"{kolom}" = ?' for kolom in zicht.eigen_regio)
+        return f"SELECT * FROM {in_opname} WHERE {van_mij}", [self.wie.iza_regio] * len(zicht.eigen_regio)
 
     def bevindingen(self, instellingen: Instellingen) -> list[dict]:
         """Findings of the last run with the judgements of now, the heaviest first; of a region only its own."""

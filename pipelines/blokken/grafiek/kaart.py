@@ -1,0 +1,119 @@
+"""The regions on a map, darker when higher."""
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+
+from pipelines.blokken import opmaak
+from pipelines.blokken.cijfer import AFGESCHERMD, ONBEKEND, Cijfer
+from pipelines.blokken.grafiek.svg import GRIJS, INKT, TRAP, met_knoppen, patronen, schrift, svg, tip
+from pipelines.blokken.opmaak import h
+
+
+@cache
+def _vormen() -> tuple[float, float, dict[str, str]]:
+    """Paths of the regions in a plane of 400 wide, equirectangular around 52.2 degrees north."""
+    kaart_ = json.loads((Path(__file__).parents[1] / "middelen" / "iza_regio.geojson").read_text(encoding="utf-8"))
+    plat = math.cos(math.radians(52.2))
+    ringen = {
+        f["properties"]["iza_regio"]: [
+            ring
+            for vlak in (
+                f["geometry"]["coordinates"]
+                if f["geometry"]["type"] == "MultiPolygon"
+                else [f["geometry"]["coordinates"]]
+            )
+            for ring in vlak
+        ]
+        for f in kaart_["features"]
+    }
+    punten = [(x * plat, y) for delen in ringen.values() for ring in delen for x, y in ring]
+    west, noord = min(p[0] for p in punten), max(p[1] for p in punten)
+    schaal = 400 / (max(p[0] for p in punten) - west)
+    hoogte = (noord - min(p[1] for p in punten)) * schaal
+    paden = {
+        code: "".join(
+            "M" + "L".join(f"{(x * plat - west) * schaal:.1f},{(noord - y) * schaal:.1f}" for x, y in ring) + "Z"
+            for ring in delen
+        )
+        for code, delen in ringen.items()
+    }
+    return 400.0, hoogte, paden
+
+
+def klassen(waarden: Sequence[float]) -> list[tuple[float, float]]:
+    """At most five classes with about as many regions each: the lowest and highest figure in each, so that none overlap."""
+    op_rij = sorted(waarden)
+    grenzen = sorted(
+        {op_rij[min(math.ceil(len(op_rij) * k / 5) - 1, len(op_rij) - 1)] for k in range(1, 6)} if op_rij else []
+    )
+    onder = [-math.inf, *grenzen][: len(grenzen)]
+    leden = [[w for w in op_rij if laag < w <= hoog] for laag, hoog in zip(onder, grenzen, strict=True)]
+    return [(deel[0], deel[-1]) for deel in leden]
+
+
+def kaart(
+    waarden: dict[str, Cijfer], schrijf: Callable[[float], str], naam: str, sleutel: str, gekozen: str | None = None
+) -> str:
+    """The regions, darker when higher, with a legend of the classes beneath."""
+    breedte, hoogte, paden = _vormen()
+    gevonden = klassen([c.waarde for c in waarden.values() if c.bekend])
+    kleuren = TRAP[-len(gevonden) :] if len(gevonden) > 1 else TRAP[2:3]
+    klasse_van = lambda w: next(kleur for (_, hoog), kleur in zip(gevonden, kleuren, strict=False) if w <= hoog)  # noqa: E731
+    uit = [patronen(sleutel)]
+    # the chosen region last: its border lies over that of its neighbours
+    for code in sorted(paden, key=lambda code: code == gekozen):
+        c = waarden.get(code, Cijfer(None, ONBEKEND))
+        vul = klasse_van(c.waarde) if c.bekend else _patroon(c, sleutel)
+        uit.append(_regio(code, paden[code], c, schrijf, vul, code == gekozen, sleutel))
+    links, y = _klassenlijst(gevonden, kleuren, schrijf, hoogte + 20)
+    rechts, y2 = _tekens(waarden, hoogte + 20, sleutel)
+    return met_knoppen(svg(breedte, max(y, y2) + 2, naam, "".join(uit) + links + rechts))
+
+
+def _patroon(c: Cijfer, sleutel: str) -> str:
+    return f"url(#{sleutel}-{c.toestand})" if c.toestand in (ONBEKEND, AFGESCHERMD) else "#fff"
+
+
+def _regio(
+    code: str, pad: str, c: Cijfer, schrijf: Callable[[float], str], vul: str, gekozen: bool, sleutel: str
+) -> str:
+    woorden = h(f"{opmaak.regio(code)}: {tip(c, schrijf)}")
+    rand = f'stroke="{INKT}" stroke-width="2.6"' if gekozen else 'stroke="#fff" stroke-width="1"'
+    vorm = f'<path d="{pad}" fill="{vul}" {rand} data-tip="{woorden}" data-kies="{code}" role="button" aria-label="{woorden}" tabindex="0"/>'
+    if c.bekend and c.voorlopig:
+        vorm += f'<path d="{pad}" fill="url(#{sleutel}-voorlopig)" pointer-events="none"/>'
+    return vorm
+
+
+def _vakje(x: float, y: float, vul: str) -> str:
+    return f'<rect x="{x}" y="{y - 11:.0f}" width="26" height="14" fill="{vul}" stroke="{GRIJS}" stroke-width=".5"/>'
+
+
+def _klassenlijst(
+    gevonden: Sequence[tuple[float, float]], kleuren: Sequence[str], schrijf: Callable[[float], str], y: float
+) -> tuple[str, float]:
+    """The colours with what they stand for; and where the next line would come."""
+    uit = ""
+    for (laag, hoog), kleur in zip(gevonden, kleuren, strict=False):
+        zelfde = schrijf(laag) == schrijf(hoog)
+        uit += _vakje(4, y, kleur) + schrift(38, y, schrijf(hoog) if zelfde else f"{schrijf(laag)} – {schrijf(hoog)}")
+        y += 20
+    return uit, y
+
+
+def _tekens(waarden: dict[str, Cijfer], y: float, sleutel: str) -> tuple[str, float]:
+    """The signs that occur on this map."""
+    uit = ""
+    for soort, woord in (
+        (ONBEKEND, "niet geleverd"),
+        (AFGESCHERMD, "afgeschermd"),
+        ("voorlopig", "voorlopig (gestreept)"),
+    ):
+        if any(c.voorlopig if soort == "voorlopig" else c.toestand == soort for c in waarden.values()):
+            onderlaag = _vakje(220, y, TRAP[3]) if soort == "voorlopig" else ""
+            uit += f"{onderlaag}{_vakje(220, y, f'url(#{sleutel}-{soort})')}{schrift(254, y, woord)}"
+            y += 20
+    return uit, y

@@ -1,0 +1,137 @@
+"""Waiting lists: how long per phase against the Treeknorm and the IZA goal, and what it would take to get there."""
+
+from datetime import date
+
+from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.cijfer import cel, per_maand
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.grafiek import Reeks, Staaf
+from pipelines.blokken.metrieken import NIET_CRUCIAAL, definitie, maanden
+from pipelines.blokken.opmaak import getal, h
+from pipelines.blokken.samenvatting import herkomst
+
+FASEN = {
+    "aanmelding": "Aanmelding tot intake",
+    "behandeling": "Intake tot behandeling",
+    "totaal": "Aanmelding tot behandeling",
+}
+
+
+_PER_FASE = {
+    "wachtplekken": "Wachtplekken",
+    "unieke_wachtenden": "Personen",
+    "gemiddeld_weken": "Gemiddeld (weken)",
+    "mediaan_weken": "Mediaan",
+    "p90_weken": "9 van de 10 binnen",
+    "boven_treeknorm": "Boven norm",
+}
+
+
+_STROMEN = {
+    "aangemeld": "Aangemeld",
+    "intakes": "Intakes",
+    "gestart": "Gestart",
+    "uitval": "Uitval",
+    "uitval_exclusie": "waarvan exclusie",
+    "bemiddeld_gelukt": "Bemiddeld",
+    "bemiddeld_mislukt": "Bemiddeling mislukt",
+    "wachtplekken": "Wachtplekken",
+    "doelwachtrij": "Doelwachtrij",
+    "extra_capaciteit_per_week": "Extra starts per week",
+}
+
+
+_TIENDEN = {"gemiddeld_weken", "mediaan_weken", "p90_weken", "doelwachtrij", "extra_capaciteit_per_week"}
+
+
+def _weken(x: float) -> str:
+    return getal(x, 0 if x == int(x) else 1)
+
+
+def _schrijf(kolom: str):
+    return lambda x: getal(x, 1 if kolom in _TIENDEN else 0)
+
+
+def wachtlijn(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
+    """Mean wait per phase over time, against the Treeknorm and the IZA goal."""
+    df = g.tabel("wachttijd_maand", iza_regio=regio, cluster=cluster)
+    venster, records = [m for m in maanden(g) if m <= maand][-24:], df.to_dict("records")
+    reeksen = [
+        Reeks(
+            naam,
+            per_maand([r for r in records if r["fase"] == fase], "gemiddeld_weken", venster),
+            grafiek.KLEUREN[i],
+            grafiek.STREPEN[i],
+        )
+        for i, (fase, naam) in enumerate(FASEN.items())
+    ]
+    doel, tree = opmaak.norm("doelwachttijd_weken"), opmaak.treeknorm_weken("totaal")
+    normen = [(f"IZA-doel {getal(doel)} weken", doel), (f"Treeknorm {getal(tree)} weken", tree)]
+    titel = "Gemiddelde wachttijd per fase"
+    return Blok(
+        f"wachttijd-{regio}-{cluster}",
+        f"{titel}, {opmaak.in_zin(opmaak.cluster(cluster))}",
+        "Weken dat wie nu wacht al wacht.",
+        herkomst(g, "wachttijd_maand", [p for r in reeksen for p in r.punten]),
+        lambda b, k: grafiek.lijn(reeksen, _weken, b, titel, k, normen, hoogte=290),
+        ["Maand", *FASEN.values()],
+        [
+            [h(opmaak.maand_kort(m)), *[blok.cijfer(r.punten[i], _schrijf("gemiddeld_weken")) for r in reeksen]]
+            for i, m in enumerate(venster)
+        ][::-1],
+        {
+            "Gemiddelde wachttijd": definitie("wachttijd_maand", "gemiddeld_weken"),
+            "Fase": definitie("wachttijd_maand", "fase"),
+        },
+        df,
+        breed=640,
+    )
+
+
+def fasen(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
+    """Share above the Treeknorm of each phase."""
+    df = g.tabel("wachttijd_maand", iza_regio=regio, cluster=cluster, maand=maand)
+    per_fase = {r["fase"]: r for r in df.to_dict("records")}
+    staven, rijen = [], []
+    for fase, naam in FASEN.items():
+        rij = per_fase.get(fase)
+        staven.append(Staaf(naam, cel(rij, "aandeel_boven_treeknorm")))
+        norm = f"{h(naam)} (norm {getal(opmaak.treeknorm_weken(fase))} weken)"
+        rijen.append([norm, *[blok.cijfer(cel(rij, k), _schrijf(k)) for k in _PER_FASE]])
+    titel = "Boven de Treeknorm, per fase"
+    return Blok(
+        f"fasen-{regio}-{cluster}-{maand:%Y-%m}",
+        titel,
+        f"Deel van de wachtplekken in {opmaak.maand(maand)}.",
+        herkomst(g, "wachttijd_maand", [s.cijfer for s in staven], maand),
+        lambda b, k: grafiek.staven(staven, opmaak.procent, min(b, 420), titel, k, hoogte=34),
+        ["Fase", *_PER_FASE.values()],
+        rijen,
+        {
+            "Boven Treeknorm": definitie("wachttijd_maand", "boven_treeknorm"),
+            "Unieke wachtenden": definitie("wachttijd_maand", "unieke_wachtenden"),
+        },
+        df,
+        breed=420,
+    )
+
+
+def wachtclusters(g: Gegevens, regio: str, maand: date) -> Blok:
+    """All clusters: what came in, what started, and the starts needed to get to the IZA goal in half a year."""
+    df = g.tabel("wachttijd_maand", iza_regio=regio, fase="totaal", maand=maand)
+    per_cluster = {r["cluster"]: r for r in df.to_dict("records")}
+    rijen, cijfers = [], []
+    for cluster in [*opmaak.clusters(), NIET_CRUCIAAL]:
+        per = {k: cel(per_cluster.get(cluster), k) for k in _STROMEN}
+        cijfers.extend(per.values())
+        rijen.append([h(opmaak.cluster(cluster)), *[blok.cijfer(c, _schrijf(k)) for k, c in per.items()]])
+    return Blok(
+        f"wachtstromen-{regio}-{maand:%Y-%m}",
+        "Aanmelden, starten en wat er nodig is",
+        f"Per cluster in {opmaak.maand(maand)}; extra starts brengen de gemiddelde wachttijd in 26 weken naar het IZA-doel.",
+        herkomst(g, "wachttijd_maand", cijfers, maand),
+        definities={n: definitie("wachttijd_maand", k) for k, n in _STROMEN.items()},
+        data=df,
+        inhoud=blok.tabel(["Cluster", *_STROMEN.values()], rijen),
+    )
