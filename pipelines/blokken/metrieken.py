@@ -32,6 +32,7 @@ class Metriek:
     code: str
     naam: str
     mart: str
+    bron: str
     kolom: str
     fase: str
     capaciteit_type: str
@@ -95,7 +96,7 @@ def metrieken() -> dict[str, Metriek]:
 
 
 def _metriek(r: dict[str, str]) -> Metriek:
-    velden = ("code", "naam", "mart", "kolom", "fase", "capaciteit_type", "optelling", "soort", "eenheid")
+    velden = ("code", "naam", "mart", "bron", "kolom", "fase", "capaciteit_type", "optelling", "soort", "eenheid")
     norm = (
         opmaak.treeknorm_weken(r["fase"]) if r["norm"] == "treeknorm" else opmaak.norm(r["norm"]) if r["norm"] else None
     )

@@ -39,7 +39,6 @@ _IN_AFWACHTING = {
     "uitgesteld_woning": "een eigen woning",
     "uitgesteld_overig": "iets anders",
 }
-_BRON_VAN_WIJZER = {"instroom": "declaraties", "bezetting_bedden": "bedden", "wachtplekken": "wachtlijst"}
 BEZETTING = {"bezetting_bedden": "bedden", "bezetting_ambulant": "ambulante plaatsen"}
 _EIGEN_ZICHT = {
     "landelijk": "alle regio's",
@@ -186,7 +185,7 @@ def _tekort(g: Gegevens, regio: str, maand: date) -> Kern | None:
 
 def dekking(g: Gegevens, regio: str, maand: date) -> str:
     """Of how many regions each source is in the figures of the country; nothing for a region."""
-    delen = {bron: stand(g, code).bij(maand, regio, ALLE).van_regios() for code, bron in _BRON_VAN_WIJZER.items()}
+    delen = {metrieken()[code].bron: stand(g, code).bij(maand, regio, ALLE).van_regios() for code in WIJZERS}
     return (
         f" Geleverd: {opmaak.opsom(f'{bron} {n} regio’s' for bron, n in delen.items() if n)}."
         if any(delen.values())

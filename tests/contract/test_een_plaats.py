@@ -13,7 +13,6 @@ BRONNEN = set(contract.bronnen())
 # What may name several sources, and why.
 MAG = {
     "pipelines/demo": "the demo makes these four, each with code of its own",
-    "pipelines/scherm/samenvatting.py": "each figure of the summary has a source, and no source need have a figure",
 }
 PYTHON = sorted(p for p in (PROJECT / "pipelines").rglob("*.py"))
 SQL = sorted(
