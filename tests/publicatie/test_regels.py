@@ -32,6 +32,11 @@ def test_rows_of_a_region_are_known_by_a_column_and_row_level_is_for_stewards_or
     assert {t for t, z in ROL.zicht.items() if z.wie == "steward"} == {"afgekeurde_rij", "signaal"}
 
 
+def test_every_row_has_every_column():
+    with (PROJECT / "seeds" / "publicatie_tabel.csv").open(encoding="utf-8", newline="") as f:
+        assert {len(r) for r in csv.reader(f)} == {8}
+
+
 def test_record_level_data_is_published_to_nobody():
     assert "episode" in ROL.blijft_binnen
 
