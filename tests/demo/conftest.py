@@ -26,6 +26,8 @@ MODELLEN = (
     "capaciteit_maand",
     "bestemming_capaciteit",
     "stroom_maand",
+    "personeel_gesloten",
+    "personeel_maand",
 )
 
 

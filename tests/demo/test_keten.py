@@ -89,3 +89,30 @@ def test_acute_care_is_in_places_and_claims_alike_but_where_iht_is_claimed_as_ou
     )
     assert verhouding[False] == pytest.approx(1, abs=0.12)
     assert verhouding[True] > 1.5
+
+
+def test_vacancies_are_where_places_are_closed_for_lack_of_staff(warehouse):
+    dicht, open_ = (
+        warehouse.execute(
+            f"""
+            select sum(personeel_maand.fte_vacature) / sum(fte_formatie)
+            from marts.personeel_maand
+            inner join marts.personeel_gesloten using (maand, iza_regio, "cluster")
+            where gesloten_personeel {meer} 0
+            """
+        ).fetchone()[0]
+        for meer in (">", "=")
+    )
+    assert open_ < 0.08
+    assert dicht > 2 * open_
+
+
+def test_shifts_of_the_crisisdienst_stay_open_most_where_regions_are_krap(warehouse):
+    krap = Parameters.lees()["voorziening"]["krap"]
+    dekking = dict(
+        warehouse.execute(
+            "select iza_regio = any(?), sum(anw_ingevuld) / sum(anw_diensten) from marts.personeel_maand group by 1",
+            [krap],
+        ).fetchall()
+    )
+    assert dekking[True] < dekking[False] - 0.05
