@@ -19,6 +19,9 @@ ALTER TABLE marts.stroom_maand ADD COLUMN geleverd BOOLEAN;
 CREATE TABLE marts.wachttijd_maand (maand DATE, iza_regio VARCHAR, "cluster" VARCHAR, fase VARCHAR, wachtplekken BIGINT, geleverd BOOLEAN);
 CREATE TABLE marts.capaciteit_maand (maand DATE, iza_regio VARCHAR, "cluster" VARCHAR, capaciteit_type VARCHAR, bezette_dagen BIGINT,
   geleverd BOOLEAN);
+CREATE TABLE kwaliteit.plausibiliteit_wachtlijst (code VARCHAR, bron VARCHAR, maand DATE, iza_regio VARCHAR, leverancier VARCHAR,
+  onderwerp VARCHAR, waarde DOUBLE, verwacht DOUBLE, grens_onder DOUBLE, grens_boven DOUBLE, maanden_basis INTEGER, afwijkend BOOLEAN,
+  omvang BIGINT);
 CREATE TABLE referentie.plausibiliteit_drempel AS SELECT * FROM read_csv('{PROJECT / "seeds" / "plausibiliteit_drempel.csv"}');
 """
 
