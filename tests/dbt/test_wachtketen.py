@@ -36,6 +36,8 @@ def vul(w):
     plek("x elders", maand="2024-07", regio="ZK27", patient="x", bemiddeling="gelukt")
     plek("gevraagd", maand="2024-08", bemiddeling="gevraagd")
     w.levering("wachtlijst", "2024-12", "ZK27")
+    for maand in ("2024-03", "2024-04", "2024-09", "2024-11"):  # een vol jaar
+        w.levering("wachtlijst", maand, "ZK26")
 
     def open_plek(id_, aanmeld, vestiging, patient=None, **kolommen):
         plek(id_, maand="2024-10", aanmelddatum=aanmeld, agb_vestiging=vestiging, patient=patient, **kolommen)
@@ -133,3 +135,36 @@ def test_consultatie_is_van_elke_wet_en_zonder_wat_is_gecrediteerd(marts):
         ("XOV0005", 2, 1),
         ("XOV0007", 1, 1),
     ]
+
+
+def kerncijfer(marts, maat):
+    return dict(
+        marts.execute(
+            "select maand::varchar, waarde from kwaliteit.kerncijfer_wachtlijst where maat = ? and waarde is not null",
+            [maat],
+        ).fetchall()
+    )
+
+
+def test_naast_gepubliceerde_bemiddeling_staan_personen_over_een_vol_jaar(marts):
+    assert kerncijfer(marts, "bemiddeld")["2024-12-01"] == 2
+    assert kerncijfer(marts, "aandeel_bemiddeling_mislukt")["2024-12-01"] == 0
+    assert "2024-08-01" not in kerncijfer(marts, "bemiddeld")  # 2023-08 is er niet
+
+
+def test_naast_gepubliceerd_boven_de_treeknorm_staat_elke_plek_aan_de_norm_van_haar_eigen_fase(marts):
+    fasen = marts.sql(
+        "select sum(boven_treeknorm) / sum(wachtplekken) from marts.wachttijd_maand "
+        "where maand = '2025-01-01' and fase in ('aanmelding', 'behandeling')"
+    ).fetchone()[0]
+    assert kerncijfer(marts, "aandeel_boven_fasenorm")["2025-01-01"] == pytest.approx(fasen)
+    assert kerncijfer(marts, "aandeel_boven_14_weken")["2025-01-01"] < fasen
+
+
+def test_elk_gepubliceerd_cijfer_staat_naast_een_maat_die_er_is_of_zegt_waarom_niet(marts):
+    maten = {maat for (maat,) in marts.sql("select distinct maat from kwaliteit.kerncijfer_meting").fetchall()}
+    gekoppeld = {
+        maat for (maat,) in marts.sql("select maat from referentie.kerncijfer_maat where maat is not null").fetchall()
+    }
+    assert gekoppeld - maten <= {"uitgaven"}  # vraagt twaalf maanden declaraties
+    assert {"wachtplekken", "aandeel_boven_fasenorm", "bemiddeld"} <= gekoppeld
