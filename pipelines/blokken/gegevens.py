@@ -11,8 +11,9 @@ the momentopname, row by row for who may see it.
 
 import json
 import threading
+from copy import copy
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -78,8 +79,10 @@ def vintages(instellingen: Instellingen) -> list[str]:
 
 
 def voor(bron: Bron, wie: Gebruiker) -> "Gegevens":
-    """The figures of a state for a user; users who see the same share what was computed."""
-    return _voor(bron, replace(wie, naam=""))
+    """The figures of a state for a user; users who see the same share what was computed, each under their own name."""
+    eigen = copy(_voor(bron, replace(wie, naam="")))
+    eigen.wie = wie
+    return eigen
 
 
 @lru_cache(maxsize=48)
@@ -88,7 +91,8 @@ def _voor(bron: Bron, wie: Gebruiker) -> "Gegevens":
 
 
 class Gegevens:
-    """What ``wie`` may see of ``bron``. Safe to use from several threads; each call is one query."""
+    """What ``wie`` may see of ``bron``. Safe to use from several threads; each call is one query. Two are equal where they show the
+    same, whoever looks."""
 
     def __init__(self, bron: Bron, wie: Gebruiker):
         self.bron, self.wie = bron, wie
@@ -99,6 +103,15 @@ class Gegevens:
                 verbinding.koppel(self._con, pad, naam)
         rijen = self._con.execute("SELECT database_name, schema_name, table_name FROM duckdb_tables()").fetchall()
         self._staat = {(bestand, tabel): f'{bestand}.{schema}."{tabel}"' for bestand, schema, tabel in rijen}
+
+    def _wat(self) -> tuple[Bron, Gebruiker]:
+        return self.bron, replace(self.wie, naam="")
+
+    def __eq__(self, ander: object) -> bool:
+        return isinstance(ander, Gegevens) and self._wat() == ander._wat()
+
+    def __hash__(self) -> int:
+        return hash(self._wat())
 
     def _bestand_van_publiek(self) -> Path | None:
         """The one file of a publication that is made for this user."""
@@ -179,16 +192,16 @@ class Gegevens:
         return _vergelijk(instellingen.publicaties / oud, instellingen.publicaties / nieuw)
 
     def beoordeel(
-        self, instellingen: Instellingen, bevinding: dict, status: str, auteur: str, reden: str, einddatum
+        self, instellingen: Instellingen, bevinding: dict, status: str, reden: str, einddatum: date | None
     ) -> None:
-        """Keeps the judgement of a steward. Raises OordeelFout where it lacks something, NietToegestaan for another role."""
+        """Keeps the judgement of a steward, under the name of who signed in. Raises OordeelFout where it lacks something, NietToegestaan for another role."""
         if not self.wie.is_steward:
             raise NietToegestaan("Alleen een datasteward legt een oordeel vast.")
         oordeel.beoordeel(
             instellingen.register,
             bevinding["bevinding"],
             status,
-            auteur,
+            self.wie.naam,
             reden or None,
             einddatum,
             bevinding["omvang"],

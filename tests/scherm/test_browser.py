@@ -214,7 +214,13 @@ def test_steward_opent_een_bevinding_ziet_de_rijen_en_legt_een_oordeel_vast(adre
     pagina.get_by_role("textbox", name="Reden").fill("leverancier levert versie 2")
     pagina.get_by_role("button", name="Vastleggen").click()
     rust(pagina)
-    expect(pagina.get_by_text(re.compile("leverancier levert versie 2")).first).to_be_visible()
+    # in the list of judgements, with author: the text stands in the form too, saved or not
+    gegeven = pagina.locator(".ggz-plek li", has_text="leverancier levert versie 2")
+    expect(gegeven).to_contain_text("demonstratie: opgelost")
+    pagina.reload()
+    rust(pagina)
+    expect(gegeven).to_be_visible(timeout=30_000)
+    expect(pagina.get_by_role("textbox", name="Reden")).to_have_value("")
     _bewaar(pagina, "datakwaliteit-bevinding")
 
 

@@ -11,6 +11,7 @@ from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.gegevens import NietToegestaan
 from pipelines.blokken.metrieken import metrieken, stand
 from pipelines.blokken.opmaak import LANDELIJK
+from pipelines.kwaliteit import oordeel
 from pipelines.scherm.paginas import landelijk, regio
 from pipelines.scherm.paginas.landelijk import kaart
 from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
@@ -91,7 +92,17 @@ def test_recordniveau_en_onbekende_tabellen_zijn_er_voor_niemand(bron):
 
 def test_alleen_een_steward_kan_een_oordeel_vastleggen(opname):
     with pytest.raises(NietToegestaan):
-        gegevens.voor(opname, LANDELIJKE).beoordeel(Instellingen(), {"bevinding": "x"}, "opgelost", "Lo", "", None)
+        gegevens.voor(opname, LANDELIJKE).beoordeel(Instellingen(), {"bevinding": "x"}, "opgelost", "", None)
+
+
+def test_een_oordeel_draagt_de_naam_van_wie_inlogde_en_wie_hetzelfde_ziet_deelt_wat_is_gerekend(opname, tmp_path):
+    sam, ria = (gegevens.voor(opname, Gebruiker(naam, "steward")) for naam in ("Sam", "Ria"))
+    instellingen = Instellingen(data=tmp_path)
+    bevinding = {"bevinding": "b1", "omvang": 3, "laatste_maand": "2026-08"}
+    sam.beoordeel(instellingen, bevinding, "opgelost", "", None)
+    ria.beoordeel(instellingen, bevinding, "opgelost", "versie 2 is er", None)
+    assert oordeel.alle(instellingen.register)["auteur"].to_pylist() == ["Sam", "Ria"]
+    assert stand(sam, "instroom") is stand(ria, "instroom")
 
 
 def test_een_regiotafel_kan_geen_publicaties_vergelijken(publicatie):

@@ -186,7 +186,7 @@ def _oordeel(g: Gegevens, b: dict) -> None:
         )
         if st.form_submit_button("Vastleggen", type="primary"):
             try:
-                g.beoordeel(Instellingen(), b, status, g.wie.naam, reden, tot if status == "geaccepteerd" else None)
+                g.beoordeel(Instellingen(), b, status, reden, tot if status == "geaccepteerd" else None)
             except OordeelFout as fout:
                 st.error(f"Niet vastgelegd: {fout}.")
                 return
