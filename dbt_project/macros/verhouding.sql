@@ -15,3 +15,11 @@
 {% macro gepubliceerd_getal(kolom) -%}
     case when {{ kolom }} like '<%' then null else cast({{ kolom }} as double) end
 {%- endmacro %}
+
+{#
+  Som van doubles, via decimalen: een som van doubles hangt af van de volgorde waarin threads optellen, een som van decimalen
+  niet. NULL telt niet mee, en is de uitkomst waar alles NULL is.
+#}
+{% macro som(kolom) -%}
+    cast(sum(cast({{ kolom }} as decimal(28, 15))) as double)
+{%- endmacro %}

@@ -23,10 +23,12 @@ _CAPACITEIT = """
            sum(opnames)::double as opnames, sum(ontslagen)::double as ontslagen
     from marts.capaciteit_maand where geleverd group by all order by iza_regio, cluster, maand
 """
+# by Little's law: arrivals x stay is the load; over the kinds of places of a cluster both add up
 _VRAAG = """
-    select maand, iza_regio, cluster, aankomsten_per_dag::double as aankomsten_per_dag,
-           gemiddelde_duur_dagen::double as gemiddelde_duur_dagen
-    from marts.benodigde_capaciteit where geleverd order by iza_regio, cluster, maand
+    select maand, iza_regio, cluster, sum(belasting / nullif(verblijfsduur_dagen, 0))::double as aankomsten_per_dag,
+           (sum(case when verblijfsduur_dagen > 0 then belasting end)
+               / nullif(sum(belasting / nullif(verblijfsduur_dagen, 0)), 0))::double as gemiddelde_duur_dagen
+    from marts.benodigde_capaciteit where geleverd group by all order by iza_regio, cluster, maand
 """
 _WACHTLIJST = """
     select maand, iza_regio, cluster, wachtplekken::double as wachtplekken, uitval::double as uitval

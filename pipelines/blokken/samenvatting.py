@@ -24,7 +24,7 @@ BRON_VAN = {
     "capaciteit_maand": "beddenopgave van aanbieders",
     "wachttijd_maand": "wachtlijsten van aanbieders",
     "aanbieder_wachttijd": "wachtlijsten van aanbieders",
-    "benodigde_capaciteit": "declaraties en beddenopgave",
+    "benodigde_capaciteit": "beddenopgave en wachtlijsten van aanbieders",
     "definitie_verschuiving": "declaraties",
     "zpm_mismatch": "declaraties, bedden, HIC-monitor en wachtlijsten",
     "wachttijd_open": "wachttijden op websites van aanbieders (open data)",
@@ -174,12 +174,11 @@ def _tekort(g: Gegevens, regio: str, maand: date) -> Kern | None:
     kort = sorted((c for c in per if per[c].waarde > 0), key=lambda c: -per[c].waarde)
     if not kort:
         return Kern(
-            "Tekort", f"In geen cluster waarvan het te berekenen is, is er een tekort aan plaatsen.{_dekking(samen)}"
+            "Tekort", f"In geen cluster waarvan het te berekenen is, is er een tekort aan bedden.{_dekking(samen)}"
         )
     opsom = opmaak.opsom(f"{_cl(c)} {getal(per[c].waarde)}" for c in kort[:3])
-    woord = "plaats" if samen.waarde == 1 else "plaatsen"
-    weigeren = procent(opmaak.norm("blokkeringsnorm"))
-    tekst = f"{getal(samen.waarde)} {woord} te weinig om hooguit {weigeren} te moeten weigeren: {opsom}. Ruimte elders is er niet afgetrokken."
+    woord = "bed" if samen.waarde == 1 else "bedden"
+    tekst = f"{getal(samen.waarde)} {woord} te weinig voor wat nodig is: {opsom}. Ruimte elders is er niet afgetrokken."
     return Kern("Tekort", f"{tekst}{_dekking(samen)}", True)
 
 
@@ -206,7 +205,7 @@ def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
         uit.append(
             Kern(
                 "Declaraties",
-                f"Over {opmaak.maand(maand)} zijn geen declaraties geleverd: instroom, uitstroom en tekort zijn onbekend.",
+                f"Over {opmaak.maand(maand)} zijn geen declaraties geleverd: instroom en uitstroom zijn onbekend.",
                 True,
             )
         )
@@ -214,7 +213,7 @@ def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
         uit.append(
             Kern(
                 "Voorlopig",
-                f"Declaraties komen maanden later binnen; over {opmaak.maand(maand)} zijn stroom en tekort voorlopig{_volledig(g, maand)}.",
+                f"Declaraties komen maanden later binnen; over {opmaak.maand(maand)} is de stroom voorlopig{_volledig(g, maand)}.",
             )
         )
     for code, bron in (("bezetting_bedden", "beddenopgave"), ("wachtplekken", "wachtlijst")):

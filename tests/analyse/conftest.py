@@ -43,7 +43,9 @@ def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laa
             select maand, iza_regio, cluster, 'bed' as capaciteit_type, operationeel, gesloten, bezette_dagen,
                    uitgestelde_dagen, opnames, ontslagen, geleverd from alles;
         create table marts.benodigde_capaciteit as
-            select maand, iza_regio, cluster, aankomsten_per_dag, gemiddelde_duur_dagen, geleverd from alles;
+            select maand, iza_regio, cluster, 'bed' as capaciteit_type,
+                   aankomsten_per_dag * gemiddelde_duur_dagen as belasting,
+                   gemiddelde_duur_dagen as verblijfsduur_dagen, geleverd from alles;
         create table marts.wachttijd_maand as
             select maand, iza_regio, cluster, 'totaal' as fase, wachtplekken, uitval, geleverd from alles;
         create table marts.episode as

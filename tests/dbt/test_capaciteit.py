@@ -1,6 +1,4 @@
-"""Capacity and needed capacity (spec 3.3, 3.4). Regions ZK07 to ZK09; year 2025."""
-
-import pytest
+"""Capacity (spec 3.3). Region ZK07; year 2025."""
 
 
 def vul(w):
@@ -58,11 +56,6 @@ def vul(w):
     w.zorg("ZK07", "bed", "klinisch", "2025-02-01", "2025-02-02", aanlevermaand="2025-02")
     w.levering("declaraties", "2025-03", "ZK07")
     w.levering("bedden", "2025-04", "ZK07")
-    # 2 episoden van 1 dag in maart 2025: bij 12 maanden (365 dagen) 2/365 x 1 erlang
-    w.zorg("ZK08", "erlang 1", "acuut", "2025-03-01", aanlevermaand="2025-03")
-    w.zorg("ZK08", "erlang 2", "acuut", "2025-03-02", "2025-03-04", aanlevermaand="2025-03")
-    w.levering("declaraties", "2025-06", "ZK08")
-    w.levering("bedden", "2025-06", "ZK08")
 
 
 def capaciteit(marts, maand, cluster, type_, kolommen):
@@ -108,45 +101,3 @@ def test_ambulante_plek_is_een_eigen_rij_zonder_verblijfsdagen(marts):
         marts, "2025-02-01", "outreachend", "ambulante_plek", "operationeel, verblijfsdagen_declaraties"
     ) == (100, None)
     assert capaciteit(marts, "2025-02-01", "outreachend", "bed", "1") is None
-
-
-def benodigd(marts, regio, maand, kolommen, cluster="acuut"):
-    return marts.execute(
-        f"select {kolommen} from marts.benodigde_capaciteit where iza_regio = ? and maand = ? and cluster = ?",
-        [regio, maand, cluster],
-    ).fetchone()
-
-
-def test_belasting_is_aankomsten_per_dag_maal_duur_over_twaalf_maanden(marts):
-    uitkomst = benodigd(
-        marts,
-        "ZK08",
-        "2025-06-01",
-        "maanden_basis, aankomsten_per_dag, gemiddelde_duur_dagen, belasting, "
-        "benodigd_bezetting, benodigd_erlang, beschikbaar, kans_vol, tekort",
-    )
-    assert uitkomst[0] == 12
-    assert uitkomst[1:4] == pytest.approx((2 / 365, 2.0, 4 / 365))
-    assert uitkomst[4:] == (1, 1, 0, 1.0, 1)
-
-
-def test_zonder_geeindigde_episode_is_er_geen_belasting_maar_wel_aankomsten(marts):
-    assert benodigd(
-        marts,
-        "ZK08",
-        "2025-06-01",
-        "aankomsten_per_dag, gemiddelde_duur_dagen, belasting, benodigd_erlang, kans_vol, beschikbaar, tekort",
-        "klinisch",
-    ) == (0.0, None, None, None, None, 0, None)
-
-
-def test_niet_geleverde_declaraties_laten_alleen_beschikbaar_staan(marts):
-    assert benodigd(
-        marts, "ZK07", "2025-04-01", "maanden_basis, belasting, tekort, beschikbaar, geleverd", "klinisch"
-    ) == (None, None, None, 0, False)
-
-
-def test_niet_geleverde_bedden_laten_beschikbaar_kans_en_tekort_leeg(marts):
-    assert benodigd(
-        marts, "ZK07", "2025-03-01", "beschikbaar, kans_vol, tekort, benodigd_erlang, geleverd", "klinisch"
-    ) == (None, None, None, 1, True)

@@ -1,4 +1,4 @@
-"""When a source is delivered (spec 3b), and what goes by active instead. Region ZK26."""
+"""When a source is delivered (spec 3b), and what goes by active instead. Region ZK32."""
 
 from datetime import date
 
@@ -6,22 +6,22 @@ from datetime import date
 def vul(w):
     for bron, kolommen in {
         "declaraties": {"declaratie_id": "D1", "begindatum": "2025-05-01"},
-        "bedden": {"agb_vestiging": "90260000", "afdeling_id": "a"},
-        "wachtlijst": {"agb_vestiging": "90260000", "wachtplek_id": "W1", "aanmelddatum": "2025-05-01"},
-        "hic_monitor": {"agb_vestiging": "90260000", "eenheid_id": "E1"},
+        "bedden": {"agb_vestiging": "90320000", "afdeling_id": "a"},
+        "wachtlijst": {"agb_vestiging": "90320000", "wachtplek_id": "W1", "aanmelddatum": "2025-05-01"},
+        "hic_monitor": {"agb_vestiging": "90320000", "eenheid_id": "E1"},
     }.items():
         # april: alles afgekeurd; mei: naast een afgekeurde rij een nulmelding van een andere leverancier
         for maand in ("2025-04", "2025-05"):
-            w.rij(bron, maand, "ZK26", codes="A05", **kolommen)
-        w.levering(bron, "2025-05", "ZK26", "0404")
+            w.rij(bron, maand, "ZK32", codes="A05", **kolommen)
+        w.levering(bron, "2025-05", "ZK32", "0404")
     # juni: de sleutel van de ene rij is van mei; enkel A04 is ook afgekeurd
-    w.declaratie("ZK26", "geleverd", "2025-03-01", "klinisch", declaratie_id="D9", aanlevermaand="2025-03")
-    w.declaratie("ZK26", "geleverd", "2025-03-01", "klinisch", declaratie_id="D9", aanlevermaand="2025-06")
+    w.declaratie("ZK32", "geleverd", "2025-03-01", "klinisch", declaratie_id="D9", aanlevermaand="2025-03")
+    w.declaratie("ZK32", "geleverd", "2025-03-01", "klinisch", declaratie_id="D9", aanlevermaand="2025-06")
 
 
 def geleverd(marts, tabel, maand):
     rijen = marts.execute(
-        f"select distinct geleverd from marts.{tabel} where iza_regio = 'ZK26' and maand = ?", [maand]
+        f"select distinct geleverd from marts.{tabel} where iza_regio = 'ZK32' and maand = ?", [maand]
     ).fetchall()
     assert len(rijen) == 1
     return rijen[0][0]
@@ -39,7 +39,8 @@ def test_nulmelding_ernaast_maakt_wel_geleverd(marts):
 
 def test_hic_monitor_volgt_dezelfde_regel(marts):
     assert marts.execute(
-        "select maand from intermediate.int_geleverd where bron = 'hic_monitor' and iza_regio = 'ZK26'"
+        "select maand from intermediate.int_geleverd where bron = 'hic_monitor' and iza_regio = 'ZK32' "
+        "and maand >= '2025-04-01'"
     ).fetchall() == [(date(2025, 5, 1),)]
 
 
@@ -49,6 +50,6 @@ def test_rij_met_enkel_a04_is_afgekeurd_dus_niet_geleverd(marts):
 
 
 def test_peildatum_gaat_naar_actieve_aanleveringen(marts):
-    assert marts.execute("select peildatum from intermediate.int_peildatum where iza_regio = 'ZK26'").fetchall() == [
+    assert marts.execute("select peildatum from intermediate.int_peildatum where iza_regio = 'ZK32'").fetchall() == [
         (date(2025, 6, 30),)
     ]

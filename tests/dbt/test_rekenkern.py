@@ -53,14 +53,14 @@ def kern(warehouse, tmp_path_factory):
                 for k, waarde in enumerate(rij)
             ],
         )
-        con.execute("delete from intermediate.int_belasting")
+        con.execute("delete from intermediate.int_behoefte")
+        con.execute("delete from intermediate.int_behoefte_gebied")
         con.executemany(
-            "insert into intermediate.int_belasting (maand, iza_regio, cluster, belasting) values "
-            "('2025-01-01', ?, 'acuut', ?)",
-            [(f"R{i}", a) for i, (a, _) in enumerate(ERLANG)] + [("R-groot", 5000.0), ("R-klein", 10.0)],
+            "insert into intermediate.int_behoefte (maand, iza_regio, cel, capaciteit_type, belasting, belasting_tijdig, "
+            "beschikbaar) values ('2025-01-01', ?, 'acuut', 'bed', ?, 0, ?)",
+            [(f"R{i}", a, 0) for i, (a, _) in enumerate(ERLANG)]
+            + [("R-groot", 5000.0, 4000), ("R-klein", 10.0, 1000000000000)],
         )
-        con.execute("delete from intermediate.int_beschikbaar")
-        con.execute("insert into intermediate.int_beschikbaar values ('2025-01-01', 'R-klein', 'acuut', 1000000000000)")
         con.execute(
             "insert into referentie.cluster_regel (versie, volgorde, regel, wet, prestatietype, setting, heeft_hic, "
             f"cluster, zekerheid, bron) values {REGELS}"
@@ -79,7 +79,9 @@ def kern(warehouse, tmp_path_factory):
         "run",
         "--select",
         "volledigheid_schatting",
+        "int_belasting",
         "int_erlang_b",
+        "int_benodigd",
         "int_prestatiecode",
         "int_cluster_toewijzing",
         "int_bedtype_cluster",

@@ -57,6 +57,35 @@ def test_regio_die_nooit_leverde_is_voorlopig(marts):
     assert stroom(marts, "2022-06-01", "ZK33", "status, geleverd, stand_eind") == ("voorlopig", False, None)
 
 
+@pytest.mark.parametrize(
+    "cluster, laatste_bepaald, eerste_zonder_aanloop",
+    [
+        # peildatum 2025-06-30, eerste prestatie in januari 2025; gaten van 7, 30 en 90 dagen
+        ("klinisch", "2025-05-01", "2025-02-01"),
+        # 31 mei + 30 dagen is de peildatum zelf: nog niet te bepalen
+        ("hoogspecialistisch_ggz", "2025-04-01", "2025-02-01"),
+        # 1 januari + 90 dagen is 1 april: dan is de aanloop voorbij
+        ("outreachend", "2025-03-01", "2025-04-01"),
+    ],
+)
+def test_uitstroom_is_te_bepalen_tot_het_gat_voor_de_peildatum_en_aanloop_duurt_een_gat(
+    marts, cluster, laatste_bepaald, eerste_zonder_aanloop
+):
+    assert marts.execute(
+        "select max(maand) filter (where uitstroom_bepaald)::varchar, min(maand) filter (where not aanloop)::varchar, "
+        "count(*) filter (where uitstroom_bepaald is null or aanloop is null) "
+        "from marts.stroom_maand where iza_regio = 'ZK03' and cluster = ?",
+        [cluster],
+    ).fetchone() == (laatste_bepaald, eerste_zonder_aanloop, 0)
+
+
+@pytest.mark.parametrize("regio", ["ZK04", "ZK33"])
+def test_zonder_prestatie_of_peildatum_is_er_geen_aanloop_en_niets_bepaald(marts, regio):
+    assert marts.execute(
+        "select count(*) from marts.stroom_maand where iza_regio = ? and (uitstroom_bepaald or aanloop)", [regio]
+    ).fetchone() == (0,)
+
+
 def test_skelet_heeft_elke_maand_regio_en_cluster(marts):
     assert marts.sql("select count(*) = count(distinct maand) * 31 * 6 from marts.stroom_maand").fetchone() == (True,)
 

@@ -97,15 +97,14 @@ def marts() -> dict[str, pd.DataFrame]:
             {
                 **basis,
                 "maanden_basis": 4,
-                "aankomsten_per_dag": None if n is None else 1.5,
-                "gemiddelde_duur_dagen": None if n is None else 20.0,
-                "belasting": None if n is None else 30.0,
+                "capaciteit_type": "bed",
+                "bezet": None if n is None else 30.0,
+                "onvervuld": None if n is None else 2.0,
+                "uitgesteld": None if n is None else 1.0,
                 "beschikbaar": n,
-                "benodigd_bezetting": n,
-                "benodigd_erlang": _getal(regio, 44),
+                "benodigd": _getal(regio, 44),
                 "kans_vol": None if n is None else 0.1,
                 "tekort": _getal(regio, 4),
-                "status": status,
                 "geleverd": geleverd,
             }
         )

@@ -154,7 +154,7 @@ def test_de_samenvatting_noemt_wat_boven_de_norm_ligt_en_wat_onzeker_is(g):
     assert kern["Uitstroom"].tekst.startswith(
         "150 dagen lag er iemand op een bed die weg kon, waarvan 25 in afwachting van beschermd wonen"
     )
-    assert kern["Tekort"].tekst.startswith("24 plaatsen te weinig")
+    assert kern["Tekort"].tekst.startswith("24 bedden te weinig")
     assert "80% van de prestaties" in samenvatting.zekerheid(g, MIJN, MAANDEN[3])[0].tekst
     assert samenvatting.zekerheid(g, MIJN, MAANDEN[0])[0].kop == "Definitief"
     assert {k.kop for k in samenvatting.zekerheid(g, "ZK01", MAANDEN[3])} == {

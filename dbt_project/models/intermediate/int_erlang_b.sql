@@ -1,14 +1,19 @@
-with recursive belastingen as (
-    select
-        int_belasting.belasting,
-        coalesce(max(int_beschikbaar.beschikbaar), 0) as meeste_plaatsen
-    from {{ ref('int_belasting') }} as int_belasting
-    left join {{ ref('int_beschikbaar') }} as int_beschikbaar
-        on int_belasting.maand = int_beschikbaar.maand
-        and int_belasting.iza_regio = int_beschikbaar.iza_regio
-        and int_belasting.cluster = int_beschikbaar.cluster
-    where int_belasting.belasting > 0
-    group by int_belasting.belasting
+with recursive bedden as (
+    select * from {{ ref('int_belasting') }} where capaciteit_type = 'bed'
+),
+
+gevraagd as (
+    select belasting, beschikbaar from bedden
+    union all
+    select belasting_tijdig as belasting, null as beschikbaar from bedden
+),
+
+-- elke belasting een keer, tot het grootste aantal plaatsen waarvoor de kans gevraagd is
+belastingen as (
+    select belasting, coalesce(max(beschikbaar), 0) as meeste_plaatsen
+    from gevraagd
+    where belasting > 0
+    group by belasting
 ),
 
 -- B(0) = 1 en B(n) = a B(n-1) / (n + a B(n-1)): altijd tussen 0 en 1, dus stabiel voor elk aantal plaatsen

@@ -1,1 +1,1 @@
-{{ kaart_per_versie('zorgvorm_cluster', 'zorgvorm') }}
+{{ kaart_per_versie('zorgvorm_cluster', 'zorgvorm', ['capaciteit_type']) }}

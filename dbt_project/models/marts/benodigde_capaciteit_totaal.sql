@@ -1,1 +1,1 @@
-{{ totalen('benodigde_capaciteit') }}
+{{ totalen('benodigde_capaciteit', sleutel=['capaciteit_type']) }}

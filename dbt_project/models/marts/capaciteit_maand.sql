@@ -1,16 +1,7 @@
-{%- set sommen = [
-    'erkend', 'operationeel', 'gesloten', 'gesloten_personeel', 'beschikbare_dagen', 'bezette_dagen', 'opnames', 'ontslagen',
-    'uitgestelde_dagen', 'uitgesteld_beschermd_wonen', 'uitgesteld_wlz', 'uitgesteld_forensisch', 'uitgesteld_woning',
-    'uitgesteld_andere_ggz', 'uitgesteld_overig', 'uitgesteld_aantal'
-] -%}
+{%- set sommen = beddensommen() -%}
 
 with bedden as (
-    select
-        *,
-        case when reden_sluiting = 'personeel' then gesloten else 0 end as gesloten_personeel,
-        uitgesteld_beschermd_wonen + uitgesteld_wlz + uitgesteld_forensisch
-        + uitgesteld_woning + uitgesteld_andere_ggz + uitgesteld_overig as uitgestelde_dagen
-    from {{ ref('int_bedden') }}
+    select * from {{ ref('int_bedden') }}
 ),
 
 skelet as (

@@ -41,8 +41,8 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     naam = opmaak.in_zin(opmaak.cluster(cluster))
     links, rechts = st.columns(2)
     with links:
-        titel, codes = f"Nodig en beschikbaar, {naam}", ["benodigd_erlang", "operationeel"]
-        plaats.blok(van_regio(g, "nodig-tijd", titel, "Plaatsen per maand.", codes, regio, cluster, maand))
+        titel, codes = f"Nodig en beschikbaar, {naam}", ["benodigd", "operationeel"]
+        plaats.blok(van_regio(g, "nodig-tijd", titel, "Bedden per maand.", codes, regio, cluster, maand))
     with rechts:
         titel, onder = f"Bezetting, {naam}", "Deel van de beschikbare dagen; bedden en ambulante plaatsen apart."
         plaats.blok(van_regio(g, "bezetting", titel, onder, list(BEZETTING), regio, cluster, maand))
