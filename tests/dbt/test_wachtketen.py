@@ -57,6 +57,7 @@ def vul(w):
     open_plek("ook daar", "2024-10-31", "90260003")
     open_plek("niet cruciaal", "2024-01-01", "90260002", zorgvorm="ambulant")
     open_plek("gelijk", "2024-07-24", "90260004", agb_onderneming="06000001")
+    open_plek("na intake", "2024-10-01", "90260005", intakedatum="2024-10-02", zorgvorm="ambulant")
 
     def zorg(patient, prestatie, dag="2024-03-01", **kolommen):
         w.declaratie("ZK26", patient, dag, prestatie, **kolommen)
