@@ -3,17 +3,18 @@
 Belongs here: choosing what stands out and saying it. Does not belong here: figures (``metrieken``) and layout.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from pipelines import contract
 from pipelines.blokken import opmaak
 from pipelines.blokken.cijfer import AFGESCHERMD, ONBEKEND, Cijfer, cel
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import WIJZERS, alle_metrieken, metrieken, stand, van_gebied
-from pipelines.blokken.opmaak import ALLE, getal, procent
+from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, procent
 from pipelines.blokken.uitvoer import Herkomst
 
 BRON_VAN = {
@@ -63,11 +64,20 @@ def herkomst(g: Gegevens, tabel: str, cijfers: Sequence[Cijfer] = (), maand: dat
         (
             f"Bron: {BRON_VAN.get(tabel, tabel)}",
             f"Stand: {g.stand(tabel)}",
-            f"Status: {status}" + (f" ({opmaak.maand(maand)})" if maand else ""),
+            f"Status: {status}{f' ({opmaak.maand(maand)})' if maand else ''}{_regios(bekend)}",
             f"Zicht: {_EIGEN_ZICHT[g.wie.rol]} ({g.wie.omschrijving()})",
             "Leeg betekent: onbekend of afgeschermd, zie de kolom Toestand; 0 is echt nul.",
         )
     )
+
+
+def _regios(cijfers: Sequence[Cijfer]) -> str:
+    """Of how many regions the totals among these figures are: the fewest and the most."""
+    totalen = sorted(c.regios for c in cijfers if c.van_regios())
+    if not totalen:
+        return ""
+    (minst, _), (meest, alle) = totalen[0], totalen[-1]
+    return f"; {meest if minst == meest else f'{minst} tot {meest}'} van {alle} regio's"
 
 
 def declaratiejaar(g: Gegevens, regio: str, maand: date, maanden: int = 12) -> list[Cijfer]:
@@ -221,9 +231,45 @@ def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
             uit.append(Kern(bron.capitalize(), f"Over {opmaak.maand(maand)} is geen {bron} geleverd.", True))
     if any(stand(g, code).bij(maand, regio, c).toestand == AFGESCHERMD for code in WIJZERS for c in opmaak.clusters()):
         uit.append(Kern("Afgeschermd", "Kleine aantallen van deze regio zijn niet openbaar."))
+    uit.extend(_leveringen(g, regio, maand))
     if not uit:
         uit.append(Kern("Definitief", f"Alle bronnen zijn geleverd en {opmaak.maand(maand)} is definitief."))
     return uit
+
+
+def _leveringen(g: Gegevens, regio: str, maand: date) -> list[Kern]:
+    """What deliveries lack of which there are some: suppliers, regions, and rows that were refused."""
+    df = g.tabel("verwachte_levering_regio", maand=maand, **({} if regio == LANDELIJK else {"iza_regio": regio}))
+    bronnen = [metrieken()[code].bron for code in WIJZERS]
+    rijen = [r for r in df.to_dict("records") if r["bron"] in bronnen]
+    if regio == LANDELIJK:
+        return _leveringen_van_het_land(g, maand, [r for r in rijen if r["status"] == "deels"])
+    uit = []
+    for r in rijen:
+        naam = _bron(r["bron"])
+        if r["status"] == "deels":
+            zin = f"{r['ontvangen']} van {r['verwacht']} leveranciers leverden over {opmaak.maand(maand)}: wat ontbreekt telt niet mee."
+            uit.append(Kern(naam, zin, True))
+        if r["ontvangen"] and r["rijen_afgekeurd"]:
+            zin = f"{getal(r['rijen_afgekeurd'])} van {getal(r['rijen_gelezen'])} rijen zijn geweigerd en tellen niet mee."
+            uit.append(Kern(naam, zin))
+    return uit
+
+
+def _leveringen_van_het_land(g: Gegevens, maand: date, deels: Sequence[Mapping]) -> list[Kern]:
+    uit = []
+    for code in WIJZERS:
+        bron, c = metrieken()[code].bron, stand(g, code).bij(maand, LANDELIJK, ALLE)
+        regios = [opmaak.regio(r["iza_regio"]) for r in deels if r["bron"] == bron]
+        if c.regios and c.regios[0] < c.regios[1]:
+            uit.append(Kern(_bron(bron), f"{c.van_regios()} regio's leverden over {opmaak.maand(maand)}.", True))
+        if regios:
+            uit.append(Kern(_bron(bron), f"Niet elke leverancier leverde in {opmaak.opsom(regios)}."))
+    return uit
+
+
+def _bron(bron: str) -> str:
+    return contract.lees(bron).naam
 
 
 def volledigheid(g: Gegevens, maand: date) -> float | None:

@@ -356,13 +356,20 @@ def kwaliteit() -> dict[str, pd.DataFrame]:
         for m in MAANDEN
         for r in (MIJN, ANDER)
     ]
-    kolommen = ("maand", "bron", "iza_regio", "versies", "open_weigeringen")
+    per_regio = [
+        {"verwacht": 1, "ontvangen": 1, "status": "geleverd", "rijen_gelezen": 40}
+        | {k: r[k] for k in ("maand", "bron", "iza_regio", "versies", "open_weigeringen", "rijen_afgekeurd")}
+        for r in per_leverancier
+    ]
+    # one of two suppliers of beds of Amsterdam in the last month
+    bedden = {"bron": "bedden", "verwacht": 2, "status": "deels", "rijen_afgekeurd": 0}
+    per_regio += [r | bedden for r in per_regio if (r["iza_regio"], r["maand"].date()) == (MIJN, MAANDEN[3])]
     return {
         "aanlevering": pd.DataFrame(aanlevering),
         "afgekeurde_rij": pd.DataFrame(rijen),
         "open_weigering": pd.DataFrame(aanlevering).iloc[:0],
         "verwachte_levering": pd.DataFrame(per_leverancier),
-        "verwachte_levering_regio": pd.DataFrame(per_leverancier)[list(kolommen)].assign(status="geleverd"),
+        "verwachte_levering_regio": pd.DataFrame(per_regio),
     }
 
 

@@ -156,9 +156,27 @@ def test_de_samenvatting_noemt_wat_boven_de_norm_ligt_en_wat_onzeker_is(g):
     )
     assert kern["Tekort"].tekst.startswith("24 bedden te weinig")
     assert "80% van de prestaties" in samenvatting.zekerheid(g, MIJN, MAANDEN[3])[0].tekst
-    assert samenvatting.zekerheid(g, MIJN, MAANDEN[0])[0].kop == "Definitief"
+    assert [k.tekst for k in samenvatting.zekerheid(g, MIJN, MAANDEN[0])] == [
+        "1 van 40 rijen zijn geweigerd en tellen niet mee."
+    ]
     assert {k.kop for k in samenvatting.zekerheid(g, "ZK01", MAANDEN[3])} == {
         "Declaraties",
         "Beddenopgave",
         "Wachtlijst",
     }
+
+
+def test_hoe_zeker_het_is_noemt_een_leverancier_die_ontbreekt_en_hoeveel_regios_het_land_telt(g):
+    mijn = [k.tekst for k in samenvatting.zekerheid(g, MIJN, MAANDEN[3]) if k.kop == "Bedden"]
+    assert mijn == ["1 van 2 leveranciers leverden over augustus 2026: wat ontbreekt telt niet mee."]
+    land = [k.tekst for k in samenvatting.zekerheid(g, LANDELIJK, MAANDEN[3]) if k.kop == "Bedden"]
+    assert land == [
+        "2 van 31 regio's leverden over augustus 2026.",
+        "Niet elke leverancier leverde in Amsterdam.",
+    ]
+
+
+def test_wat_onder_een_totaal_staat_en_wat_de_aanwijzer_zegt_noemt_de_regios(g):
+    land = stand(g, "wachtplekken").reeks(LANDELIJK, "acuut")
+    assert "2 van 31 regio's" in samenvatting.herkomst(g, "wachttijd_maand", land).regels[2]
+    assert "(2 van 31 regio&#x27;s)" in grafiek.lijn([Reeks("Nederland", land)], opmaak.getal, 400, "x", "x")

@@ -12,7 +12,9 @@ tellingen as (
         count(case when verwacht and not ontvangen and verstreken then 1 end) as ontbrekend,
         count(case when status = 'te_laat' then 1 end) as te_laat,
         coalesce(max(versies), 0) as versies,
-        cast(sum(open_weigeringen) as bigint) as open_weigeringen
+        cast(sum(open_weigeringen) as bigint) as open_weigeringen,
+        cast(sum(rijen_gelezen) as bigint) as rijen_gelezen,
+        cast(sum(rijen_afgekeurd) as bigint) as rijen_afgekeurd
     from leveringen
     group by maand, bron, iza_regio
 )

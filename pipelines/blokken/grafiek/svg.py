@@ -63,7 +63,10 @@ def tip(c: Cijfer, schrijf: Callable[[float], str]) -> str:
     """A figure in words: the value, or why there is none, and whether it may still change."""
     if not c.bekend:
         return TOESTANDEN[c.toestand]
-    return schrijf(c.waarde) + (" (voorlopig)" if c.voorlopig else "")
+    delen = [
+        d for d in ("voorlopig" if c.voorlopig else "", f"{c.van_regios()} regio's" if c.van_regios() else "") if d
+    ]
+    return schrijf(c.waarde) + (f" ({', '.join(delen)})" if delen else "")
 
 
 def stukken(punten: Sequence[Cijfer]) -> list[tuple[list[int], bool]]:
