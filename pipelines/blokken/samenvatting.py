@@ -251,7 +251,7 @@ def _leveringen(g: Gegevens, regio: str, maand: date) -> list[Kern]:
             zin = f"{r['ontvangen']} van {r['verwacht']} leveranciers leverden over {opmaak.maand(maand)}: wat ontbreekt telt niet mee."
             uit.append(Kern(naam, zin, True))
         if r["ontvangen"] and r["rijen_afgekeurd"]:
-            zin = f"{getal(r['rijen_afgekeurd'])} van {getal(r['rijen_gelezen'])} rijen zijn geweigerd en tellen niet mee."
+            zin = f"Geweigerd en niet meegeteld: {getal(r['rijen_afgekeurd'])} van {getal(r['rijen_gelezen'])} rijen."
             uit.append(Kern(naam, zin))
     return uit
 

@@ -157,7 +157,7 @@ def test_de_samenvatting_noemt_wat_boven_de_norm_ligt_en_wat_onzeker_is(g):
     assert kern["Tekort"].tekst.startswith("24 bedden te weinig")
     assert "80% van de prestaties" in samenvatting.zekerheid(g, MIJN, MAANDEN[3])[0].tekst
     assert [k.tekst for k in samenvatting.zekerheid(g, MIJN, MAANDEN[0])] == [
-        "1 van 40 rijen zijn geweigerd en tellen niet mee."
+        "Geweigerd en niet meegeteld: 1 van 40 rijen."
     ]
     assert {k.kop for k in samenvatting.zekerheid(g, "ZK01", MAANDEN[3])} == {
         "Declaraties",
