@@ -72,7 +72,7 @@ def inhoud_van_landing(landing: Path) -> str:
     som = hashlib.sha256()
     for pad in namen.bestanden(landing):
         staat = (landing / pad).stat()
-        som.update(f"{pad}\0{staat.st_size}\0{staat.st_mtime_ns}\0".encode())
+        som.update(f"{namen.als_tekst(pad)}\0{staat.st_size}\0{staat.st_mtime_ns}\0".encode())
     return som.hexdigest()
 
 

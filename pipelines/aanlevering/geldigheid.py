@@ -24,14 +24,18 @@ OORDEEL = ("pipelines.aanlevering.naam", "pipelines.aanlevering.lezing", "pipeli
 
 
 def kenmerk(naam: namen.Naam) -> tuple[str, str | None]:
-    """The rules that judge a delivery of this name now, and the version of the key: "" without one, None where no BSN can stand."""
+    """The rules that judge a delivery of this name now, and the version of the key: "" without one, None where no BSN can stand.
+
+    That its month is still to come is one of them, and no longer is one when the month is there.
+    """
+    regels = regelhash(naam.bron) + (" toekomst" if naam.maand > namen.deze_maand() else "")
     bsn = naam.formaat.startswith("xml") or any(k.bsn_toegestaan for k in contract.lees(naam.bron).kolommen)
     if not bsn:
-        return regelhash(naam.bron), None
+        return regels, None
     try:
-        return regelhash(naam.bron), pseudoniem.Pseudonimiseerder.uit_instellingen().versie
+        return regels, pseudoniem.Pseudonimiseerder.uit_instellingen().versie
     except pseudoniem.SleutelOntbreekt:
-        return regelhash(naam.bron), ""
+        return regels, ""
 
 
 def geldt_nog(instellingen: Instellingen, levering: Levering) -> bool:
@@ -50,7 +54,7 @@ def geldt_nog(instellingen: Instellingen, levering: Levering) -> bool:
 
 def eis_een_sleutel(instellingen: Instellingen, blijven: Iterable[PurePosixPath]) -> None:
     """``AndereSleutel`` where deliveries that stay as they are were read with another key than that of now."""
-    paden = {str(pad) for pad in blijven}
+    paden = {namen.als_tekst(pad) for pad in blijven}
     if not paden:
         return
     try:

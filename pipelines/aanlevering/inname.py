@@ -123,9 +123,10 @@ def _versie(levering: Levering) -> tuple:
 
 def _nieuw(instellingen: Instellingen, pad: PurePosixPath, bekend: _Bekend) -> Levering | None:
     """The delivery at ``pad`` as its name and content say, or None where the register already holds its verdict."""
-    sha = bekend.sha256(instellingen.landing / pad, str(pad))
+    bestand = namen.als_tekst(PurePosixPath(pad.name))
+    sha = bekend.sha256(instellingen.landing / pad, namen.als_tekst(pad))
     naam = namen.ontleed(pad.name)
-    levering = Levering(pad.name, sha, str(pad), moment=datetime.now(UTC).isoformat(timespec="seconds"))
+    levering = Levering(bestand, sha, namen.als_tekst(pad), moment=datetime.now(UTC).isoformat(timespec="seconds"))
     if naam is not None:
         regels, sleutel = geldigheid.kenmerk(naam)
         levering = replace(
@@ -138,7 +139,7 @@ def _nieuw(instellingen: Instellingen, pad: PurePosixPath, bekend: _Bekend) -> L
             regels=regels,
             sleutel=sleutel,
         )
-    eerder = bekend.per_bestand.get((pad.name, sha))
+    eerder = bekend.per_bestand.get((bestand, sha))
     if eerder is None:
         return levering
     # judged anew under other rules it is still as old as it was

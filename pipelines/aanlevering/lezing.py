@@ -28,7 +28,7 @@ def lees(bestand: Path, naam: Naam) -> Iterator[pa.RecordBatch]:
     ontbreekt = [k for k in grens.verplichte_koppen if k not in tabel.koppen]
     andere_maand = None
     yield pa.RecordBatch.from_pylist([], schema=cellen.schema(grens))
-    for deel in map(_zonder_bsn(grens), _gelezen(tabel)):
+    for deel in map(_zonder_bsn(grens), map(cellen.toon_onzichtbaar, _gelezen(tabel))):
         if not ontbreekt and not andere_maand:  # and else read on: an unreadable file (B01) goes before these
             andere_maand = _andere_maand(deel, grens, naam.maand)
             yield deel

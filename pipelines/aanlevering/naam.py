@@ -1,16 +1,21 @@
 """Names and places of deliveries (spec 1.1): what a path says, and B03 when it does not say it right."""
 
+import os
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
 from pipelines import contract
 from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.fundament import maand as maanden
 from pipelines.fundament import seeds
+from pipelines.settings import TIJDZONE
 
-_MAAND = contract.TYPEN["maand"].patroon.replace("(", "(?:")
-_NAAM = re.compile(rf"([a-z_]+)_({_MAAND})_([A-Z0-9]+)_([a-z0-9]+)_v(\d\d)", re.ASCII)
+EERSTE_MAAND = "2015-01"  # spec 1.7; before it no source of this monitor existed
+_NAAM = re.compile(rf"([a-z_]+)_({maanden.VORM})_([A-Z0-9]+)_([a-z0-9]+)_v(\d\d)", re.ASCII)
 _REGIO, _LEVERANCIER = r"[A-Z]{2}\d\d", r"\d{8}|\d{4}"  # of a source that is not national
 
 
@@ -57,10 +62,26 @@ def keur(pad: PurePosixPath) -> Naam:
     grens = contract.lees(naam.bron)
     verwacht = PurePosixPath(grens.map, naam.maand, naam.iza_regio, pad.name)
     if pad != verwacht:
-        raise Geweigerd("B03", f"het bestand ligt in {pad.parent}/ maar hoort volgens zijn naam in {verwacht.parent}/")
+        raise Geweigerd(
+            "B03", f"het bestand ligt in {als_tekst(pad.parent)}/ maar hoort volgens zijn naam in {verwacht.parent}/"
+        )
     if naam.iza_regio not in regios() and naam.iza_regio != grens.regio:
         raise Geweigerd("B03", f"regio {naam.iza_regio} bestaat niet; zie seeds/iza_regio.csv")
+    if naam.maand < EERSTE_MAAND:
+        raise Geweigerd(
+            "B03", f"de maand {naam.maand} ligt voor {EERSTE_MAAND}; controleer de maand in de bestandsnaam"
+        )
+    if naam.maand > deze_maand():
+        raise Geweigerd(
+            "B03",
+            f"de maand {naam.maand} moet nog komen; controleer de maand in de bestandsnaam, of wacht tot die maand en draai opnieuw",
+        )
     return naam
+
+
+def deze_maand() -> str:
+    """The month of today in the Netherlands: what a delivery may be about at most."""
+    return maanden.schrijf(datetime.now(ZoneInfo(TIJDZONE)).date())
 
 
 def keur_formaat(naam: Naam) -> None:
@@ -75,9 +96,15 @@ def keur_formaat(naam: Naam) -> None:
         )
 
 
+def als_tekst(pad: PurePosixPath) -> str:
+    """The path or name in words that can be stored and shown; bytes that are no UTF-8 as \\xNN."""
+    return os.fsencode(str(pad)).decode("utf-8", "backslashreplace")
+
+
 def bestanden(landing: Path, map: str = ".") -> list[PurePosixPath]:
     """Paths below ``landing`` of all files in ``map`` that count as a delivery, in order of their bytes."""
     paden = (p.relative_to(landing) for p in (landing / map).rglob("*") if p.is_file())
     return sorted(
-        (PurePosixPath(p.as_posix()) for p in paden if not p.name.startswith((".", "~"))), key=lambda p: str(p).encode()
+        (PurePosixPath(p.as_posix()) for p in paden if not p.name.startswith((".", "~"))),
+        key=lambda p: os.fsencode(str(p)),
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from pipelines.fundament import maand
+
 
 @dataclass(frozen=True)
 class Celtype:
@@ -32,7 +34,7 @@ TYPEN = {
     "agb": Celtype("een AGB-code (8 cijfers)", patroon="[0-9]{8}"),
     "gemeente": Celtype("een gemeentecode (GM en 4 cijfers)", patroon="GM[0-9]{4}"),
     "pseudoniem": Celtype("een pseudoniem (64 kleine hexadecimale tekens)", patroon="[0-9a-f]{64}", code="A06"),
-    "maand": Celtype("een maand (jjjj-mm)", patroon="[0-9]{4}-(0[1-9]|1[0-2])"),
+    "maand": Celtype("een maand (jjjj-mm)", patroon=maand.VORM),
     "datum": Celtype(
         "een datum (jjjj-mm-dd)",
         "DATE",

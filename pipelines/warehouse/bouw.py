@@ -9,7 +9,7 @@ same run: whatever a killed run left behind is built again.
 import hashlib
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import duckdb
 
@@ -58,8 +58,8 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
         leveringen = {(lev.bestand, lev.sha256): lev for lev in register.leveringen()}
     for pad in namen.bestanden(instellingen.landing):
         staat = (instellingen.landing / pad).stat()
-        grootte, moment, sha256 = gezien.get(str(pad), (None, None, None))
-        levering = leveringen.get((pad.name, sha256))
+        grootte, moment, sha256 = gezien.get(namen.als_tekst(pad), (None, None, None))
+        levering = leveringen.get((namen.als_tekst(PurePosixPath(pad.name)), sha256))
         if (grootte, moment) != (staat.st_size, staat.st_mtime_ns) or levering is None:
             return False
         if not geldt_nog(instellingen, levering):

@@ -2,7 +2,10 @@
 
 import gzip
 import io
+import json
+import os
 import sqlite3
+from datetime import UTC, datetime
 
 import openpyxl
 import pyarrow as pa
@@ -10,6 +13,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.aanlevering import geldigheid, inname
+from pipelines.aanlevering import naam as namen
+from pipelines.aanlevering.register import Register
 from tests.aanlevering.conftest import AFDELING, DECLARATIE, HIC, csv_tekst
 
 NAAM = "hic_monitor_2024-01_ZK02_06290000_v01.csv"
@@ -260,3 +265,70 @@ def test_een_lege_levering_na_een_grote_partij_blijft_op_volgorde(lever, neem_in
         tekst = csv_tekst(*rijen_) if nummer else csv_tekst(DECLARATIE).splitlines()[0]
         lever(f"declaraties_2024-01_ZK02_040{nummer}_v01.csv", tekst)
     assert [lev.rijen_gelezen for lev in neem_in().values()] == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("formaat", ["csv", "xlsx", "parquet"])
+@pytest.mark.parametrize("teken", ["\u200b", "\u200d", "\u2060", "\ufeff"])
+def test_een_onzichtbaar_teken_past_niet_en_wordt_genoemd(lever, neem_in, rijen, formaat, teken):
+    naam = f"hic_monitor_2024-01_ZK02_06290001_v01.{formaat}"
+    eenheden = ["H1", "H1" + teken]
+    if formaat == "csv":
+        lever(naam, csv_tekst(*(HIC | {"eenheid_id": e} for e in eenheden)))
+    elif formaat == "xlsx":
+        lever(naam, xlsx(list(HIC), *(list((HIC | {"eenheid_id": e}).values()) for e in eenheden)))
+    else:
+        pq.write_table(pa.Table.from_pylist([HIC | {"eenheid_id": e} for e in eenheden]), buffer := io.BytesIO())
+        lever(naam, buffer.getvalue())
+    goed, fout = rijen(neem_in()[naam])
+    assert (goed["codes"], fout["codes"], fout["vormfout"]) == (None, "A02", ["eenheid_id"])
+    assert json.loads(fout["rij"])["eenheid_id"] == f"H1[U+{ord(teken):04X}]"
+
+
+def test_maanden_die_niet_kunnen_zijn_b03_en_hun_naam_staat_in_het_register(lever, neem_in, monkeypatch):
+    monkeypatch.setattr(namen, "deze_maand", lambda: "2024-06")
+    verwacht = {"2014-12": "B03", "2015-01": None, "2024-06": None, "2024-07": "B03", "9999-12": "B03"}
+    for maand in verwacht:
+        lever(f"hic_monitor_{maand}_ZK02_06290001_v01.csv", csv_tekst(HIC | {"maand": maand}))
+    lever("hic_monitor/0000-01/ZK02/hic_monitor_0000-01_ZK02_06290001_v01.csv", csv_tekst(HIC))
+    register = neem_in()
+    assert {lev.maand: lev.code for lev in register.values()} == verwacht | {"0000-01": "B03"}
+    assert {lev.leverancier for lev in register.values()} == {"06290001"}
+
+
+def test_een_maand_die_moest_komen_wordt_ingenomen_als_zij_er_is(lever, neem_in, monkeypatch, instellingen):
+    naam = "hic_monitor_2024-07_ZK02_06290001_v01.csv"
+    lever(naam, csv_tekst(HIC | {"maand": "2024-07"}))
+    monkeypatch.setattr(namen, "deze_maand", lambda: "2024-06")
+    assert neem_in()[naam].code == "B03"
+    assert not inname.neem_in(instellingen, "hic_monitor").gewijzigd
+    monkeypatch.setattr(namen, "deze_maand", lambda: "2024-07")
+    assert neem_in()[naam].code is None
+
+
+def test_de_maand_van_nu_is_die_van_nederland(monkeypatch):
+    class Nieuwjaar(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime(2024, 12, 31, 23, 30, tzinfo=UTC).astimezone(tz)
+
+    monkeypatch.setattr(namen, "datetime", Nieuwjaar)
+    assert namen.deze_maand() == "2025-01"
+
+
+def test_een_naam_die_geen_utf8_is_wordt_b03_en_houdt_de_andere_niet_tegen(lever, neem_in, instellingen):
+    goed = "hic_monitor_2024-01_ZK02_06290001_v01.csv"
+    plek = lever(goed, csv_tekst(HIC)).parent
+    for map_, naam in ((os.fsencode(plek), b"bedden_caf\xe9.csv"), (os.fsencode(plek) + b"\xff", goed.encode())):
+        os.makedirs(map_, exist_ok=True)
+        with open(map_ + b"/" + naam, "wb") as bestand:
+            bestand.write(b"maand\n" + naam[:5])
+    register = neem_in()
+    assert register["bedden_caf\\xe9.csv"].code == "B03"
+    with Register(instellingen.register) as alle:
+        codes = {lev.pad: lev.code for lev in alle.leveringen()}
+    assert codes == {
+        f"hic_monitor/2024-01/ZK02/{goed}": None,
+        "hic_monitor/2024-01/ZK02/bedden_caf\\xe9.csv": "B03",
+        f"hic_monitor/2024-01/ZK02\\xff/{goed}": "B03",
+    }
+    assert not inname.neem_in(instellingen, "hic_monitor").gewijzigd

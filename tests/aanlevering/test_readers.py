@@ -182,3 +182,58 @@ def test_de_snelle_en_de_zorgvuldige_weg_lezen_hetzelfde(tmp_path_factory, rijen
     snel = lees(pad, "csv")
     pad.write_bytes(tekst.replace("eenheid_id", '"eenheid_id"').encode())
     assert lees(pad, "csv") == snel
+
+
+@pytest.mark.parametrize(
+    "inhoud",
+    [
+        "\ufeff\ufeff" + csv_tekst(HIC),
+        '\ufeff\ufeff"maand"' + csv_tekst(HIC).removeprefix("maand"),
+        csv_tekst(HIC) + "\x1a",
+        csv_tekst(HIC).rstrip("\n") + "\x1a\r\n",
+        "sep=;\n" + csv_tekst(HIC),
+        '\ufeff\n"SEP=,"\r\n' + csv_tekst(HIC, scheiding=","),
+        csv_tekst(HIC).replace("eenheid_id", "eenheid\u200b_id\ufeff"),
+    ],
+)
+def test_wat_programmas_naast_de_rijen_laten_staan_telt_niet(tmp_path, inhoud):
+    assert lees(schrijf(tmp_path, "csv", inhoud), "csv") == [HIC]
+
+
+def test_een_scheidingsteken_van_sep_gaat_voor_het_meest_gebruikte(tmp_path):
+    tekst = "sep=;\na,b;eenheid_id\n1,2;H1\n"
+    assert lees(schrijf(tmp_path, "csv", tekst), "csv") == [{"eenheid_id": "H1"}]
+
+
+@pytest.mark.parametrize(
+    ("inhoud", "reden"),
+    [
+        ("sep=\t\nmaand\n", "scheidingsteken"),
+        ('maand;eenheid_id\n2024-01;"de \\"grote\\" zaal"\n', "backslash"),
+        ('maand;eenheid_id\n2024-01;"maat 5\\""\n', "backslash"),
+        ('"ma\\"and";eenheid_id\n', "backslash"),
+    ],
+)
+def test_wat_geen_csv_is_wordt_geweigerd_met_de_reden(tmp_path, inhoud, reden):
+    with pytest.raises(Geweigerd, match=reden):
+        lees(schrijf(tmp_path, "csv", inhoud), "csv")
+
+
+def test_een_backslash_zelf_is_gewoon_een_teken(tmp_path):
+    tekst = 'maand;eenheid_id\n2024-01;"C:\\"\n2024-01;"a\\""b"\n'
+    assert [r["eenheid_id"] for r in lees(schrijf(tmp_path, "csv", tekst), "csv")] == ["C:\\", 'a\\"b']
+
+
+def test_alleen_een_teken_einde_is_een_leeg_bestand(tmp_path):
+    with pytest.raises(Geweigerd, match="B04"):
+        lees(schrijf(tmp_path, "csv", "\x1a"), "csv")
+
+
+def test_een_archief_dat_honderden_keren_zo_groot_wordt_is_geen_tabel(tmp_path, monkeypatch):
+    monkeypatch.setattr(csv_lezer, "KROMP_VANAF", 1 << 20)
+    met_kop = csv_tekst(HIC).encode() + b"\n" * (3 << 20)
+    with pytest.raises(Geweigerd, match="gz-archief"):
+        lees(schrijf(tmp_path, "csv.gz", gzip.compress(met_kop)), "csv.gz")
+    monkeypatch.setattr(csv_lezer, "LEGE_REGELS_MAX", 10)
+    with pytest.raises(Geweigerd, match="lege regels"):
+        lees(schrijf(tmp_path, "csv", "\n" * 11 + csv_tekst(HIC)), "csv")

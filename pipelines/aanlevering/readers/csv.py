@@ -1,5 +1,8 @@
 """Comma or semicolon separated text (csv, csv.gz): UTF-8, with or without BOM, quoted or not.
 
+What a program leaves in a csv beside its rows is read over: a mark of UTF-8 more than once, Excel's first line ``sep=;``, and a
+last byte 0x1A. Quotes that are escaped by a back slash are no csv, and would shift cells: B01.
+
 Two ways through, one outcome: a file without quotes and with equally long lines is split by Arrow, in bulk; any other goes
 through Python's csv module. ``test_csv`` holds the two against each other.
 """
@@ -8,6 +11,7 @@ import codecs
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +32,15 @@ RIJEN, TEKENS = 50_000, 8 << 20  # rows and characters per batch of the careful 
 KOLOMMEN = 20_000  # more is no table, and every column costs memory
 NIET_GESLOTEN = "een aanhalingsteken is geopend en niet gesloten: de rest van het bestand zou één cel zijn"
 TE_LANG = f"een rij is langer dan {LANGSTE_REGEL} tekens: dit is geen tabel, of een aanhalingsteken is geopend en niet gesloten"
+KROMP_MAX, KROMP_VANAF = (
+    200,
+    64 << 20,
+)  # times smaller in its archive than out of it, from so many bytes: no table of rows is
+LEGE_REGELS_MAX = 1_000_000  # before the header
+EINDE = "\x1a"  # what some programs put at the end of a text
+_SEP = re.compile(r'\s*"?sep=(.)"?[;,\s]*', re.IGNORECASE)
+_BACKSLASH = re.compile(r'\\"(?=[^;,\r\n"])|\\""(?=[;,\r\n])')
+MET_BACKSLASH = 'aanhalingstekens staan achter een backslash (\\"); schrijf een aanhalingsteken in een cel als twee aanhalingstekens ("")'
 _SLOT = "\x00slot"  # a line after the last: when it is not read as a row of its own, a quote was never closed
 
 
@@ -41,20 +54,27 @@ def open_tabel(pad: Path, contract: Contract) -> Tabel:
 
 def _open(pad: Path) -> BinaryIO:
     bestand = gzip.open(pad) if pad.suffix == ".gz" else pad.open("rb")
-    if bestand.read(3) != codecs.BOM_UTF8:
-        bestand.seek(0)
+    begin = 0
+    while bestand.read(3) == codecs.BOM_UTF8:
+        begin += 3
+    bestand.seek(begin)
     return bestand
 
 
 def _keur_tekst(pad: Path) -> bool:
     """Reads the file through: B01 where it is not UTF-8 text, B04 where it is empty; whether Arrow may split it."""
     decoder = codecs.getincrementaldecoder("utf-8")()
+    ingepakt = pad.stat().st_size if pad.suffix == ".gz" else None
     eenvoudig, gelezen, sinds_regel = True, 0, 0
     try:
         with _open(pad) as bestand:
             while blok := bestand.read(BLOK):
                 gelezen += len(blok)
                 decoder.decode(blok)
+                if ingepakt and gelezen > max(KROMP_VANAF, KROMP_MAX * ingepakt):
+                    raise Geweigerd(
+                        "B01", f"het gz-archief is uitgepakt meer dan {KROMP_MAX} keer zo groot: dit is geen tabel"
+                    )
                 if b"\0" in blok:
                     raise Geweigerd(
                         "B01", "het bestand bevat NUL-tekens en is geen tekst in UTF-8; sla het op als CSV UTF-8"
@@ -65,6 +85,7 @@ def _keur_tekst(pad: Path) -> bool:
                 sinds_regel = sinds_regel + len(blok) if laatste < 0 else len(blok) - laatste - 1
                 eenvoudig = eenvoudig and b'"' not in blok and blok.count(b"\r") == blok.count(b"\r\n")
                 eenvoudig = eenvoudig and codecs.BOM_UTF8 not in blok  # Arrow would leave one out after the header
+                eenvoudig = eenvoudig and EINDE.encode() not in blok
             decoder.decode(b"", final=True)
     except (gzip.BadGzipFile, EOFError, zlib.error) as fout:
         raise Geweigerd("B01", "het gz-archief is beschadigd of afgebroken; pak het opnieuw in") from fout
@@ -79,18 +100,30 @@ def _kop(bestand: BinaryIO, contract: Contract) -> tuple[int, str, list[str]]:
     """Number of the line after the header, separator, and names in the header; B04 where there is no filled cell."""
     tekst = io.TextIOWrapper(bestand, encoding="utf-8", newline="")
     bekend = {k.kop for k in contract.kolommen}
-    for na_kop, regel in enumerate(tekst, start=1):  # noqa: B007
-        if regel.strip().strip(';,"').strip():
+    scheidingen = ";,"
+    for na_kop, regel in enumerate(tekst, start=1):
+        if na_kop > LEGE_REGELS_MAX:
+            raise Geweigerd(
+                "B01", f"er gaan meer dan {LEGE_REGELS_MAX} lege regels vooraf aan de kop: dit is geen tabel"
+            )
+        gekozen = _SEP.fullmatch(regel.rstrip("\r\n"))
+        if gekozen and gekozen[1] not in scheidingen:
+            raise Geweigerd(
+                "B01", "de eerste regel (sep=) noemt een ander scheidingsteken dan ; of ,; sla het op als CSV UTF-8"
+            )
+        if gekozen:
+            scheidingen = gekozen[1]
+        elif regel.strip().strip(f';,"{EINDE}').strip():
             break
     else:
         raise Geweigerd(
             "B04", "het bestand heeft alleen lege regels; lever het opnieuw aan, of als nulmelding met een kopregel"
         )
     gelezen, beste = [regel], None
-    for scheiding in sorted(";,", key=regel.count, reverse=True):
+    for scheiding in sorted(scheidingen, key=regel.count, reverse=True):
         # a quoted name may go on over lines
         lezer = csv.reader(_Regels(_vanaf(gelezen, tekst)), delimiter=scheiding, skipinitialspace=True)
-        koppen = [kop.strip() for kop in next(lezer)]
+        koppen = [cellen.kop(kop) for kop in next(lezer)]
         if beste is None or len(bekend.intersection(koppen)) > len(bekend.intersection(beste[2])):
             beste = na_kop + lezer.line_num - 1, scheiding, koppen
     if beste[2][-1].endswith(_SLOT):
@@ -218,6 +251,8 @@ class _Regels:
 
     def __next__(self) -> str:
         regel = next(self._regels)
+        if "\\" in regel and _BACKSLASH.search(regel):
+            raise Geweigerd("B01", MET_BACKSLASH)
         self._tekens += len(regel)
         if self._tekens > LANGSTE_REGEL + 2:  # beside the end of the line
             raise Geweigerd("B01", TE_LANG)
@@ -228,9 +263,15 @@ class _Regels:
 
 
 def _met_slot(regels: Iterator[str]) -> Iterator[str]:
-    laatste = ""
-    for laatste in regels:
-        yield laatste
-    if laatste and not laatste.endswith(("\n", "\r")):
+    vorige = ""
+    for regel in regels:
+        if vorige:
+            yield vorige
+        vorige = regel
+    if vorige.rstrip().endswith(EINDE):
+        vorige = vorige.rstrip().rstrip(EINDE)
+    if vorige:
+        yield vorige
+    if vorige and not vorige.endswith(("\n", "\r")):
         yield "\n"
     yield _SLOT
