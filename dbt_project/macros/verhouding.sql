@@ -23,3 +23,11 @@
 {% macro som(kolom) -%}
     cast(sum(cast({{ kolom }} as decimal(28, 15))) as double)
 {%- endmacro %}
+
+{# Een getal in een zin: heel waar het heel is, anders met een decimaal. #}
+{% macro getaltekst(kolom) -%}
+    case
+        when {{ kolom }} = floor({{ kolom }}) then cast(cast({{ kolom }} as bigint) as varchar)
+        else replace(cast(cast({{ kolom }} as decimal(18, 1)) as varchar), '.', ',')
+    end
+{%- endmacro %}

@@ -15,8 +15,8 @@ def vul(w):
             w.rij(bron, maand, "ZK32", codes="A05", **kolommen)
         w.levering(bron, "2025-05", "ZK32", "0404")
     # juni: de sleutel van de ene rij is van mei; enkel A04 is ook afgekeurd
-    w.declaratie("ZK32", "geleverd", "2025-03-01", "klinisch", declaratie_id="D9", aanlevermaand="2025-03")
-    w.declaratie("ZK32", "geleverd", "2025-03-01", "klinisch", declaratie_id="D9", aanlevermaand="2025-06")
+    w.declaratie("ZK32", "geleverd", "2025-03-01", "niet_cruciaal", declaratie_id="D9", aanlevermaand="2025-03")
+    w.declaratie("ZK32", "geleverd", "2025-03-01", "niet_cruciaal", declaratie_id="D9", aanlevermaand="2025-06")
 
 
 def geleverd(marts, tabel, maand):

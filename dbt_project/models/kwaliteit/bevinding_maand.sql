@@ -54,7 +54,7 @@ mismatches as (
         aantal as omvang,
         -- alleen een vergelijking van bronnen heeft twee kanten
         case when waarde_a is not null or waarde_b is not null
-            then coalesce(cast(waarde_a as varchar), 'niets') || ' tegenover ' || coalesce(cast(waarde_b as varchar), 'niets')
+            then coalesce({{ getaltekst('waarde_a') }}, 'niets') || ' tegenover ' || coalesce({{ getaltekst('waarde_b') }}, 'niets')
         end as toelichting
     from {{ ref('zpm_mismatch') }}
 ),

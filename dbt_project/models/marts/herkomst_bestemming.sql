@@ -1,9 +1,9 @@
-with prestaties as (
-    select * from {{ ref('int_prestatie') }} where is_verblijfsdag or is_contact
+with patienten as (
+    select * from {{ ref('int_patient_maand') }}
 ),
 
-clusters as (
-    select * from {{ ref('cluster') }} where is_cluster = 'J'
+afstanden as (
+    select * from {{ ref('int_afstand') }}
 ),
 
 statussen as (
@@ -12,17 +12,19 @@ statussen as (
 
 tellingen as (
     select
-        prestaties.maand,
-        coalesce(prestaties.woonregio, 'onbekend') as woonregio,
-        prestaties.iza_regio,
-        prestaties.cluster,
-        cast(sum(case when prestaties.is_verblijfsdag then 1 else 0 end) as bigint) as verblijfsdagen,
-        cast(sum(case when prestaties.is_contact then 1 else 0 end) as bigint) as contacten,
-        count(distinct prestaties.patient_nr) as patienten,
-        prestaties.woonregio <> prestaties.iza_regio as bovenregionaal
-    from prestaties
-    inner join clusters on prestaties.cluster = clusters.cluster
-    group by prestaties.maand, prestaties.woonregio, prestaties.iza_regio, prestaties.cluster
+        patienten.maand,
+        coalesce(patienten.woonregio, 'onbekend') as woonregio,
+        patienten.iza_regio,
+        patienten.cluster,
+        cast(sum(patienten.verblijfsdagen) as bigint) as verblijfsdagen,
+        cast(sum(patienten.contacten) as bigint) as contacten,
+        count(distinct patienten.patient_nr) as patienten,
+        patienten.woonregio <> patienten.iza_regio as bovenregionaal,
+        {{ gemiddelde('afstanden.afstand_km') }} as afstand_km
+    from patienten
+    left join afstanden
+        on patienten.gemeente_code = afstanden.gemeente_code and patienten.iza_regio = afstanden.iza_regio
+    group by patienten.maand, patienten.woonregio, patienten.iza_regio, patienten.cluster
 )
 
 select

@@ -8,6 +8,10 @@ vergelijkingen as (
 
 ontbrekend as (
     select * from {{ ref('int_zpm_ontbrekend') }}
+),
+
+gebruik as (
+    select * from {{ ref('int_zpm_gebruik') }}
 )
 
 select
@@ -24,3 +28,8 @@ select
     maand, iza_regio, agb_vestiging, code, cluster,
     aantal, null as waarde_a, null as waarde_b, null as afwijking
 from ontbrekend
+union all
+select
+    maand, iza_regio, null as agb_vestiging, code, cluster,
+    aantal, waarde_a, waarde_b, afwijking
+from gebruik
