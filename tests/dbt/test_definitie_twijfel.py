@@ -1,4 +1,4 @@
-"""What hangs on the rules that decide doubtfully. Regions ZK28 and ZK29, May and June 2025; the world's months end in June 2025."""
+"""What hangs on the rules that decide doubtfully. Regions ZK28 and ZK30, May and June 2025; the world's months end in June 2025."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ def vul(w):
     # ZPM-01: Anna twee verblijfsdagen in mei en een in juni, Bram een dag in twee regio's
     for dag in ("2025-05-10", "2025-05-11", "2025-06-01"):
         w.declaratie("ZK28", "Anna", dag, verblijf("F"), agb_vestiging=HIC)
-    for regio in ("ZK28", "ZK29"):
+    for regio in ("ZK28", "ZK30"):
         w.declaratie(regio, "Bram", "2025-05-10", verblijf("G"), agb_vestiging=HIC)
     # ZPM-02, met twee consulten op een dag; een daarvan buiten de doelgroep: dan ook ZPM-14
     w.declaratie("ZK28", "Cato", "2025-05-10", consult(4), agb_vestiging=IHT, zorgvraagtype=5)
@@ -30,12 +30,12 @@ def vul(w):
 def test_per_maand_en_regio_wat_aan_een_twijfel_hangt(marts):
     assert marts.sql(
         "select iza_regio, twijfel, cluster, alternatief, personen, zorgdagen, verblijfsdagen, prestaties, bedrag "
-        "from marts.definitie_twijfel where maand = '2025-05-01' and iza_regio in ('ZK28', 'ZK29') order by 1, 2"
+        "from marts.definitie_twijfel where maand = '2025-05-01' and iza_regio in ('ZK28', 'ZK30') order by 1, 2"
     ).fetchall() == [
         ("ZK28", "ZPM-01", "klinisch", "acuut", 2, 3, 3, 3, Decimal(300)),
         ("ZK28", "ZPM-02", "outreachend", "acuut", 1, 1, 0, 2, Decimal(200)),
         ("ZK28", "ZPM-14", "outreachend", "niet_cruciaal", 1, 1, 0, 1, Decimal(100)),
-        ("ZK29", "ZPM-01", "klinisch", "acuut", 1, 1, 1, 1, Decimal(100)),
+        ("ZK30", "ZPM-01", "klinisch", "acuut", 1, 1, 1, 1, Decimal(100)),
     ]
 
 
