@@ -32,6 +32,7 @@ regios as (
         stromen.iza_regio as gebied,
         stromen.cluster,
         stromen.geleverd,
+        stromen.uitstroom_bepaald,
         stromen.stand_eind,
         coalesce(langer.langer_dan_jaar, 0) as langer_dan_jaar
         {%- for termijn in termijnen %}
@@ -52,7 +53,7 @@ regios as (
 
 -- het land: de regio's die voor de maand leverden
 gebieden as (
-    select maand, gebied, cluster, geleverd, cast(null as bigint) as regios_geleverd, {{ tellingen | join(', ') }}
+    select maand, gebied, cluster, geleverd, uitstroom_bepaald, cast(null as bigint) as regios_geleverd, {{ tellingen | join(', ') }}
     from regios
     union all
     select
@@ -60,6 +61,8 @@ gebieden as (
         'NL' as gebied,
         cluster,
         count(case when geleverd then 1 end) > 0 as geleverd,
+        count(case when geleverd then 1 end) > 0
+        and count(case when geleverd and not uitstroom_bepaald then 1 end) = 0 as uitstroom_bepaald,
         count(case when geleverd then 1 end) as regios_geleverd
         {%- for kolom in tellingen %},
         sum(case when geleverd then {{ kolom }} end) as {{ kolom }}
@@ -85,6 +88,7 @@ select
         when gebieden.geleverd then {{ verhouding('gebieden.terug_%sd' % termijn, 'gebieden.eindes_%sd' % termijn) }}
     end as terug_binnen_{{ termijn }}d
     {%- endfor %},
+    gebieden.uitstroom_bepaald,
     gebieden.geleverd,
     gebieden.regios_geleverd
 from gebieden
