@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from pipelines.analyse.opslag import SCHEMA, TABELLEN, laad, ververs
+from pipelines.analyse.opslag import TABELLEN, laad, ververs
 from pipelines.analyse.waarneming import lees
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
@@ -27,7 +27,8 @@ MARTS = (
 OMSCHRIJVING = {
     "scenario_resultaat": "Wat ongewijzigd beleid en elk bewaard scenario de komende 36 maanden doen, met interval.",
     "scenario_kalibratie": "Hoe goed het model van de scenario's de laatste 12 maanden nabootst.",
-    "vooruitblik": "Verwachte aankomsten 1 tot 5 jaar vooruit, waar de toets beter is dan vorig jaar herhalen.",
+    "vooruitblik": "Verwachte aankomsten en belasting 1 tot 5 jaar vooruit, waar de toets beter is dan vorig jaar herhalen.",
+    "meerjarenbeeld": "Per jaar wat er in gebruik, nodig en beschikbaar was, wat er wordt verwacht en wat er is afgesproken.",
 }
 
 
@@ -35,13 +36,13 @@ OMSCHRIJVING = {
     name="analyse",
     specs=[
         dg.AssetSpec(
-            [SCHEMA, tabel],
+            [schema, tabel],
             deps=[["marts", mart] for mart in MARTS],
             group_name="analyse",
             kinds={"python", "duckdb"},
             description=OMSCHRIJVING[tabel],
         )
-        for tabel in TABELLEN
+        for tabel, schema in TABELLEN.items()
     ],
 )
 def analyses() -> Iterator[dg.MaterializeResult]:
@@ -59,7 +60,7 @@ def analyses() -> Iterator[dg.MaterializeResult]:
             with verbinding.schrijf(instellingen.warehouse) as con:
                 laad(con, map_)
     for fout in verslag["fouten"]:
-        logger.warning("Scenario overgeslagen: %s", fout)
+        logger.warning("Overgeslagen: %s", fout)
     logger.info("Analyses: %d berekend, %d ongewijzigd", len(verslag["berekend"]), len(verslag["ongewijzigd"]))
-    for tabel in TABELLEN:
-        yield dg.MaterializeResult(asset_key=[SCHEMA, tabel], metadata={k: ", ".join(v) for k, v in verslag.items()})
+    for tabel, schema in TABELLEN.items():
+        yield dg.MaterializeResult(asset_key=[schema, tabel], metadata={k: ", ".join(v) for k, v in verslag.items()})

@@ -6,6 +6,7 @@ Belongs here: writing, knowing whether what is written still holds, and loading 
     analyse/scenario_resultaat/NAAM.parquet
     analyse/scenario_kalibratie/alle.parquet
     analyse/vooruitblik/alle.parquet
+    analyse/meerjarenbeeld/alle.parquet     from the forecast and what was gemaakt (<GGZ_DATA>/afspraken)
 
 A user's run of a scenario writes here alone. Only the pipeline, which holds the one writing connection, loads the
 warehouse.
@@ -20,13 +21,15 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.analyse import kalibratie, scenario, vooruitblik
+from pipelines.analyse import afspraken, kalibratie, meerjarenbeeld, scenario, vooruitblik
 from pipelines.analyse.scenario import BASIS, Scenario, ScenarioFout
 from pipelines.analyse.waarneming import Waarneming
 from pipelines.fundament import schrijven
 
 SCHEMA = "doorrekening"  # described in dbt_project/models/doorrekening.yml; analyse is a reserved word of SQL
-TABELLEN = ("scenario_resultaat", "scenario_kalibratie", "vooruitblik")
+BEELD = "meerjarenbeeld"
+# Where each table stands: a sum of observed months and a forecast is a mart, what is only computed ahead is not.
+TABELLEN = {"scenario_resultaat": SCHEMA, "scenario_kalibratie": SCHEMA, "vooruitblik": SCHEMA, BEELD: "marts"}
 _SLEUTEL = b"vingerafdruk"
 
 
@@ -86,10 +89,26 @@ def _bijwerken(bestand: Path, afdruk: str, reken) -> bool:
 def ververs(w: Waarneming, map_: Path, threads: int = 1) -> dict[str, list[str]]:
     """What the pipeline does after the marts: computes again what is kept but does not hold any more.
 
-    A scenario file that cannot be used stops nothing: it is named and left out. Returns names under ``berekend`` and
-    ``ongewijzigd``, and the texts under ``fouten``.
+    A scenario file or an agreement that cannot be used stops nothing: it is named and left out. Returns names under ``berekend``
+    and ``ongewijzigd``, and the texts under ``fouten``.
     """
     verslag: dict[str, list[str]] = {"berekend": [], "ongewijzigd": [], "fouten": []}
+    _ververs_scenarios(w, map_, threads, verslag)
+    afdruk = vingerafdruk(w)
+    gemaakt, fouten = afspraken.lees(map_.parent / "afspraken", *w.namen)
+    verslag["fouten"] += fouten
+    vooruit = map_ / "vooruitblik" / "alle.parquet"
+    for naam, merk, reken in (
+        ("scenario_kalibratie", afdruk, lambda: kalibratie.reken(w, threads)),
+        ("vooruitblik", afdruk, lambda: vooruitblik.reken(w)),
+        (BEELD, vingerafdruk(w, gemaakt.to_csv()), lambda: meerjarenbeeld.reken(w, pd.read_parquet(vooruit), gemaakt)),
+    ):
+        nieuw = _bijwerken(map_ / naam / "alle.parquet", merk, reken)
+        verslag["berekend" if nieuw else "ongewijzigd"].append(naam)
+    return verslag
+
+
+def _ververs_scenarios(w: Waarneming, map_: Path, threads: int, verslag: dict[str, list[str]]) -> None:
     gevraagd = [BASIS]
     for bestand in sorted((map_ / "scenarios").glob("*.yaml")):
         try:
@@ -108,21 +127,13 @@ def ververs(w: Waarneming, map_: Path, threads: int = 1) -> dict[str, list[str]]
     for bestand in (map_ / "scenario_resultaat").glob("*.parquet"):
         if bestand not in houden:
             bestand.unlink()
-    afdruk = vingerafdruk(w)
-    for naam, reken in (
-        ("scenario_kalibratie", lambda: kalibratie.reken(w, threads)),
-        ("vooruitblik", lambda: vooruitblik.reken(w)),
-    ):
-        nieuw = _bijwerken(map_ / naam / "alle.parquet", afdruk, reken)
-        verslag["berekend" if nieuw else "ongewijzigd"].append(naam)
-    return verslag
 
 
 def laad(verbinding: duckdb.DuckDBPyConnection, map_: Path) -> None:
-    """Makes the tables of schema ``doorrekening`` from the parquet in one transaction; ``verbinding`` is the writing one."""
+    """Makes the tables of the warehouse from the parquet in one transaction; ``verbinding`` is the writing one."""
     verbinding.execute("begin")
     verbinding.execute(f"create schema if not exists {SCHEMA}")
-    for tabel in TABELLEN:
+    for tabel, schema in TABELLEN.items():
         bestanden = [str(b) for b in sorted((map_ / tabel).glob("*.parquet"))]
-        verbinding.execute(f"create or replace table {SCHEMA}.{tabel} as select * from read_parquet($1)", [bestanden])
+        verbinding.execute(f"create or replace table {schema}.{tabel} as select * from read_parquet($1)", [bestanden])
     verbinding.execute("commit")

@@ -144,7 +144,7 @@ def reken(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario = BAS
         s = _andere_definitie(s, w, scenario.definitie)
     plan = maak_plan(s, scenario, w.tot)
     uitkomst = speel(s, plan, scenario.herhalingen, scenario.seed, threads)
-    return _tabel(s, plan, uitkomst, w.kans_vol).assign(
+    return _tabel(s, plan, uitkomst, w.norm["blokkeringsnorm"]).assign(
         scenario=scenario.naam,
         titel=scenario.titel,
         definitie_versie=scenario.definitie or _standaard(w),

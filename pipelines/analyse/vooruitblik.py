@@ -1,10 +1,12 @@
-"""The multi-year view: how many people a month will begin care, one to five years ahead (``doorrekening.vooruitblik``).
+"""The multi-year view: how many people a month will begin care, and how many places care will take up, one to five years ahead
+(``doorrekening.vooruitblik``).
 
 Belongs here: the forecast, its backtest against the seasonal naive one, and when no forecast may be shown. Does not
 belong here: what measures would change (``scenario``). docs/vooruitblik.md explains it in words.
 """
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,18 +15,31 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analyse.aannames import aannames
-from pipelines.analyse.waarneming import CEL, LANDELIJK, Waarneming, lees
+from pipelines.analyse.waarneming import CEL, LANDELIJK, PLAATS, Waarneming, lees
 
-METRIEK, EENHEID = "aankomsten", "begonnen episodes per maand"
 SEIZOEN = 12  # months in a year
 DAGEN_PER_MAAND = 365.25 / 12
 MODELLEN = {"niveau": "llevel", "trend": "lldtrend"}
 
-GEEN_HISTORIE = "geen_definitieve_maand"
 TE_KORT = "historie_te_kort"
-GEEN_AANKOMSTEN = "geen_aankomsten"
 SLECHTER = "slechter_dan_naief"
 TE_VER = "verder_dan_historie"
+_LEEG = pd.Series(dtype=float, index=pd.PeriodIndex([], freq="M"))
+
+
+class Maat(NamedTuple):
+    """What is forecast. ``per_dag``: it adds up over the days of a month, so that it is forecast by the day; the other two are the
+    reasons when there is no month to go on, and when all of them are nought."""
+
+    metriek: str
+    eenheid: str
+    per_dag: bool
+    geen_maand: str
+    alles_nul: str
+
+
+AANKOMSTEN = Maat("aankomsten", "begonnen episodes per maand", True, "geen_definitieve_maand", "geen_aankomsten")
+BELASTING = Maat("belasting", "plaatsen", False, "geen_geleverde_maand", "geen_belasting")
 
 
 class Voorspelling(NamedTuple):
@@ -48,25 +63,32 @@ class Toets:
 
 
 def reken(bron: duckdb.DuckDBPyConnection | Waarneming) -> pd.DataFrame:
-    """Forecasts every cell, and per cluster the country (NL: the sum over the regions with enough history).
+    """Forecasts every cell, and the country (NL: the sum over the regions with enough history).
 
-    A row per maand (``horizon_maanden`` after the last usable month) x iza_regio x cluster. Where nothing may be shown
-    the figures are missing and ``reden`` says why. Only definitief months count: see docs/vooruitblik.md.
+    A row per maand (``horizon_maanden`` after the last usable month) x iza_regio x cluster for the arrivals, and per
+    capaciteit_type too for the load in places. Where nothing may be shown the figures are missing and ``reden`` says why. Only
+    definitief months count for what comes from claims: see docs/vooruitblik.md.
     """
     w = bron if isinstance(bron, Waarneming) else lees(bron)
-    delen, per_cluster = [], {}
-    for (regio, cluster), reeks in _reeksen(w).items():
-        delen.append(_cel(regio, cluster, reeks, w.tot, 1))
+    return pd.concat(
+        [*_cellen(AANKOMSTEN, _aankomsten(w), w), *_cellen(BELASTING, _belasting(w), w)], ignore_index=True
+    )
+
+
+def _cellen(maat: Maat, reeksen: dict[tuple, pd.Series], w: Waarneming) -> Iterator[pd.DataFrame]:
+    """The rows of every series, and of its country. A key is (iza_regio, cluster), with the capaciteit_type where it has one."""
+    samen: dict[tuple, list[pd.Series]] = {}
+    for (regio, *soort), reeks in reeksen.items():
+        yield _cel(maat, (regio, *soort), reeks, w.tot, 1)
+        regios = samen.setdefault(tuple(soort), [])
         if len(reeks) >= aannames().vooruitblik_minimum_maanden:
-            per_cluster.setdefault(cluster, []).append(reeks)
-    for cluster in w.cellen.get_level_values("cluster").unique():
-        regios = per_cluster.get(cluster, [])
+            regios.append(reeks)
+    for soort, regios in samen.items():
         som = pd.concat(regios, axis=1, join="inner").sum(axis=1) if regios else pd.Series(dtype=float)
-        delen.append(_cel(LANDELIJK, cluster, som, w.tot, len(regios)))
-    return pd.concat(delen, ignore_index=True)
+        yield _cel(maat, (LANDELIJK, *soort), som, w.tot, len(regios))
 
 
-def _reeksen(w: Waarneming) -> dict[tuple[str, str], pd.Series]:
+def _aankomsten(w: Waarneming) -> dict[tuple, pd.Series]:
     """Per cell the arrivals a month of the last unbroken run of definitief months, without the run-in.
 
     In the first months of a source every person in care seems to arrive: until max_gat_dagen have gone by, a first day
@@ -76,58 +98,73 @@ def _reeksen(w: Waarneming) -> dict[tuple[str, str], pd.Series]:
     eerste = w.stroom[w.stroom["geleverd"].astype(bool)].groupby(CEL)["maand"].min()
     uit = {}
     for cel in w.cellen:
-        reeks = (
-            definitief[cel].dropna()
-            if cel in definitief
-            else pd.Series(dtype=float, index=pd.PeriodIndex([], freq="M"))
-        )
-        if len(reeks):
-            aanloop = int(np.ceil(w.max_gat_dagen.get(cel[1], 0) / DAGEN_PER_MAAND))
-            nummer = reeks.index.year * 12 + reeks.index.month
-            vast = np.arange(len(reeks)) > np.flatnonzero(np.diff(nummer, prepend=nummer[0]) > 1).max(initial=-1) - 1
-            reeks = reeks[vast & (reeks.index >= eerste[cel] + aanloop)]
-        uit[cel] = reeks
+        reeks = _laatste_reeks(definitief[cel].dropna() if cel in definitief else _LEEG)
+        aanloop = int(np.ceil(w.max_gat_dagen.get(cel[1], 0) / DAGEN_PER_MAAND))
+        uit[cel] = reeks[reeks.index >= eerste[cel] + aanloop] if len(reeks) else reeks
     return uit
 
 
-def _cel(regio: str, cluster: str, reeks: pd.Series, tot: pd.Period, cellen: int) -> pd.DataFrame:
+def _belasting(w: Waarneming) -> dict[tuple, pd.Series]:
+    """Per region, cluster and kind of place the load of the last unbroken run of delivered months; beds are not late as claims are."""
+    per_cel = w.behoefte.dropna(subset="belasting").set_index("maand").groupby(PLAATS)["belasting"]
+    soorten = w.behoefte[PLAATS[1:]].drop_duplicates().itertuples(index=False, name=None)
+    regios = w.cellen.get_level_values("iza_regio").unique()
+    bekend = dict(list(per_cel))
+    return {
+        (regio, *soort): _laatste_reeks(bekend.get((regio, *soort), _LEEG)) for soort in soorten for regio in regios
+    }
+
+
+def _laatste_reeks(reeks: pd.Series) -> pd.Series:
+    """The months since the last one that is missing."""
+    if not len(reeks):
+        return reeks
+    nummer = reeks.index.year * 12 + reeks.index.month
+    gat = np.flatnonzero(np.diff(nummer, prepend=nummer[0]) > 1).max(initial=0)
+    return reeks.iloc[gat:]
+
+
+def _cel(maat: Maat, cel: tuple, reeks: pd.Series, tot: pd.Period, cellen: int) -> pd.DataFrame:
     """The rows of one cell, with or without figures."""
     a = aannames()
     toets, uit, reden = None, None, None
     if reeks.empty:
-        reden = GEEN_HISTORIE
+        reden = maat.geen_maand
     elif len(reeks) < a.vooruitblik_minimum_maanden:
         reden = TE_KORT
     elif reeks.sum() == 0:
-        reden = GEEN_AANKOMSTEN
+        reden = maat.alles_nul
     else:
-        per_dag = reeks.to_numpy(float) / reeks.index.days_in_month.to_numpy()
-        toets = min((toets_model(per_dag, model) for model in MODELLEN), key=lambda t: t.mae)
+        waarden = reeks.to_numpy(float) / (reeks.index.days_in_month.to_numpy() if maat.per_dag else 1)
+        toets = min((toets_model(waarden, model) for model in MODELLEN), key=lambda t: t.mae)
         if toets.mae > toets.mae_naief:
             reden = SLECHTER
         else:
-            uit = voorspel(per_dag, toets.model, a.vooruitblik_maanden)
+            uit = voorspel(waarden, toets.model, a.vooruitblik_maanden)
     begin = reeks.index[-1] if len(reeks) else tot
     maanden = pd.period_range(begin + 1, periods=a.vooruitblik_maanden, freq="M")
     horizon = np.arange(1, a.vooruitblik_maanden + 1)
     binnen = horizon <= len(reeks) * a.vooruitblik_maanden_per_maand_historie
     tonen = binnen if uit else np.zeros(len(horizon), bool)
-    dagen = maanden.days_in_month.to_numpy()
+    dagen = maanden.days_in_month.to_numpy() if maat.per_dag else 1
+    fout_per = DAGEN_PER_MAAND if maat.per_dag else 1
     cijfers = {naam: np.where(tonen, x * dagen, np.nan) for naam, x in uit._asdict().items()} if uit else {}
+    regio, cluster, *soort = cel
     return pd.DataFrame({
         "maand": maanden.to_timestamp(),
         "iza_regio": regio,
         "cluster": cluster,
-        "metriek": METRIEK,
+        "capaciteit_type": soort[0] if soort else None,
+        "metriek": maat.metriek,
         "horizon_maanden": horizon,
         "laag": cijfers.get("laag", np.nan),
         "midden": cijfers.get("midden", np.nan),
         "hoog": cijfers.get("hoog", np.nan),
-        "eenheid": EENHEID,
+        "eenheid": maat.eenheid,
         "reden": [reden or (None if b else TE_VER) for b in binnen],
         "model": toets.model if toets else None,
-        "mae_model": toets.mae * DAGEN_PER_MAAND if toets else np.nan,
-        "mae_naief": toets.mae_naief * DAGEN_PER_MAAND if toets else np.nan,
+        "mae_model": toets.mae * fout_per if toets else np.nan,
+        "mae_naief": toets.mae_naief * fout_per if toets else np.nan,
         "toets_dekking": toets.dekking if toets else np.nan,
         "toets_punten": toets.punten if toets else 0,
         "historie_maanden": len(reeks),

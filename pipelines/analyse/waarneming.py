@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 CEL = ["iza_regio", "cluster"]
+PLAATS = [*CEL, "capaciteit_type"]  # a kind of place in a cell
 LANDELIJK = "NL"  # the country, in the place of a region
 
 _STROOM = """
@@ -29,6 +30,11 @@ _VRAAG = """
            (sum(case when verblijfsduur_dagen > 0 then belasting end)
                / nullif(sum(belasting / nullif(verblijfsduur_dagen, 0)), 0))::double as gemiddelde_duur_dagen
     from marts.benodigde_capaciteit where geleverd group by all order by iza_regio, cluster, maand
+"""
+_BEHOEFTE = """
+    select maand, iza_regio, cluster, capaciteit_type, bezet::double as bezet, belasting::double as belasting,
+           benodigd::double as benodigd, beschikbaar::double as beschikbaar
+    from marts.benodigde_capaciteit where geleverd order by iza_regio, cluster, capaciteit_type, maand
 """
 _WACHTLIJST = """
     select maand, iza_regio, cluster, wachtplekken::double as wachtplekken, uitval::double as uitval
@@ -62,16 +68,23 @@ class Waarneming:
     stroom: pd.DataFrame
     capaciteit: pd.DataFrame
     vraag: pd.DataFrame
+    behoefte: pd.DataFrame
     wachtlijst: pd.DataFrame
     duurspreiding: pd.DataFrame
     verschuiving: pd.DataFrame
-    kans_vol: float
+    norm: pd.Series
     max_gat_dagen: pd.Series
 
     @property
     def cellen(self) -> pd.MultiIndex:
         """Every (iza_regio, cluster) of the skeleton, in order."""
         return pd.MultiIndex.from_frame(self.stroom[CEL].drop_duplicates().sort_values(CEL))
+
+    @property
+    def namen(self) -> tuple[set[str], set[str]]:
+        """The regions and the clusters."""
+        regios, clusters = (set(self.cellen.get_level_values(naam)) for naam in CEL)
+        return regios, clusters
 
     @property
     def tot(self) -> pd.Period:
@@ -95,9 +108,10 @@ def lees(verbinding: duckdb.DuckDBPyConnection) -> Waarneming:
         stroom=tabel(_STROOM),
         capaciteit=tabel(_CAPACITEIT),
         vraag=tabel(_VRAAG),
+        behoefte=tabel(_BEHOEFTE),
         wachtlijst=tabel(_WACHTLIJST),
         duurspreiding=tabel(_DUURSPREIDING),
         verschuiving=tabel(_VERSCHUIVING),
-        kans_vol=tabel(_NORM).set_index("norm")["waarde"]["blokkeringsnorm"],
+        norm=tabel(_NORM).set_index("norm")["waarde"],
         max_gat_dagen=tabel(_GAT).set_index("cluster")["dagen"],
     )

@@ -20,11 +20,11 @@ from pipelines.settings import TIJDZONE, Instellingen
 from pipelines.warehouse import verbinding
 from pipelines.warehouse.dbt import codehash
 
-CODE, SCENARIOS, GEWEIGERD = "code", "scenarios", "geweigerde leveringen"
+CODE, SCENARIOS, AFSPRAKEN, GEWEIGERD = "code", "scenarios", "afspraken", "geweigerde leveringen"
 OORDELEN = "oordeel"  # the source of dbt that holds them
 TERMIJN = "verstreken termijn"
 # Changes in these leave what dbt builds as it is.
-NA_DBT = {SCENARIOS}
+NA_DBT = {SCENARIOS, AFSPRAKEN}
 
 
 def vingerafdrukken(con: duckdb.DuckDBPyConnection, instellingen: Instellingen) -> dict[str, str]:
@@ -34,11 +34,11 @@ def vingerafdrukken(con: duckdb.DuckDBPyConnection, instellingen: Instellingen) 
         f"SELECT CASE WHEN code IS NULL THEN bron ELSE '{GEWEIGERD}' END, l.* FROM aanlevering.levering AS l "
         "ORDER BY bestand, sha256"
     ).fetchall()
-    delen: dict[str, list] = {SCENARIOS: [], OORDELEN: _oordelen(instellingen.register)}
+    delen: dict[str, list] = {SCENARIOS: [], AFSPRAKEN: [], OORDELEN: _oordelen(instellingen.register)}
     for bron, *levering in rijen:
         delen.setdefault(bron, []).append(levering)
-    for pad in sorted((instellingen.data / "analyse" / "scenarios").glob("*.yaml")):
-        delen[SCENARIOS].append((pad.name, pad.read_bytes()))
+    for deel, bestanden in ((SCENARIOS, "analyse/scenarios/*.yaml"), (AFSPRAKEN, "afspraken/*.csv")):
+        delen[deel] += [(pad.name, pad.read_bytes()) for pad in sorted(instellingen.data.glob(bestanden))]
     return {CODE: codehash(), **{naam: hashlib.sha256(repr(deel).encode()).hexdigest() for naam, deel in delen.items()}}
 
 

@@ -29,6 +29,7 @@ def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laa
                     "instroom": 9, "doorstroom_in": 3, "operationeel": 10, "gesloten": 0, "bezette_dagen": 8 * dagen,
                     "uitgestelde_dagen": 2 * dagen, "opnames": 0.4 * dagen, "ontslagen": 0.4 * dagen,
                     "aankomsten_per_dag": 0.4, "gemiddelde_duur_dagen": 20.0, "wachtplekken": 12, "uitval": 0,
+                    "bezet": 8.0, "benodigd": 13,
                 }  # fmt: skip
                 rij |= {k: x(nummer) if callable(x) else x for k, x in eigen.items()}
                 rijen.append(rij)
@@ -45,7 +46,8 @@ def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laa
         create table marts.benodigde_capaciteit as
             select maand, iza_regio, cluster, 'bed' as capaciteit_type,
                    aankomsten_per_dag * gemiddelde_duur_dagen as belasting,
-                   gemiddelde_duur_dagen as verblijfsduur_dagen, geleverd from alles;
+                   gemiddelde_duur_dagen as verblijfsduur_dagen, bezet, benodigd, operationeel as beschikbaar,
+                   geleverd from alles;
         create table marts.wachttijd_maand as
             select maand, iza_regio, cluster, 'totaal' as fase, wachtplekken, uitval, geleverd from alles;
         create table marts.episode as
@@ -53,7 +55,9 @@ def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laa
         create table marts.definitie_verschuiving (
             versie_van varchar, versie_naar varchar, maand date, iza_regio varchar, cluster_van varchar,
             cluster_naar varchar, prestaties bigint);
-        create table referentie.norm as select 'blokkeringsnorm' as norm, 0.05 as waarde;
+        create table referentie.norm as
+            select * from (values ('blokkeringsnorm', 0.05), ('bezettingsnorm_bed', 0.85),
+                ('bezettingsnorm_ambulante_plek', 0.95), ('ceil_marge', 1e-9)) as t(norm, waarde);
         create table referentie.episode_parameter as
             select * from (values ('max_gat_dagen', 'acuut', 14), ('max_gat_dagen', 'klinisch', 7))
             as t(parameter, cluster, waarde);

@@ -3,8 +3,8 @@
 import dagster as dg
 import duckdb
 
-from pipelines.analyse.assets import OMSCHRIJVING, analyses
-from pipelines.analyse.opslag import SCHEMA
+from pipelines.analyse.assets import analyses
+from pipelines.analyse.opslag import TABELLEN
 
 
 def test_a_run_leaves_every_table_in_the_warehouse(tmp_path, monkeypatch, klein, vul):
@@ -13,8 +13,8 @@ def test_a_run_leaves_every_table_in_the_warehouse(tmp_path, monkeypatch, klein,
         vul(verbinding)
     assert dg.materialize([analyses], instance=dg.DagsterInstance.ephemeral()).success
     with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as verbinding:
-        for tabel in OMSCHRIJVING:
-            assert verbinding.execute(f"select count(*) > 0 from {SCHEMA}.{tabel}").fetchone() == (True,)
+        for tabel, schema in TABELLEN.items():
+            assert verbinding.execute(f"select count(*) > 0 from {schema}.{tabel}").fetchone() == (True,)
 
 
 def test_before_the_first_delivery_there_is_nothing_to_compute(tmp_path, monkeypatch, vul):

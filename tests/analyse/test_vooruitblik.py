@@ -9,8 +9,9 @@ from pipelines.analyse.vooruitblik import reken, seizoensnaief, toets_model, voo
 CEL = ("ZK01", "klinisch")
 
 
-def cel(frame, regio="ZK01", cluster="klinisch"):
-    return frame[(frame["iza_regio"] == regio) & (frame["cluster"] == cluster)].set_index("horizon_maanden")
+def cel(frame, regio="ZK01", cluster="klinisch", metriek="aankomsten"):
+    zelfde = (frame["iza_regio"] == regio) & (frame["cluster"] == cluster) & (frame["metriek"] == metriek)
+    return frame[zelfde].set_index("horizon_maanden")
 
 
 def groei(maand):
@@ -105,3 +106,26 @@ def test_interval_holds_about_nine_tenths_of_what_came(warehouse):
 def test_a_forecast_never_falls_below_nobody():
     uit = voorspel(np.linspace(2.0, 0.05, 24), "trend", 24)
     assert min(uit.laag.min(), uit.midden.min()) == 0
+
+
+def last(maand):
+    """Three places a month more each month, and a little noise."""
+    return 5 * (100 + 3 * maand + (7 * maand * maand) % 5)
+
+
+def test_load_is_forecast_in_places_per_kind_of_place_from_delivered_months_alone(warehouse):
+    """aankomsten_per_dag x 20 days; not a month of it waits for late claims, and no days of a month are in it."""
+    uit = cel(reken(warehouse(maanden=42, cellen={CEL: {"aankomsten_per_dag": last}})), metriek="belasting")
+    assert (uit["eenheid"].iloc[0], uit["capaciteit_type"].iloc[0], uit["historie_maanden"].iloc[0]) == (
+        "plaatsen",
+        "bed",
+        42,
+    )
+    assert uit.loc[1]["maand"] == pd.Timestamp("2026-01-01")
+    assert uit.loc[12]["laag"] < 20 * last(53) < uit.loc[12]["hoog"]
+    assert uit.loc[12]["midden"] == pytest.approx(20 * last(53), rel=0.05)
+
+
+def test_load_begins_anew_after_a_month_that_was_not_delivered(warehouse):
+    uit = cel(reken(warehouse(maanden=42, cellen={CEL: {"geleverd": lambda maand: maand != 30}})), metriek="belasting")
+    assert uit["historie_maanden"].iloc[0] == 11 and set(uit["reden"]) == {"historie_te_kort"}

@@ -12,7 +12,7 @@ from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 
-ALLES = {"code", "scenarios", "oordeel", "bedden", "wachtlijst"}
+ALLES = {"code", "scenarios", "afspraken", "oordeel", "bedden", "wachtlijst"}
 
 
 @pytest.fixture
@@ -114,3 +114,10 @@ def test_een_warehouse_dat_een_ander_open_houdt_wordt_zo_genoemd_en_daarna_weer_
         ander.stdin.close()
         with verbinding.schrijf(pad) as con:  # it has gone, or will be in a moment
             assert con.execute("SELECT 1").fetchone() == (1,)
+
+
+def test_een_andere_afspraak_maakt_een_run_nodig_maar_geen_andere_marts(con, instellingen):
+    _bouw_af(con, instellingen)
+    (instellingen.data / "afspraken").mkdir()
+    (instellingen.data / "afspraken" / "regio.csv").write_text("iza_regio\n")
+    assert _gewijzigd(con, instellingen) == {"afspraken"} <= bouw.NA_DBT
