@@ -92,7 +92,7 @@ ELDERS = {
     "scherm": ("pipelines.scherm.cli", "commando", "Start de schermen in de browser."),
     "rapport": ("pipelines.rapport.cli", "commando", "Maak de kwartaalrapportage van een regio of het land."),
     "codelijst": ("pipelines.referentie.cli", "codelijst", "Laad de officiële codelijst van de NZa."),
-    "gebieden": ("pipelines.referentie.cli", "gebieden", "Laad de gemeenten en hun regio van het CBS."),
+    "gebieden": ("pipelines.referentie.cli", "gebieden", "Laad de gemeenten, hun regio en hun inwoners van het CBS."),
 }
 
 

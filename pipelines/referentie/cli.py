@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pipelines.referentie import bevolking as inwoners
 from pipelines.referentie import codelijst as lijst
 from pipelines.referentie import gebieden as indeling
 from pipelines.referentie.versie import Verschil
@@ -59,7 +60,7 @@ def laad_codelijst(bestand: Path, toepassen: bool, met_onbekende_codes: bool) ->
 
 @click.group()
 def gebieden() -> None:
-    """De gemeenten en hun regio, uit een CBS-tabel Gebieden in Nederland."""
+    """De gemeenten, hun regio en hun inwoners, uit tabellen van het CBS."""
 
 
 @gebieden.command("laad")
@@ -100,6 +101,27 @@ def laad_gebieden(bestand: Path, jaar: int | None, toepassen: bool, met_verdwene
         )
     if toepassen:
         _meld(indeling.pas_toe(voorstel, bestand, Instellingen().data / "referentie"))
+    else:
+        click.echo("Niets gewijzigd; met --toepassen wel.")
+
+
+@gebieden.command("bevolking")
+@click.argument("bestand", type=click.Path(path_type=Path))
+@click.option("--jaar", type=click.IntRange(2015, 2100), help="Jaar van de tabel, als naam en titel het niet zeggen.")
+@click.option("--toepassen", is_flag=True, help="Zet het jaar in de bevolking; zonder dit wordt alleen getoond.")
+def laad_bevolking(bestand: Path, jaar: int | None, toepassen: bool) -> None:
+    """Lees inwoners per gemeente en leeftijd uit een CBS-tabel Kerncijfers wijken en buurten."""
+    try:
+        voorstel = inwoners.stel_voor(bestand, jaar)
+    except Onbruikbaar as fout:
+        raise click.ClickException(str(fout)) from fout
+    click.echo(
+        f"{voorstel.gemeenten} gemeenten met {voorstel.inwoners} inwoners van {voorstel.jaar} gelezen uit {bestand.name}"
+    )
+    _toon(voorstel.verschil)
+    _weiger(voorstel.fouten, inwoners.MAPPING)
+    if toepassen:
+        _meld(inwoners.pas_toe(voorstel, bestand, Instellingen().data / "referentie"))
     else:
         click.echo("Niets gewijzigd; met --toepassen wel.")
 

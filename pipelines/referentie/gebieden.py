@@ -16,6 +16,7 @@ import yaml
 
 from pipelines.fundament import seeds
 from pipelines.referentie import versie, werkblad
+from pipelines.referentie.jaar import van as van_welk_jaar
 from pipelines.referentie.versie import Verschil
 from pipelines.referentie.werkblad import Onbruikbaar, Tabel
 
@@ -59,7 +60,8 @@ def stel_voor(bestand: Path, jaar: int | None = None) -> Voorstel:
     """
     blad, cellen = next(iter(werkblad.lees_bladen(bestand).items()), ("", []))
     tabel = werkblad.kies(cellen, _mapping()["kolommen"], bestand.name, MAPPING)
-    jaar = _jaar(bestand, jaar, [bestand.name, blad, *tabel.boven])
+    tabellen = {rij["tabel"]: int(rij["jaar"]) for rij in seeds.lees("cbs_gebieden_tabellen")}
+    jaar = van_welk_jaar(bestand, jaar, [blad, *tabel.boven], _mapping()["jaar_in_titel"], tabellen)
     gelezen, overgeslagen, fouten = _gemeenten(tabel, bestand)
     oud, jaren = versie.lees(TABEL), versie.lees(HISTORIE)
     vergeleken_met, bekend = _bekend(jaar, jaren, oud)
@@ -95,26 +97,6 @@ def pas_toe(voorstel: Voorstel, bestand: Path, archief: Path) -> Path | None:
 @cache
 def _mapping() -> dict:
     return yaml.safe_load(MAPPING.read_text(encoding="utf-8"))
-
-
-def _jaar(bestand: Path, genoemd: int | None, opschriften: list[str]) -> int:
-    """The one year that is given and that name and title of the file tell, by a CBS table number or in words."""
-    opschrift = "\n".join(opschriften).casefold()
-    eigen = {
-        int(rij["jaar"]) for rij in seeds.lees("cbs_gebieden_tabellen") if rij["tabel"].casefold() in opschrift
-    } | {int(jaar) for jaar in re.findall(_mapping()["jaar_in_titel"], opschrift)}
-    jaren = eigen | ({genoemd} if genoemd else set())
-    if len(jaren) > 1:
-        raise Onbruikbaar(
-            f"{bestand.name}: volgens naam of titel van {' en '.join(map(str, sorted(eigen)))}"
-            + (f", volgens --jaar van {genoemd}" if genoemd else "")
-            + ". Zoek uit welk jaar het is, en verbeter --jaar of de naam van het bestand"
-        )
-    if not jaren:
-        raise Onbruikbaar(
-            f"uit de naam {bestand.name} blijkt geen jaar: noem het (--jaar), of geef het bestand het CBS-tabelnummer"
-        )
-    return jaren.pop()
 
 
 def _gemeenten(tabel: Tabel, bestand: Path) -> tuple[list[dict[str, str]], list[str], list[str]]:
