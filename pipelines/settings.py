@@ -44,6 +44,11 @@ class Instellingen(BaseSettings):
         return self.data / "register.sqlite"
 
     @property
+    def definities(self) -> Path:
+        """Versions of the definition that stewards took in, one file per version."""
+        return self.data / "instellingen" / "definities"
+
+    @property
     def warehouse(self) -> Path:
         """DuckDB file, written by the pipeline alone."""
         return self.data / "warehouse.duckdb"

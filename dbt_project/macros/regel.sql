@@ -13,6 +13,27 @@
     ({{ eis }} is null or ';' || {{ voldoet_aan }} || ';' like '%;' || {{ eis }} || ';%')
 {%- endmacro %}
 
+{# Of een AGB-code begint met een van de begincijfers in de lijst. #}
+{% macro begint_met(agb, lijst) -%}
+    (
+        {%- for lengte in range(1, 9) %}
+        {{ 'or ' if not loop.first }}'|' || {{ lijst }} || '|' like '%|' || substring({{ agb }}, 1, {{ lengte }}) || '|%'
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{# Of een combinatie van kenmerken voldoet aan alle eisen van een rij van cluster_regel. Ook ggz definitie toets leest deze tekst. #}
+{% macro past_bij_regel(combinatie, regel) -%}
+    {% for kenmerk in ['wet', 'acuut_binnen_budget', 'prestatietype', 'setting', 'verzorgingsgraad', 'zorgvraagtype'] -%}
+    {{ past_in_lijst(combinatie ~ '.' ~ kenmerk, regel ~ '.' ~ kenmerk) }}
+    and {% endfor -%}
+    {% for kenmerk in ['heeft_hic', 'heeft_iht', 'heeft_mpu', 'heeft_topggz', 'traject_setting8'] -%}
+    {{ past_bij_janee(combinatie ~ '.' ~ kenmerk, regel ~ '.' ~ kenmerk) }}
+    and {% endfor -%}
+    ({{ regel }}.beveiligingsniveau_vanaf is null or {{ combinatie }}.beveiligingsniveau >= {{ regel }}.beveiligingsniveau_vanaf)
+    and {{ past_bij_begint(combinatie ~ '.agb_vestiging_begint', regel ~ '.agb_vestiging_begint') }}
+{%- endmacro %}
+
 {# Waar een regel een eis aan kan stellen: de wet, de prestatiecode, de vestiging in de maand, en het zorgtraject. #}
 {% macro kenmerken_van_code() -%}
     {{ return(['acuut_binnen_budget', 'prestatietype', 'setting', 'verzorgingsgraad', 'beveiligingsniveau']) }}

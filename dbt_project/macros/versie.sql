@@ -1,3 +1,12 @@
+{# De rijen van een tabel over de definitie: die van de seed, en die van versies die met ggz definitie zijn opgenomen. #}
+{% macro met_eigen(tabel) -%}
+    (
+        select * from {{ ref(tabel) }}
+        union all
+        select * from {{ source('definities', tabel) }}
+    )
+{%- endmacro %}
+
 {#
   Een kaart per versie van de definitie (spec 2.4): een rij met de eigen naam van de versie gaat voor een rij zonder versie.
   Wat alleen een andere versie plaatst, is onbepaald.
@@ -8,7 +17,7 @@ with versies as (
 ),
 
 kaart as (
-    select * from {{ ref(kaart) }}
+    select * from {{ met_eigen(kaart) }} as rijen
 ),
 
 sleutels as (

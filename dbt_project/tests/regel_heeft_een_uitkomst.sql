@@ -1,6 +1,6 @@
 -- Rijen van één versie met dezelfde volgorde zijn alternatieve voorwaarden van één regel: zij delen hun uitkomst.
 select versie, volgorde
-from {{ ref('cluster_regel') }}
+from {{ met_eigen('cluster_regel') }} as regels
 group by versie, volgorde
 having
     count(distinct regel) > 1

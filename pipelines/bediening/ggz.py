@@ -13,6 +13,7 @@ import click
 NEDERLANDS = {
     "Usage:": "Gebruik:",
     "Options": "Opties",
+    "Commands": "Opdrachten",
     "Show this message and exit.": "Toon deze uitleg.",
     "Error: {message}": "Fout: {message}",
     "Try '{command} {option}' for help.": "Zie '{command} {option}' voor uitleg.",
@@ -92,6 +93,11 @@ ELDERS = {
     "scherm": ("pipelines.scherm.cli", "commando", "Start de schermen in de browser."),
     "rapport": ("pipelines.rapport.cli", "commando", "Maak de kwartaalrapportage van een regio of het land."),
     "codelijst": ("pipelines.referentie.cli", "codelijst", "Laad de officiële codelijst van de NZa."),
+    "definitie": (
+        "pipelines.referentie.definitie.cli",
+        "definitie",
+        "Toets een versie van de definitie en neem haar op.",
+    ),
     "gebieden": ("pipelines.referentie.cli", "gebieden", "Laad de gemeenten, hun regio en hun inwoners van het CBS."),
 }
 

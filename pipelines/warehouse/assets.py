@@ -16,7 +16,7 @@ from packaging.version import Version
 from pipelines import contract
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw, toetsuitkomst, verbinding
+from pipelines.warehouse import bouw, definities, toetsuitkomst, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.dbt import manifest, omgeving
 from pipelines.warehouse.selectie import TEST, ongewijzigd
@@ -73,6 +73,15 @@ class Dbt(DbtCliResource):
             description=f"Tabel {tabel} zoals de inname haar overdraagt en dbt haar leest.",
         )
         for tabel, bron in BRONTABELLEN.items()
+    ]
+    + [
+        dg.AssetSpec(
+            ["definities", tabel],
+            group_name="referentie",
+            kinds={"duckdb"},
+            description=f"Eigen rijen van {tabel}, van versies van de definitie die met ggz definitie zijn opgenomen.",
+        )
+        for tabel in definities.TABELLEN
     ],
 )
 def bronnen() -> Iterator[dg.MaterializeResult]:
@@ -81,6 +90,8 @@ def bronnen() -> Iterator[dg.MaterializeResult]:
         zet_klaar(instellingen, con)
     for tabel in BRONTABELLEN:
         yield dg.MaterializeResult(asset_key=["aanlevering", tabel])
+    for tabel in definities.TABELLEN:
+        yield dg.MaterializeResult(asset_key=["definities", tabel])
 
 
 @dbt_assets(manifest=MANIFEST, dagster_dbt_translator=Vertaler(), name="dbt")

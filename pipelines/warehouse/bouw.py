@@ -17,7 +17,7 @@ from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.geldigheid import geldt_nog
 from pipelines.aanlevering.register import Register
 from pipelines.settings import TIJDZONE, Instellingen
-from pipelines.warehouse import verbinding
+from pipelines.warehouse import definities, verbinding
 from pipelines.warehouse.dbt import codehash
 
 CODE, SCENARIOS, AFSPRAKEN, GEWEIGERD = "code", "scenarios", "afspraken", "geweigerde leveringen"
@@ -28,13 +28,14 @@ NA_DBT = {SCENARIOS, AFSPRAKEN}
 
 
 def vingerafdrukken(con: duckdb.DuckDBPyConnection, instellingen: Instellingen) -> dict[str, str]:
-    """Hash of all that the warehouse is made from: the code, what users asked for and judged, per bron the deliveries that
-    were taken in, and the refused ones."""
+    """Hash of all that the warehouse is made from: the code, what users asked for, judged and took in, per bron the deliveries
+    that were taken in, and the refused ones."""
     rijen = con.execute(
         f"SELECT CASE WHEN code IS NULL THEN bron ELSE '{GEWEIGERD}' END, l.* FROM aanlevering.levering AS l "
         "ORDER BY bestand, sha256"
     ).fetchall()
     delen: dict[str, list] = {SCENARIOS: [], AFSPRAKEN: [], OORDELEN: _oordelen(instellingen.register)}
+    delen |= definities.klaargezet(con)
     for bron, *levering in rijen:
         delen.setdefault(bron, []).append(levering)
     for deel, bestanden in ((SCENARIOS, "analyse/scenarios/*.yaml"), (AFSPRAKEN, "afspraken/*.csv")):
@@ -73,6 +74,8 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
                 (lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen, lev.regels, lev.sleutel)
                 for lev in leveringen.values()
             }
+            if definities.klaargezet(con) != definities.bewaard(instellingen):
+                return False
             return set(klaargezet) == geschreven and not gewijzigd(con, vingerafdrukken(con, instellingen))
     except (verbinding.NietTeOpenen, duckdb.Error):
         return False  # held by a writer, or never built: the run itself finds out

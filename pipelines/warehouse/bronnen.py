@@ -1,4 +1,5 @@
-"""Schema ``aanlevering`` of the warehouse: what dbt reads. Register, sources and rules as tables, judged rows as views on the store.
+"""Schemas ``aanlevering`` and ``definities`` of the warehouse: what dbt reads. Register, sources and rules as tables, judged rows as views
+on the store.
 
 Belongs here: the hand-over. Which row counts is decided in dbt's staging. On another engine the views are tables.
 """
@@ -12,10 +13,11 @@ from pipelines import contract
 from pipelines.aanlevering.register import Register
 from pipelines.contract.overdracht import BRON, LEVERING, REGEL, alle_rijen, oordeelkolommen, regels
 from pipelines.settings import Instellingen
+from pipelines.warehouse import definities
 
 
 def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
-    """Makes schema ``aanlevering`` anew in the open warehouse ``con``, in one transaction."""
+    """Makes both schemas anew in the open warehouse ``con``, in one transaction."""
     con.execute("BEGIN")
     con.execute("CREATE SCHEMA IF NOT EXISTS aanlevering")
     with Register(instellingen.register) as register:
@@ -25,6 +27,7 @@ def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
     for bron in contract.bronnen():
         con.execute(f"CREATE OR REPLACE VIEW aanlevering.{bron} AS {_rijen(instellingen, bron)}")
     con.execute(f"CREATE OR REPLACE VIEW aanlevering.rij AS {alle_rijen()}")
+    definities.zet_klaar(instellingen, con)
     con.execute("COMMIT")
 
 

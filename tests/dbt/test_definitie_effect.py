@@ -1,10 +1,14 @@
 """Everything that a definition moves (spec 3.15). Region ZK27, and all care of the other modules for the comparisons."""
 
+import json
 import shutil
 
 import duckdb
 import pytest
 
+from pipelines.fundament import schrijven, seeds
+from pipelines.settings import Instellingen
+from pipelines.warehouse import definities
 from tests.dbt.wereld import consult, dbt
 
 FACT = consult(4)
@@ -24,17 +28,17 @@ def vul(w):
 
 @pytest.fixture(scope="module")
 def omgekeerd(warehouse, tmp_path_factory):
-    """The same deliveries with another version as the default, and a version that is hhm-2023 under another name."""
+    """The same deliveries with another version as the default, and hhm-2023 taken in by a steward under another name."""
     kopie = tmp_path_factory.mktemp("omgekeerd") / "warehouse.duckdb"
     shutil.copy(warehouse, kopie)
     with duckdb.connect(str(kopie)) as con:
         con.execute(
             "update referentie.definitie_versie set standaard = case versie when 'voorstel-epa' then 'J' else 'N' end"
         )
-        con.execute(
-            "insert into referentie.cluster_regel select * replace ('zelfde' as versie) from referentie.cluster_regel "
-            "where versie = 'hhm-2023'"
-        )
+        regels = [{**rij, "versie": "zelfde"} for rij in seeds.lees("cluster_regel") if rij["versie"] == "hhm-2023"]
+        instellingen = Instellingen(data=kopie.parent)
+        schrijven.schrijf(definities.bestand(instellingen, "zelfde"), json.dumps({"cluster_regel": regels}))
+        definities.zet_klaar(instellingen, con)
     dbt(kopie, "run", "--select", "int_versie+,+definitie_effect")
     with duckdb.connect(str(kopie), read_only=True) as con:
         yield con

@@ -19,6 +19,7 @@ from pipelines import contract
 from pipelines.contract.overdracht import BRON, LEVERING, REGEL, alle_rijen, oordeelkolommen, regels
 from pipelines.kwaliteit import overdracht
 from pipelines.settings import PROJECT, Instellingen
+from pipelines.warehouse import definities
 from pipelines.warehouse.dbt import werkmap
 
 DBT = PROJECT / "dbt_project"
@@ -233,7 +234,7 @@ class Wereld:
         )
 
     def schrijf(self, warehouse: Path) -> None:
-        """Makes schema ``aanlevering`` in a new warehouse."""
+        """Makes the schemas that dbt reads in a new warehouse."""
         with duckdb.connect(str(warehouse)) as con:
             con.execute("create schema aanlevering")
             _tabel(con, "levering", {k: soort for k, (soort, _) in LEVERING.items()}, list(self.leveringen.values()))
@@ -250,6 +251,7 @@ class Wereld:
                 _tabel(con, bron, kolommen, self.rijen[bron])
             con.execute(f"create view aanlevering.rij as {alle_rijen()}")
             overdracht.zet_klaar(Instellingen(data=warehouse.parent), con)
+            definities.zet_klaar(Instellingen(data=warehouse.parent), con)
 
 
 def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], rijen: list[dict]) -> None:

@@ -1,5 +1,6 @@
 """When a build is due: after a change in deliveries, code, scenarios or judgements, and after a build that did not end."""
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
@@ -8,11 +9,12 @@ import duckdb
 import pytest
 
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.fundament import schrijven as fundament
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw, verbinding
+from pipelines.warehouse import bouw, definities, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 
-ALLES = {"code", "scenarios", "afspraken", "oordeel", "bedden", "wachtlijst"}
+ALLES = {"code", "scenarios", "afspraken", "oordeel", "bedden", "wachtlijst", *definities.TABELLEN}
 
 
 @pytest.fixture
@@ -65,6 +67,25 @@ def test_rijen_die_met_een_andere_sleutel_zijn_gelezen_wijzigen_hun_bron(instell
         register.schrijf(replace(levering, sleutel="2"))
         zet_klaar(instellingen, warehouse)
         assert _gewijzigd(warehouse, instellingen) == {"declaraties"}
+
+
+def test_een_opgenomen_versie_van_de_definitie_wijzigt_haar_tabellen(con, instellingen):
+    definities.zet_klaar(instellingen, con)
+    _bouw_af(con, instellingen)
+    fundament.schrijf(
+        definities.bestand(instellingen, "eigen"),
+        json.dumps({"cluster_regel": [{"versie": "eigen", "volgorde": "10", "regel": "rest", "cluster": "onbepaald"}]}),
+    )
+    definities.zet_klaar(instellingen, con)
+    assert _gewijzigd(con, instellingen) == {"cluster_regel"}
+    assert con.sql("select versie, volgorde, wet from definities.cluster_regel").fetchall() == [("eigen", 10, None)]
+
+
+def test_een_meegeleverde_versie_met_dezelfde_naam_gaat_voor(con, instellingen):
+    inhoud = {"cluster_regel": [{"versie": "hhm-2023", "volgorde": "10", "regel": "rest", "cluster": "onbepaald"}]}
+    fundament.schrijf(definities.bestand(instellingen, "hhm-2023"), json.dumps(inhoud))
+    definities.zet_klaar(instellingen, con)
+    assert con.sql("select count(*) from definities.cluster_regel").fetchone() == (0,)
 
 
 def test_een_geweigerd_bestand_zonder_bron_telt_ook(con, instellingen):

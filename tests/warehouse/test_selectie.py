@@ -87,3 +87,9 @@ def test_een_nieuwe_wachtlijst_laat_de_episoden_staan_en_een_nieuwe_declaratie_n
     assert "wachttijd_maand" not in modellen("wachtlijst")
     assert not {"episode", "int_prestatie_kenmerk", "aanlevering"} & modellen("declaraties")
     assert "wachttijd_open" in modellen("declaraties")
+
+
+def test_een_opgenomen_definitie_laat_de_prestaties_zonder_oordeel_staan_en_de_wachttijden():
+    staat = {k["name"] for k in ongewijzigd(manifest(), ["cluster_regel"])}
+    assert {"stg_declaraties", "int_netto_prestatie", "int_traject_setting8", "wachttijd_open"} <= staat
+    assert not {"int_cluster_toewijzing", "definitie_effect", "definitie_verschuiving"} & staat

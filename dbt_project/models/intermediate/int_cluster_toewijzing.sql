@@ -3,7 +3,7 @@ with combinaties as (
 ),
 
 regels as (
-    select * from {{ ref('cluster_regel') }}
+    select * from {{ met_eigen('cluster_regel') }} as regels
 ),
 
 versies as (
@@ -17,22 +17,7 @@ eerste_regels as (
         min(regels.volgorde) as volgorde
     from combinaties
     inner join regels
-        on {{ past_in_lijst('combinaties.wet', 'regels.wet') }}
-        and {{ past_in_lijst('combinaties.acuut_binnen_budget', 'regels.acuut_binnen_budget') }}
-        and {{ past_in_lijst('combinaties.prestatietype', 'regels.prestatietype') }}
-        and {{ past_in_lijst('combinaties.setting', 'regels.setting') }}
-        and {{ past_in_lijst('combinaties.verzorgingsgraad', 'regels.verzorgingsgraad') }}
-        and (
-            regels.beveiligingsniveau_vanaf is null
-            or combinaties.beveiligingsniveau >= regels.beveiligingsniveau_vanaf
-        )
-        and {{ past_bij_janee('combinaties.heeft_hic', 'regels.heeft_hic') }}
-        and {{ past_bij_janee('combinaties.heeft_iht', 'regels.heeft_iht') }}
-        and {{ past_bij_janee('combinaties.heeft_mpu', 'regels.heeft_mpu') }}
-        and {{ past_bij_janee('combinaties.heeft_topggz', 'regels.heeft_topggz') }}
-        and {{ past_bij_janee('combinaties.traject_setting8', 'regels.traject_setting8') }}
-        and {{ past_in_lijst('combinaties.zorgvraagtype', 'regels.zorgvraagtype') }}
-        and {{ past_bij_begint('combinaties.agb_vestiging_begint', 'regels.agb_vestiging_begint') }}
+        on {{ past_bij_regel('combinaties', 'regels') }}
     group by combinaties.kenmerken, regels.versie
 ),
 

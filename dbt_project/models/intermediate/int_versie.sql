@@ -1,11 +1,11 @@
 {{ config(materialized='view') }}
 
 with regels as (
-    select distinct versie from {{ ref('cluster_regel') }}
+    select distinct versie from {{ met_eigen('cluster_regel') }} as regels
 ),
 
 definities as (
-    select * from {{ ref('definitie_versie') }}
+    select * from {{ met_eigen('definitie_versie') }} as definities
 )
 
 select

@@ -1,6 +1,6 @@
 with eisen as (
     select distinct agb_vestiging_begint as eis
-    from {{ ref('cluster_regel') }}
+    from {{ met_eigen('cluster_regel') }} as regels
     where agb_vestiging_begint is not null
 ),
 
@@ -14,7 +14,5 @@ select
     {{ dbt.listagg('eisen.eis', "';'", 'order by eisen.eis') }} as agb_vestiging_begint
 from vestigingen
 inner join eisen
-    on {% for lengte in range(1, 9) -%}
-    {{ 'or ' if not loop.first }}'|' || eisen.eis || '|' like '%|' || substring(vestigingen.agb_vestiging, 1, {{ lengte }}) || '|%'
-    {% endfor -%}
+    on {{ begint_met('vestigingen.agb_vestiging', 'eisen.eis') }}
 group by vestigingen.agb_vestiging
