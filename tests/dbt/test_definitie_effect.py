@@ -23,6 +23,18 @@ def vul(w):
     for dag, zorgvraagtype in (("2024-01-10", 6), ("2024-03-20", 4), ("2024-05-30", 6)):
         w.declaratie("ZK27", "wisselt", dag, FACT, zorgvraagtype=zorgvraagtype, aanlevermaand="2024-12")
     w.declaratie("ZK27", "nooit epa", "2024-01-10", FACT, zorgvraagtype=4, aanlevermaand="2024-12")
+    # onder voorstel-ziekenhuis gaat PAAZ naar hoogspecialistisch_ziekenhuis, en nemen de bedden hun gebruik mee
+    w.rij(
+        "bedden",
+        "2024-05",
+        "ZK27",
+        agb_vestiging="54270000",
+        afdeling_id="p",
+        bedtype="PAAZ",
+        operationeel=10,
+        bezette_dagen=310,
+    )
+    w.rij("bedden", "2024-05", "ZK27", agb_vestiging="06270000", afdeling_id="k", operationeel=4, bezette_dagen=62)
     w.declaratie("ZK27", "blijft", "2024-01-10", FACT, zorgvraagtype=5, aanlevermaand="2024-12")
 
 
@@ -65,6 +77,26 @@ def test_episoden_zijn_per_versie_opnieuw_gevormd(marts):
 def test_wat_niet_is_geleverd_is_in_elke_versie_leeg(marts):
     for versie in ("hhm-2023", "voorstel-epa"):
         assert outreachend(marts, versie)["2024-04"] == [None] * 5
+
+
+def test_bedden_van_een_eigen_kaart_verhuizen_met_hun_gebruik_en_hun_behoefte(marts):
+    def bedden(versie):
+        return marts.execute(
+            "select cluster, operationeel, bezet, belasting, benodigd, beschikbaar, tekort from marts.definitie_effect where "
+            "versie = ? and iza_regio = 'ZK27' and maand = '2024-05-01' and cluster in ('klinisch', "
+            "'hoogspecialistisch_ziekenhuis') order by 1 desc",
+            [versie],
+        ).fetchall()
+
+    # 12 plaatsen in gebruik: 17 bij 5% blokkering; apart 10 -> 15 en 2 -> 5
+    assert bedden("hhm-2023") == [
+        ("klinisch", 14, 12.0, 12.0, 17, 14, 3),
+        ("hoogspecialistisch_ziekenhuis", 0, 0.0, 0.0, 0, 0, 0),
+    ]
+    assert bedden("voorstel-ziekenhuis") == [
+        ("klinisch", 4, 2.0, 2.0, 5, 4, 1),
+        ("hoogspecialistisch_ziekenhuis", 10, 10.0, 10.0, 15, 10, 5),
+    ]
 
 
 def cijfers(con, versie):

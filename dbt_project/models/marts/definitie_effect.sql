@@ -12,6 +12,18 @@ statussen as (
 
 zorg as (
     select * from {{ ref('int_versie_zorg') }}
+),
+
+capaciteit as (
+    select * from {{ ref('int_versie_capaciteit') }}
+),
+
+bedden_geleverd as (
+    select * from {{ ref('int_geleverd') }} where bron = 'bedden'
+),
+
+wachtlijst_geleverd as (
+    select * from {{ ref('int_geleverd') }} where bron = 'wachtlijst'
 )
 
 select
@@ -25,13 +37,33 @@ select
     statussen.status,
     statussen.geleverd as geleverd_declaraties,
     case when statussen.geleverd then coalesce(zorg.verblijfsdagen, 0) end as verblijfsdagen,
-    case when statussen.geleverd then coalesce(zorg.contacten, 0) end as contacten
+    case when statussen.geleverd then coalesce(zorg.contacten, 0) end as contacten,
+    capaciteit.operationeel,
+    capaciteit.bezet,
+    bedden_geleverd.maand is not null as geleverd_bedden,
+    capaciteit.wachtplekken,
+    wachtlijst_geleverd.maand is not null as geleverd_wachtlijst,
+    capaciteit.belasting,
+    capaciteit.benodigd,
+    capaciteit.beschikbaar,
+    capaciteit.tekort
 from stromen
 inner join statussen
     on stromen.maand = statussen.maand
     and stromen.iza_regio = statussen.iza_regio
+inner join capaciteit
+    on stromen.versie = capaciteit.versie
+    and stromen.maand = capaciteit.maand
+    and stromen.iza_regio = capaciteit.iza_regio
+    and stromen.cluster = capaciteit.cluster
 left join zorg
     on stromen.versie = zorg.versie
     and stromen.maand = zorg.maand
     and stromen.iza_regio = zorg.iza_regio
     and stromen.cluster = zorg.cluster
+left join bedden_geleverd
+    on stromen.maand = bedden_geleverd.maand
+    and stromen.iza_regio = bedden_geleverd.iza_regio
+left join wachtlijst_geleverd
+    on stromen.maand = wachtlijst_geleverd.maand
+    and stromen.iza_regio = wachtlijst_geleverd.iza_regio

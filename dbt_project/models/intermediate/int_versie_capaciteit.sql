@@ -1,0 +1,51 @@
+with cellen as (
+    select * from {{ ref('int_capaciteit_cel') }}
+),
+
+maanden as (
+    select * from {{ ref('int_capaciteit_cel_maand') }}
+),
+
+behoeften as (
+    select * from {{ ref('int_benodigde_capaciteit') }}
+),
+
+plaatsen as (
+    select
+        cellen.versie,
+        maanden.maand,
+        maanden.iza_regio,
+        cellen.cluster,
+        cast(sum(case when maanden.geleverd then maanden.operationeel end) as bigint) as operationeel,
+        {{ verhouding('sum(case when maanden.geleverd then maanden.bezette_dagen end)', 'max(maanden.dagen)') }} as bezet,
+        cast(sum(case when maanden.geleverd_wachtlijst then maanden.wachtplekken end) as bigint) as wachtplekken
+    from cellen
+    inner join maanden on cellen.cel = maanden.cel
+    group by cellen.versie, maanden.maand, maanden.iza_regio, cellen.cluster
+),
+
+nodig as (
+    select
+        versie,
+        maand,
+        iza_regio,
+        cluster,
+        sum(belasting) as belasting,
+        cast(sum(benodigd) as bigint) as benodigd,
+        cast(sum(beschikbaar) as bigint) as beschikbaar
+    from behoeften
+    group by versie, maand, iza_regio, cluster
+)
+
+select
+    plaatsen.*,
+    nodig.belasting,
+    nodig.benodigd,
+    nodig.beschikbaar,
+    nodig.benodigd - nodig.beschikbaar as tekort
+from plaatsen
+inner join nodig
+    on plaatsen.versie = nodig.versie
+    and plaatsen.maand = nodig.maand
+    and plaatsen.iza_regio = nodig.iza_regio
+    and plaatsen.cluster = nodig.cluster
