@@ -1,5 +1,6 @@
--- Rijen van één versie met dezelfde volgorde zijn alternatieve voorwaarden van één regel: zij delen hun uitkomst.
-select versie, volgorde
+-- Rijen van één versie met dezelfde volgorde zijn alternatieve voorwaarden van één regel: zij delen hun uitkomst. Een regel staat op één
+-- plaats.
+select versie, cast(volgorde as varchar) as wat
 from {{ met_eigen('cluster_regel') }} as regels
 group by versie, volgorde
 having
@@ -8,3 +9,8 @@ having
     or count(distinct zekerheid) > 1
     or count(distinct coalesce(alternatief, '')) > 1
     or count(distinct coalesce(mismatch, '')) > 1
+union all
+select versie, regel as wat
+from {{ met_eigen('cluster_regel') }} as regels
+group by versie, regel
+having count(distinct volgorde) > 1

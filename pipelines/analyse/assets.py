@@ -16,14 +16,7 @@ from pipelines.warehouse import verbinding
 
 logger = logging.getLogger("ggz.analyse")
 
-MARTS = (
-    "stroom_maand",
-    "capaciteit_maand",
-    "benodigde_capaciteit",
-    "wachttijd_maand",
-    "episode",
-    "definitie_verschuiving",
-)
+MARTS = ("definitie", "definitie_effect", "benodigde_capaciteit", "episode")
 OMSCHRIJVING = {
     "scenario_resultaat": "Wat ongewijzigd beleid en elk bewaard scenario de komende 36 maanden doen, met interval.",
     "scenario_kalibratie": "Hoe goed het model van de scenario's de laatste 12 maanden nabootst.",

@@ -72,7 +72,11 @@ def schat(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
         [GEEN_BEDDEN, GEEN_WACHTLIJST, GEEN_PLAATSEN, GEEN_OPNAMES],
         None,
     )
-    s["reden_vraag"] = np.select([s["vraag_tot"].isna(), s["duur"].isna()], [GEEN_DEFINITIEVE_MAAND, GEEN_DUUR], None)
+    s["reden_vraag"] = np.select(
+        [s["maanden_bedden"].isna(), s["vraag_tot"].isna(), s["duur"].isna()],
+        [GEEN_BEDDEN, GEEN_DEFINITIEVE_MAAND, GEEN_DUUR],
+        None,
+    )
     return s
 
 

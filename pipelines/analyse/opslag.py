@@ -64,6 +64,8 @@ def vingerafdruk(w: Waarneming, *meer: str) -> str:
         som.update(bron.read_bytes())
     for veld in fields(w):
         waarde = getattr(w, veld.name)
+        if veld.name == "andere":  # each version has a fingerprint of its own
+            continue
         if isinstance(waarde, (pd.DataFrame, pd.Series)):
             waarde = waarde.to_csv()
         som.update(f"{veld.name}={waarde}\n".encode())
@@ -75,7 +77,9 @@ def reken_scenario(w: Waarneming, gevraagd: Scenario, map_: Path, threads: int) 
     """The outcome of one scenario, computed when what is kept does not hold any more; tells whether it was computed."""
     bestand = map_ / "scenario_resultaat" / f"{gevraagd.naam}.parquet"
     return bestand, _bijwerken(
-        bestand, vingerafdruk(w, gevraagd.model_dump_json()), lambda: scenario.reken(w, gevraagd, threads)
+        bestand,
+        vingerafdruk(w.onder(gevraagd.definitie), gevraagd.model_dump_json()),
+        lambda: scenario.reken(w, gevraagd, threads),
     )
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from pipelines.analyse.aannames import aannames
 from pipelines.analyse.erlang import benodigde_plaatsen
-from pipelines.analyse.model import GEEN_BEDDEN, GEEN_DUUR, GEEN_PLAATSEN, Plan, Uitkomst, schat, speel
+from pipelines.analyse.model import GEEN_BEDDEN, GEEN_PLAATSEN, Plan, Uitkomst, schat, speel
 from pipelines.analyse.waarneming import CEL, LANDELIJK, Waarneming, lees
 
 EENHEDEN = {
@@ -139,23 +139,18 @@ def reken(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario = BAS
     """
     w = bron if isinstance(bron, Waarneming) else lees(bron)
     _controleer(scenario, w)
+    w = w.onder(scenario.definitie)
     s = schat(w, w.tot)
-    if scenario.definitie:
-        s = _andere_definitie(s, w, scenario.definitie)
     plan = maak_plan(s, scenario, w.tot)
     uitkomst = speel(s, plan, scenario.herhalingen, scenario.seed, threads)
     return _tabel(s, plan, uitkomst, w.norm["blokkeringsnorm"]).assign(
         scenario=scenario.naam,
         titel=scenario.titel,
-        definitie_versie=scenario.definitie or _standaard(w),
+        definitie_versie=w.versie,
         herhalingen=scenario.herhalingen,
         seed=scenario.seed,
         gegevens_tot=w.tot.to_timestamp(),
     )
-
-
-def _standaard(w: Waarneming) -> str | None:
-    return None if w.verschuiving.empty else w.verschuiving["versie_van"].iloc[0]
 
 
 def _controleer(scenario: Scenario, w: Waarneming) -> None:
@@ -171,8 +166,7 @@ def _controleer(scenario: Scenario, w: Waarneming) -> None:
             raise ScenarioFout(
                 f"{scenario.naam}: maatregelen[{nummer}].vanaf_maand: ten hoogste {aannames().horizon_maanden}"
             )
-    versies = {_standaard(w), *w.verschuiving["versie_naar"]}
-    if scenario.definitie and scenario.definitie not in versies:
+    if scenario.definitie and scenario.definitie not in {w.versie, *w.andere}:
         raise ScenarioFout(f"{scenario.naam}: definitie: onbekende versie {scenario.definitie!r}")
 
 
@@ -202,35 +196,6 @@ def maak_plan(s: pd.DataFrame, scenario: Scenario, tot: pd.Period) -> Plan:
         if m.heropenen_procent is not None:
             plaatsen[vak] += np.rint(eigen["gesloten_nu"].fillna(0).to_numpy() * m.heropenen_procent / 100)
     return Plan(maanden, instroom, ligduur, zorgduur, np.maximum(plaatsen, 0))
-
-
-def _andere_definitie(s: pd.DataFrame, w: Waarneming, versie: str) -> pd.DataFrame:
-    """Demand as it would be counted under another version, by the share of prestaties that moves (an approximation).
-
-    Arrivals and load move in proportion to the prestaties of the window. What comes from outside the six clusters
-    brings the arrivals and load per prestatie of the cluster it enters. Places and list stay: they are counted by
-    bedtype and zorgvorm, which no version of the prestatie rules touches.
-    """
-    v = w.verschuiving
-    if versie == _standaard(w):
-        return s
-    v = v[(v["versie_naar"] == versie) & (v["maand"] > w.tot - aannames().basis_maanden)]
-    v = v.groupby(["iza_regio", "cluster_van", "cluster_naar"], as_index=False)["prestaties"].sum()
-    van = v.groupby(["iza_regio", "cluster_van"])["prestaties"].transform("sum")
-    binnen = v["cluster_van"].isin(s.index.get_level_values("cluster"))
-    herkomst = pd.MultiIndex.from_frame(
-        v[["iza_regio", "cluster_van"]].where(binnen, v[["iza_regio", "cluster_naar"]].to_numpy())
-    )
-    eigen = v[v["cluster_van"] == v["cluster_naar"]].set_index(["iza_regio", "cluster_van"])["prestaties"]
-    noemer = van.where(binnen, eigen.reindex(herkomst).to_numpy())
-    bron = s[["aankomst_zorg", "duur"]].reindex(herkomst).reset_index(drop=True)
-    deel = (v["prestaties"] / noemer).to_numpy()
-    v["aankomst_zorg"] = bron["aankomst_zorg"].to_numpy() * deel
-    v["belasting"] = v["aankomst_zorg"] * bron["duur"].to_numpy()
-    nieuw = v.groupby(["iza_regio", "cluster_naar"])[["aankomst_zorg", "belasting"]].sum().reindex(s.index)
-    duur = nieuw["belasting"] / nieuw["aankomst_zorg"].where(nieuw["aankomst_zorg"] > 0)
-    reden = s["reden_vraag"].where(s["vraag_tot"].isna(), None).where(s["vraag_tot"].isna() | duur.notna(), GEEN_DUUR)
-    return s.assign(aankomst_zorg=nieuw["aankomst_zorg"], duur=duur, reden_vraag=reden)
 
 
 def _tabel(s: pd.DataFrame, plan: Plan, uitkomst: Uitkomst, kans_vol: float) -> pd.DataFrame:

@@ -4,7 +4,7 @@ Belongs here: the queries on the marts, and nothing else of the warehouse. Does 
 read.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import pandas as pd
@@ -13,23 +13,24 @@ CEL = ["iza_regio", "cluster"]
 PLAATS = [*CEL, "capaciteit_type"]  # a kind of place in a cell
 LANDELIJK = "NL"  # the country, in the place of a region
 
+# per version of the definition: the rows of the default are those of the other marts
 _STROOM = """
-    select maand, iza_regio, cluster, instroom::double as instroom, (instroom + doorstroom_in)::double as aankomsten,
-           geleverd, status = 'definitief' and geleverd as definitief
-    from marts.stroom_maand order by iza_regio, cluster, maand
+    select versie, maand, iza_regio, cluster, instroom::double as instroom,
+           (instroom + doorstroom_in)::double as aankomsten,
+           geleverd_declaraties as geleverd, status = 'definitief' and geleverd_declaraties as definitief
+    from marts.definitie_effect order by iza_regio, cluster, maand
 """
 _CAPACITEIT = """
-    select maand, iza_regio, cluster, sum(operationeel)::double as plaatsen, sum(gesloten)::double as gesloten,
-           sum(bezette_dagen)::double as bezette_dagen, sum(uitgestelde_dagen)::double as uitgestelde_dagen,
-           sum(opnames)::double as opnames, sum(ontslagen)::double as ontslagen
-    from marts.capaciteit_maand where geleverd group by all order by iza_regio, cluster, maand
+    select versie, maand, iza_regio, cluster, operationeel::double as plaatsen, gesloten::double as gesloten,
+           bezette_dagen::double as bezette_dagen, uitgestelde_dagen::double as uitgestelde_dagen,
+           opnames::double as opnames, ontslagen::double as ontslagen
+    from marts.definitie_effect where geleverd_bedden order by iza_regio, cluster, maand
 """
 # by Little's law: arrivals x stay is the load; over the kinds of places of a cluster both add up
 _VRAAG = """
-    select maand, iza_regio, cluster, sum(belasting / nullif(verblijfsduur_dagen, 0))::double as aankomsten_per_dag,
-           (sum(case when verblijfsduur_dagen > 0 then belasting end)
-               / nullif(sum(belasting / nullif(verblijfsduur_dagen, 0)), 0))::double as gemiddelde_duur_dagen
-    from marts.benodigde_capaciteit where geleverd group by all order by iza_regio, cluster, maand
+    select versie, maand, iza_regio, cluster, aankomsten_per_dag::double as aankomsten_per_dag,
+           verblijfsduur_dagen::double as gemiddelde_duur_dagen
+    from marts.definitie_effect where geleverd_bedden order by iza_regio, cluster, maand
 """
 _BEHOEFTE = """
     select maand, iza_regio, cluster, capaciteit_type, bezet::double as bezet, belasting::double as belasting,
@@ -37,8 +38,8 @@ _BEHOEFTE = """
     from marts.benodigde_capaciteit where geleverd order by iza_regio, cluster, capaciteit_type, maand
 """
 _WACHTLIJST = """
-    select maand, iza_regio, cluster, wachtplekken::double as wachtplekken, uitval::double as uitval
-    from marts.wachttijd_maand where geleverd and fase = 'totaal' order by iza_regio, cluster, maand
+    select versie, maand, iza_regio, cluster, wachtplekken::double as wachtplekken, uitval::double as uitval
+    from marts.definitie_effect where geleverd_wachtlijst order by iza_regio, cluster, maand
 """
 # the spread of the stay is taken nationally: a single cell holds too few ended episodes for it
 _DUURSPREIDING = """
@@ -49,10 +50,7 @@ _DUURSPREIDING = """
     )
     group by cluster order by cluster
 """
-_VERSCHUIVING = """
-    select versie_van, versie_naar, maand, iza_regio, cluster_van, cluster_naar, sum(prestaties)::double as prestaties
-    from marts.definitie_verschuiving group by all order by all
-"""
+_STANDAARD = "select versie from marts.definitie where is_standaard"
 _NORM = "select norm, waarde::double as waarde from referentie.norm order by norm"
 _GAT = """
     select cluster, waarde::double as dagen from referentie.episode_parameter
@@ -63,7 +61,8 @@ _GAT = """
 @dataclass(frozen=True)
 class Waarneming:
     """One frame per subject; ``maand`` is a month ``Period`` everywhere. A row exists only where the source was
-    delivered, but in ``stroom``, which holds the whole skeleton and says so in ``geleverd``."""
+    delivered, but in ``stroom``, which holds the whole skeleton and says so in ``geleverd``. ``andere``: what was
+    observed as every other version of the definition counts it."""
 
     stroom: pd.DataFrame
     capaciteit: pd.DataFrame
@@ -71,9 +70,14 @@ class Waarneming:
     behoefte: pd.DataFrame
     wachtlijst: pd.DataFrame
     duurspreiding: pd.DataFrame
-    verschuiving: pd.DataFrame
     norm: pd.Series
     max_gat_dagen: pd.Series
+    versie: str | None
+    andere: dict[str, "Waarneming"] = field(default_factory=dict)
+
+    def onder(self, versie: str | None) -> "Waarneming":
+        """What was observed as a version counts it; the default's where none is named or it is not known."""
+        return self.andere.get(versie, self)
 
     @property
     def cellen(self) -> pd.MultiIndex:
@@ -104,14 +108,27 @@ def lees(verbinding: duckdb.DuckDBPyConnection) -> Waarneming:
             frame["maand"] = pd.PeriodIndex(frame["maand"], freq="M")
         return frame
 
-    return Waarneming(
-        stroom=tabel(_STROOM),
-        capaciteit=tabel(_CAPACITEIT),
-        vraag=tabel(_VRAAG),
+    standaard = next(iter(verbinding.execute(_STANDAARD).fetchall()), (None,))[0]
+    frames = {
+        "stroom": tabel(_STROOM),
+        "capaciteit": tabel(_CAPACITEIT),
+        "vraag": tabel(_VRAAG),
+        "wachtlijst": tabel(_WACHTLIJST),
+    }
+
+    def van(versie: str | None) -> dict[str, pd.DataFrame]:
+        return {
+            naam: frame[frame["versie"] == versie].drop(columns="versie").reset_index(drop=True)
+            for naam, frame in frames.items()
+        }
+
+    w = Waarneming(
+        **van(standaard),
         behoefte=tabel(_BEHOEFTE),
-        wachtlijst=tabel(_WACHTLIJST),
         duurspreiding=tabel(_DUURSPREIDING),
-        verschuiving=tabel(_VERSCHUIVING),
         norm=tabel(_NORM).set_index("norm")["waarde"],
         max_gat_dagen=tabel(_GAT).set_index("cluster")["dagen"],
+        versie=standaard,
     )
+    versies = sorted(set(frames["stroom"]["versie"]) - {standaard})
+    return replace(w, andere={versie: replace(w, **van(versie), versie=versie) for versie in versies})

@@ -38,23 +38,19 @@ def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laa
     verbinding.execute("create schema marts; create schema referentie")
     verbinding.execute(
         """
-        create table marts.stroom_maand as
-            select maand, iza_regio, cluster, instroom, doorstroom_in, status, geleverd from alles;
-        create table marts.capaciteit_maand as
-            select maand, iza_regio, cluster, 'bed' as capaciteit_type, operationeel, gesloten, bezette_dagen,
-                   uitgestelde_dagen, opnames, ontslagen, geleverd from alles;
+        create table marts.definitie as select 'oud' as versie, true as is_standaard;
+        create table marts.definitie_effect as
+            select 'oud' as versie, maand, iza_regio, cluster, instroom, doorstroom_in, status,
+                   geleverd as geleverd_declaraties, operationeel, gesloten, bezette_dagen, uitgestelde_dagen, opnames,
+                   ontslagen, geleverd as geleverd_bedden, wachtplekken, uitval, geleverd as geleverd_wachtlijst,
+                   aankomsten_per_dag, gemiddelde_duur_dagen as verblijfsduur_dagen from alles;
         create table marts.benodigde_capaciteit as
             select maand, iza_regio, cluster, 'bed' as capaciteit_type,
                    aankomsten_per_dag * gemiddelde_duur_dagen as belasting,
                    gemiddelde_duur_dagen as verblijfsduur_dagen, bezet, benodigd, operationeel as beschikbaar,
                    geleverd from alles;
-        create table marts.wachttijd_maand as
-            select maand, iza_regio, cluster, 'totaal' as fase, wachtplekken, uitval, geleverd from alles;
         create table marts.episode as
             select 'klinisch' as cluster, date '2025-01-01' as begindatum, date '2025-01-20' as einddatum;
-        create table marts.definitie_verschuiving (
-            versie_van varchar, versie_naar varchar, maand date, iza_regio varchar, cluster_van varchar,
-            cluster_naar varchar, prestaties bigint);
         create table referentie.norm as
             select * from (values ('blokkeringsnorm', 0.05), ('bezettingsnorm_bed', 0.85),
                 ('bezettingsnorm_ambulante_plek', 0.95), ('ceil_marge', 1e-9)) as t(norm, waarde);

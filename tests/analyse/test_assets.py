@@ -21,5 +21,5 @@ def test_before_the_first_delivery_there_is_nothing_to_compute(tmp_path, monkeyp
     monkeypatch.setenv("GGZ_DATA", str(tmp_path))
     with duckdb.connect(str(tmp_path / "warehouse.duckdb")) as verbinding:
         vul(verbinding, maanden=1)
-        verbinding.execute("delete from marts.stroom_maand")
+        verbinding.execute("delete from marts.definitie_effect")
     assert dg.materialize([analyses], instance=dg.DagsterInstance.ephemeral()).success

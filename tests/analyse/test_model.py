@@ -69,14 +69,14 @@ def test_a_queue_that_cannot_be_estimated_says_why(warehouse, eigen, reden):
 
 def test_list_that_was_not_delivered_is_a_reason_of_its_own(warehouse):
     verbinding = warehouse()
-    verbinding.execute("update marts.wachttijd_maand set geleverd = false")
+    verbinding.execute("update marts.definitie_effect set geleverd_wachtlijst = false")
     assert set(geschat(verbinding)["reden_wachtrij"]) == {"geen_wachtlijst"}
 
 
 def test_demand_without_ended_episode_or_definitief_month_says_why(warehouse):
     verbinding = warehouse(cellen={CEL: {"gemiddelde_duur_dagen": None}})
     assert geschat(verbinding).loc[CEL]["reden_vraag"] == "geen_duur"
-    verbinding.execute("update marts.stroom_maand set status = 'voorlopig'")
+    verbinding.execute("update marts.definitie_effect set status = 'voorlopig'")
     assert set(geschat(verbinding)["reden_vraag"]) == {"geen_definitieve_maand"}
 
 

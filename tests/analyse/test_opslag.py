@@ -75,7 +75,7 @@ def test_nothing_new_computes_nothing_and_new_data_everything(warehouse, map_):
     verbinding = warehouse()
     ververs(verbinding, map_)
     assert ververs(verbinding, map_)["berekend"] == []
-    verbinding.execute("update marts.wachttijd_maand set wachtplekken = 13 where maand = date '2025-12-01'")
+    verbinding.execute("update marts.definitie_effect set wachtplekken = 13 where maand = date '2025-12-01'")
     assert ververs(verbinding, map_)["berekend"] == ["basis", "scenario_kalibratie", "vooruitblik", "meerjarenbeeld"]
 
 

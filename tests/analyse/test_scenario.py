@@ -179,50 +179,49 @@ def test_a_cell_without_data_has_rows_with_the_reason_and_no_figures(warehouse):
     rijen = uit.query("iza_regio == 'ZK01' and cluster == 'klinisch'")
     assert rijen[["laag", "midden", "hoog"]].isna().all().all()
     assert set(rijen.query("metriek == 'wachtlijst'")["reden"]) == {"geen_bedden"}
-    assert set(rijen.query("metriek == 'benodigde_capaciteit'")["reden"]) == {"geen_definitieve_maand"}
+    assert set(rijen.query("metriek == 'benodigde_capaciteit'")["reden"]) == {"geen_bedden"}
 
 
-def test_another_definition_moves_demand_and_leaves_beds_and_list(warehouse):
-    """Half of the klinische prestaties become acuut: load 8 and 8 becomes 4 and 12 (8 and 17 places at 5%)."""
+ANDERS = """
+    insert into marts.definitie_effect
+    select * replace ('nieuw' as versie, case cluster when 'acuut' then 15 else 5 end as operationeel,
+        bezette_dagen / 2 * case cluster when 'acuut' then 3 else 1 end as bezette_dagen,
+        opnames / 2 * case cluster when 'acuut' then 3 else 1 end as opnames,
+        ontslagen / 2 * case cluster when 'acuut' then 3 else 1 end as ontslagen,
+        case cluster when 'acuut' then 18 else 6 end as wachtplekken,
+        aankomsten_per_dag / 2 * case cluster when 'acuut' then 3 else 1 end as aankomsten_per_dag)
+    from marts.definitie_effect
+"""
+
+
+def test_another_definition_plays_what_was_observed_under_it(warehouse):
+    """Half of klinisch is acuut there: load 8 and 8 becomes 4 and 12 (8 and 17 places at 5%), and places and list move with it."""
     verbinding = warehouse()
-    verbinding.execute(
-        """insert into marts.definitie_verschuiving values
-        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'klinisch', 'klinisch', 50),
-        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'klinisch', 'acuut', 50),
-        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'acuut', 'acuut', 70),
-        ('oud', 'nieuw', date '2020-06-01', 'ZK01', 'acuut', 'klinisch', 9999)"""
-    )
-    basis, nieuw = (
-        reken(verbinding, scenario(herhalingen=400)),
-        reken(verbinding, scenario(definitie="nieuw", herhalingen=400)),
-    )
+    verbinding.execute(ANDERS)
+    nieuw = reken(verbinding, scenario(definitie="nieuw", herhalingen=400))
     assert cijfer(nieuw, "benodigde_capaciteit") == 8
     assert cijfer(nieuw, "benodigde_capaciteit", cluster="acuut") == 17
-    assert cijfer(nieuw, "wachtlijst") == cijfer(basis, "wachtlijst")
+    assert cijfer(nieuw, "tekort", cluster="acuut") == 2
+    assert cijfer(nieuw, "wachtlijst", kolom="laag") < 6 < cijfer(nieuw, "wachtlijst", kolom="hoog")
     assert cijfer(nieuw, "wachtlijst", kolom="definitie_versie") == "nieuw"
 
 
-def test_what_enters_the_clusters_brings_the_load_per_prestatie_of_where_it_enters(warehouse):
-    """25 prestaties from outside beside 100 of klinisch: its load of 8 becomes 10 (15 places at 5%)."""
-    verbinding = warehouse()
-    verbinding.execute(
-        """insert into marts.definitie_verschuiving values
-        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'klinisch', 'klinisch', 100),
-        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'niet_cruciaal', 'klinisch', 25)"""
-    )
-    uit = reken(verbinding, scenario(definitie="nieuw", herhalingen=400))
-    assert cijfer(uit, "benodigde_capaciteit") == 15
+def test_the_default_is_played_whatever_other_versions_there_are(warehouse):
+    alleen, naast = warehouse(), warehouse()
+    naast.execute(ANDERS)
+    pd.testing.assert_frame_equal(reken(alleen, scenario()), reken(naast, scenario()))
+    assert cijfer(reken(naast, scenario()), "wachtlijst", kolom="definitie_versie") == "oud"
 
 
 def test_a_shortage_counts_only_where_places_are_known(warehouse):
-    """ZK02 delivered no beds: the country's shortage is that of ZK01, its needed places are of both."""
+    """ZK02 delivered no beds: need and shortage of the country are those of ZK01."""
     verbinding = warehouse(regios=("ZK01", "ZK02"))
-    verbinding.execute("update marts.capaciteit_maand set geleverd = false where iza_regio = 'ZK02'")
+    verbinding.execute("update marts.definitie_effect set geleverd_bedden = false where iza_regio = 'ZK02'")
     uit = reken(verbinding, scenario())
     assert cijfer(uit, "tekort", "ZK02", kolom="reden") == "geen_bedden"
     assert cijfer(uit, "tekort", "NL", kolom="cellen") == 1
     assert cijfer(uit, "tekort", "NL") == cijfer(uit, "tekort", "ZK01")
-    assert cijfer(uit, "benodigde_capaciteit", "NL", kolom="cellen") == 2
+    assert cijfer(uit, "benodigde_capaciteit", "NL", kolom="cellen") == 1
 
 
 def test_without_anyone_leaving_the_list_there_is_no_wait_and_a_reason(warehouse):
@@ -233,15 +232,3 @@ def test_without_anyone_leaving_the_list_there_is_no_wait_and_a_reason(warehouse
     assert np.isnan(cijfer(uit, "wacht_weken"))
     assert cijfer(uit, "wacht_weken", kolom="reden") == "niemand_van_lijst"
     assert cijfer(uit, "wachtlijst") == 0
-
-
-def test_a_cluster_that_only_exists_under_the_other_definition_gets_its_demand(warehouse):
-    verbinding = warehouse(cellen={("ZK01", "acuut"): {"aankomsten_per_dag": 0, "gemiddelde_duur_dagen": None}})
-    verbinding.execute(
-        """insert into marts.definitie_verschuiving values
-        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'klinisch', 'klinisch', 50),
-        ('oud', 'nieuw', date '2025-06-01', 'ZK01', 'klinisch', 'acuut', 50)"""
-    )
-    uit = reken(verbinding, scenario(definitie="nieuw", herhalingen=400))
-    assert cijfer(uit, "benodigde_capaciteit", cluster="acuut") == 8
-    assert np.isnan(cijfer(reken(verbinding, scenario()), "benodigde_capaciteit", cluster="acuut"))

@@ -51,7 +51,7 @@ def omgekeerd(warehouse, tmp_path_factory):
         instellingen = Instellingen(data=kopie.parent)
         schrijven.schrijf(definities.bestand(instellingen, "zelfde"), json.dumps({"cluster_regel": regels}))
         definities.zet_klaar(instellingen, con)
-    dbt(kopie, "run", "--select", "int_versie+,+definitie_effect")
+    dbt(kopie, "run", "--select", "int_versie+,+definitie_effect", "definitie")
     with duckdb.connect(str(kopie), read_only=True) as con:
         yield con
 
@@ -114,3 +114,65 @@ def test_cijfers_van_een_versie_hangen_niet_af_van_welke_de_standaard_is(marts, 
 
 def test_gelijke_versie_onder_een_andere_naam_geeft_dezelfde_cijfers(omgekeerd):
     assert cijfers(omgekeerd, "zelfde") == cijfers(omgekeerd, "hhm-2023") != cijfers(omgekeerd, "voorstel-epa")
+
+
+def test_wijziging_zegt_wat_een_versie_anders_doet(marts):
+    assert marts.sql(
+        "select onderdeel, naam, wijziging, eisen, cluster_standaard, cluster from marts.definitie_wijziging "
+        "where versie = 'voorstel-ziekenhuis' order by onderdeel, naam"
+    ).fetchall() == [
+        ("bedtype", "PAAZ", "andere_uitkomst", None, "klinisch", "hoogspecialistisch_ziekenhuis"),
+        ("bedtype", "PUK", "andere_uitkomst", None, "klinisch", "hoogspecialistisch_ziekenhuis"),
+        (
+            "regel",
+            "klinisch_ziekenhuis",
+            "nieuw",
+            "prestatietype consult|groepsconsult, setting 5, agb_vestiging_begint 54 of "
+            "prestatietype verblijfsdag, agb_vestiging_begint 54",
+            None,
+            "hoogspecialistisch_ziekenhuis",
+        ),
+    ]
+    assert marts.sql(
+        "select naam, wijziging, cluster_standaard, cluster from marts.definitie_wijziging "
+        "where versie = 'voorstel-epa' order by naam"
+    ).fetchall() == [
+        ("setting_4", "vervallen", "outreachend", None),
+        ("setting_4_epa", "nieuw", None, "outreachend"),
+        ("setting_4_overig", "nieuw", None, "niet_cruciaal"),
+    ]
+
+
+def test_verplaatsing_zegt_door_welke_regel_en_bij_wie(marts):
+    assert marts.sql(
+        "select strftime(maand, '%Y-%m'), agb_vestiging, regel_van, regel_naar, cluster_naar, prestaties, contacten "
+        "from marts.definitie_verplaatsing where versie = 'voorstel-epa' and iza_regio = 'ZK27' order by 1"
+    ).fetchall() == [
+        ("2024-01", "92700000", "setting_4", "setting_4_overig", "niet_cruciaal", 1, 1),
+        ("2024-03", "92700000", "setting_4", "setting_4_overig", "niet_cruciaal", 1, 1),
+    ]
+
+
+def test_verplaatsing_telt_op_tot_wat_in_verschuiving_van_uitkomst_wisselt(marts):
+    assert (
+        marts.sql(
+            "select versie, maand, iza_regio, cluster_van, cluster_naar, sum(prestaties) as n from marts.definitie_verplaatsing "
+            "group by all order by all"
+        ).fetchall()
+        == marts.sql(
+            "select versie_naar, maand, iza_regio, cluster_van, cluster_naar, prestaties from marts.definitie_verschuiving "
+            "where cluster_van <> cluster_naar order by all"
+        ).fetchall()
+    )
+
+
+def test_elke_versie_waarmee_is_gerekend_staat_in_definitie(omgekeerd):
+    assert omgekeerd.sql(
+        "select versie, is_standaard, is_opgenomen, regels from marts.definitie order by versie"
+    ).fetchall() == [
+        ("hhm-2023", False, False, 17),
+        ("voorstel-alternatief", False, False, 17),
+        ("voorstel-epa", True, False, 18),
+        ("voorstel-ziekenhuis", False, False, 18),
+        ("zelfde", False, True, 17),
+    ]

@@ -89,6 +89,7 @@ def test_een_meegeleverde_versie_blijft_zoals_zij_is(ronde):
         ("eigen,10,a,,,,,,,,acuut,zeker,", "rij 2: zekerheid is zeker; schrijf eenduidig of meerduidig"),
         ("eigen,10,a,,,,,,,,acuut,meerduidig,acuut", "rij 2: een meerduidige regel noemt als alternatief een ander"),
         ("eigen,10,a,,,,,,,,acuut,eenduidig,klinisch", "rij 2: alternatief klinisch hoort alleen bij een meerduidige"),
+        ("eigen,10,rest,Zvw,,,,,,,acuut,eenduidig,", "rij 3: regel rest staat ook op rij 2, met een andere volgorde"),
         ("eigen,99,anders,Zvw,,,,,,,acuut,eenduidig,", "rij 3: volgorde 99 staat ook op rij 2, met een andere regel"),
     ],
 )

@@ -33,7 +33,9 @@ plaatsen as (
         sum(bedden.operationeel) as operationeel,
         sum(bedden.erkend) as erkend,
         sum(bedden.bezette_dagen) as bezette_dagen,
+        sum(bedden.gesloten) as gesloten,
         sum(bedden.opnames) as opnames,
+        sum(bedden.ontslagen) as ontslagen,
         sum(bedden.uitgestelde_dagen) as uitgestelde_dagen
     from {{ ref('int_bedden') }} as bedden
     inner join bedtypen
@@ -49,6 +51,7 @@ wachtplekken as (
         zorgvormen.cel,
         count(case when plekken.is_open then 1 end) as wachtplekken,
         count(distinct case when plekken.is_open then plekken.patient_pseudoniem end) as unieke_wachtenden,
+        count(case when plekken.is_uitval then 1 end) as uitval,
         count(case when plekken.is_uitval_exclusie then 1 end) as uitval_exclusie
     from {{ ref('int_wachtplek') }} as plekken
     inner join zorgvormen on plekken.zorgvorm = zorgvormen.zorgvorm
@@ -74,11 +77,12 @@ select
     cellen.capaciteit_type,
     bedden_geleverd.maand is not null as geleverd,
     wachtlijst_geleverd.maand is not null as geleverd_wachtlijst,
-    {%- for kolom in ['operationeel', 'erkend', 'bezette_dagen', 'opnames', 'uitgestelde_dagen'] %}
+    {%- for kolom in ['operationeel', 'erkend', 'gesloten', 'bezette_dagen', 'opnames', 'ontslagen', 'uitgestelde_dagen'] %}
     cast(coalesce(plaatsen.{{ kolom }}, 0) as bigint) as {{ kolom }},
     {%- endfor %}
     coalesce(wachtplekken.wachtplekken, 0) as wachtplekken,
     coalesce(wachtplekken.unieke_wachtenden, 0) as unieke_wachtenden,
+    coalesce(wachtplekken.uitval, 0) as uitval,
     coalesce(wachtplekken.uitval_exclusie, 0) as uitval_exclusie
 from maanden
 cross join regios

@@ -105,7 +105,10 @@ def _uitkomsten() -> set[str]:
 def _fouten_in_regels(rijen: list[dict[str, str]]) -> list[str]:
     fouten = [f"rij {rij[RIJ]}: {wat}" for rij in rijen for wat in (*_fouten_in_eisen(rij), *_fouten_in_uitkomst(rij))]
     eerste: dict[str, dict[str, str]] = {}
+    genoemd: dict[str, dict[str, str]] = {}
     for rij in rijen:
+        if (ook := genoemd.setdefault(rij["regel"], rij))["volgorde"] != rij["volgorde"]:
+            fouten.append(f"rij {rij[RIJ]}: regel {rij['regel']} staat ook op rij {ook[RIJ]}, met een andere volgorde")
         zelfde = eerste.setdefault(rij["volgorde"], rij)
         anders = [k for k in UITKOMST if rij[k] != zelfde[k]]
         if anders:
