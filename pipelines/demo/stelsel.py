@@ -37,6 +37,7 @@ class Stelsel:
         self.parameters = parameters
         self.regios = parameters.regios
         self.vestigingen = [v for regio in self.regios for v in _vestigingen(parameters, regio)]
+        self._van_regio = {r: [i for i, v in enumerate(self.vestigingen) if v.regio == r] for r in self.regios}
         self.regio_van_vestiging = np.array([self.regios.index(v.regio) for v in self.vestigingen])
         elders = {soort: self._elders(soort) for soort in SOORTEN}
         self.elders = {soort: np.cumsum(kans, axis=1) for soort, kans in elders.items()}
@@ -47,7 +48,7 @@ class Stelsel:
 
     def van_regio(self, regio: str) -> list[int]:
         """Numbers of the vestigingen of a region."""
-        return [i for i, v in enumerate(self.vestigingen) if v.regio == regio]
+        return self._van_regio[regio]
 
     def met_zorg(self, regio: str, soort: str) -> tuple[np.ndarray, np.ndarray]:
         """Numbers of the vestigingen of a region that offer this care, and their cumulative shares."""

@@ -253,7 +253,9 @@ def wachtplek_mismatch(
     if not (beeld.geleverd["wachtlijst"][maand] and beeld.geleverd["bedden"][maand]):
         return []
     aantal: Counter = Counter()
-    for rij in plekken.group_by(["agb_vestiging", "zorgvorm"]).aggregate([([], "count_all")]).to_pylist():
+    for rij in (
+        plekken.group_by(["agb_vestiging", "zorgvorm"], use_threads=False).aggregate([([], "count_all")]).to_pylist()
+    ):
         aantal[rij["agb_vestiging"], zorgvorm_cluster[rij["zorgvorm"]]] += rij["count_all"]
     return [
         _vondst(beeld, "ZPM-10", maand, agb, plekken, cluster)
