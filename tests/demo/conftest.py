@@ -28,6 +28,7 @@ MODELLEN = (
     "stroom_maand",
     "personeel_gesloten",
     "personeel_maand",
+    "benodigde_capaciteit",
 )
 
 

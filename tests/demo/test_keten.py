@@ -1,5 +1,7 @@
 """The demo shows the chain: people sent on, refused, mediated, waiting for a place elsewhere; and the same care in places and claims."""
 
+import math
+
 import pytest
 
 from pipelines.demo.parameters import Parameters
@@ -116,3 +118,66 @@ def test_shifts_of_the_crisisdienst_stay_open_most_where_regions_are_krap(wareho
         ).fetchall()
     )
     assert dekking[True] < dekking[False] - 0.05
+
+
+def test_need_is_above_what_there_is_where_regions_are_krap_and_below_where_they_are_ruim(warehouse):
+    voorziening = Parameters.lees()["voorziening"]
+    tekort = dict(
+        warehouse.execute(
+            """
+            select
+                case when iza_regio = any($krap) then 'krap' when iza_regio = any($ruim) then 'ruim' end as soort,
+                sum(tekort) * 1.0 / sum(beschikbaar)
+            from marts.benodigde_capaciteit
+            where geleverd and "cluster" = 'outreachend' and maand = (select max(maand) from marts.benodigde_capaciteit)
+            group by 1
+            """,
+            {naam: voorziening[naam] for naam in ("krap", "ruim")},
+        ).fetchall()
+    )
+    assert tekort["krap"] > 0.03
+    assert tekort["ruim"] < 0
+
+
+def test_no_ward_above_the_norm_is_without_a_shortage_and_the_load_counts_who_is_refused_or_queues(warehouse):
+    cellen = warehouse.execute(
+        """
+        select bezet, beschikbaar, tekort, belasting, onvervuld, case capaciteit_type when 'bed' then 0.85 else 0.95 end
+        from marts.benodigde_capaciteit where geleverd
+        """
+    ).fetchall()
+    assert all(tekort > 0 for bezet, plaatsen, tekort, _, _, norm in cellen if bezet > norm * plaatsen)
+    assert all(belasting >= bezet for bezet, _, _, belasting, _, _ in cellen)
+    assert sum((onvervuld or 0) > 0 for *_, onvervuld, _ in cellen) > 100
+
+
+def test_load_of_a_cell_is_that_of_the_specification_by_hand(warehouse):
+    """Outreachend in ZK02 in the last month: 3.4 from the accepted rows, in Python."""
+    bezet, onvervuld, tekort = warehouse.execute(
+        """
+        select bezet, onvervuld, tekort from marts.benodigde_capaciteit
+        where iza_regio = 'ZK02' and "cluster" = 'outreachend' and maand = date '2026-10-01'
+        """
+    ).fetchone()
+    bedden = warehouse.execute(
+        """
+        select maand, sum(bezette_dagen), sum(opnames), sum(operationeel) from staging.stg_bedden
+        where iza_regio = 'ZK02' and bedtype = 'FACT' and wet = 'Zvw' group by 1 order by 1
+        """
+    ).fetchall()
+    lijst = warehouse.execute(
+        """
+        select maand, count(*) filter (is_open), count(distinct patient_pseudoniem) filter (is_open),
+            count(*) filter (reden_einde = 'exclusie' and date_trunc('month', einddatum) = maand)
+        from intermediate.int_wachtplek where iza_regio = 'ZK02' and zorgvorm = 'fact' group by 1 order by 1
+        """
+    ).fetchall()
+    assert len(bedden) == len(lijst) == 6  # May to October 2026: 184 days
+    dagen_bezet, opnames = sum(rij[1] for rij in bedden), sum(rij[2] for rij in bedden)
+    assert opnames >= 10
+    groei = max(0, lijst[-1][1] - lijst[0][1]) / (184 - 31)
+    geweigerd = sum(rij[3] for rij in lijst) / 184
+    uniek = lijst[-1][2] / lijst[-1][1]
+    assert bezet == pytest.approx(dagen_bezet / 184)
+    assert onvervuld == pytest.approx((groei + geweigerd) * uniek * dagen_bezet / opnames)
+    assert tekort == math.ceil((bezet + onvervuld) / 0.95 - 1e-9) - bedden[-1][3]
