@@ -31,7 +31,7 @@ verlopen as (
         count(case when was_weg and not is_heropend then 1 end) as was_weg,
         count(case when staat_stil then 1 end) as staat_stil,
         count(case when heeft_plaatshouder then 1 end) as heeft_plaatshouder
-    from {{ ref('wachtplek_verloop') }}
+    from {{ ref('int_wachtplek_verloop') }}
     group by maand, iza_regio, leverancier
 ),
 

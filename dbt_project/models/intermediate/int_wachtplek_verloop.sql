@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- Elke wachtplek in elke momentopname naast haar vorige en haar volgende: wat er met haar gebeurde dat niet kan, of dat stilstaat.
 -- Bevindingen, geen verbeteringen: de cijfers nemen de lijst zoals zij is aangeleverd.
 with wachtplekken as (
