@@ -45,7 +45,7 @@ def test_de_uitleg_laadt_niets_zwaars():
     [
         (["run", "--maand", "2024-13"], "'2024-13' is geen maand; schrijf jjjj-mm"),
         (["run", "--regio", "ZK05"], "'ZK05' is geen IZA-regio; zie seeds/iza_regio.csv"),
-        (["run", "--bron", "bedjes"], "'bedjes' is geen bron; kies uit declaraties"),
+        (["run", "--bron", "bedjes"], "'bedjes' is geen bron; kies uit bedden, declaraties, hic_monitor"),
         (["run", "--alles", "--maand", "2024-01"], "--alles gaat niet samen met"),
         (["run", "--bestaat-niet"], "De optie '--bestaat-niet' bestaat niet."),
         (["rum"], "De opdracht 'rum' bestaat niet."),

@@ -17,7 +17,7 @@ from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
 from tests.warehouse.conftest import cijfers, hoger, neem_over
 
-MAANDEN, REGIOS = ("2024-01", "2024-02", "2024-03"), ("ZK02", "ZK09")
+MAANDEN, REGIOS = ("2024-01", "2024-02", "2024-03"), ("ZK09", "ZK20")
 GGZ = Path(sys.executable).with_name("ggz")
 # what a publication looks like is not what is tested here
 ZONDER_BESTANDEN = {f"GGZ_PUBLICATIE_FORMATEN_{publiek}": "[]" for publiek in ("LANDELIJK", "REGIO", "PUBLIEK")}
@@ -25,7 +25,7 @@ ZONDER_BESTANDEN = {f"GGZ_PUBLICATIE_FORMATEN_{publiek}": "[]" for publiek in ("
 
 def _landing(data: Path) -> Instellingen:
     """Three months of two regions, with one delivery replaced."""
-    hoger(neem_over(data, MAANDEN, REGIOS), "bedden/2024-01/ZK02/*.csv")
+    hoger(neem_over(data, MAANDEN, REGIOS), "bedden/2024-01/ZK09/*.csv")
     return Instellingen(data=data)
 
 
@@ -80,7 +80,7 @@ def test_ggz_run_zonder_nieuws_start_niet_eens_een_run(vanaf_nul):
 
 def test_een_bestand_dat_alleen_is_gezien_telt_nog_als_nieuw(vanaf_nul):
     assert bouw.niets_nieuws(vanaf_nul)
-    nieuw = vanaf_nul.landing / "bedden" / "2024-03" / "ZK02" / "bedden_2024-03_ZK02_06299999_v01.csv"
+    nieuw = vanaf_nul.landing / "bedden" / "2024-03" / "ZK09" / "bedden_2024-03_ZK09_06299999_v01.csv"
     nieuw.write_text("maand")
     try:
         assert not bouw.niets_nieuws(vanaf_nul)
@@ -120,7 +120,7 @@ def test_een_nieuwe_versie_maand_en_regio_geven_na_een_kill_op_elk_moment_hetzel
 
 def test_een_nieuwe_wachtlijst_bouwt_alleen_wat_ervan_afhangt_en_geeft_hetzelfde_als_alles(vanaf_nul, tmp_path):
     instellingen = Instellingen(data=shutil.copytree(vanaf_nul.data, tmp_path / "data", symlinks=True))
-    hoger(instellingen.data, "wachtlijst/2024-03/ZK02/*.csv")
+    hoger(instellingen.data, "wachtlijst/2024-03/ZK09/*.csv")
     with _ggz_run(instellingen) as proces:
         assert proces.wait() == 0, proces.stdout.read()
     gebouwd = _log(instellingen)
