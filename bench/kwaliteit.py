@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def _suite(instellingen: Instellingen, bron: str, leveringen: list) -> None:
-    uitkomst = toets.toets(instellingen, bron, "bench", leveringen)
+    uitkomst = toets.toets(instellingen, bron, leveringen)
     assert uitkomst is None or uitkomst.verschillen == {}, uitkomst.verschillen
 
 

@@ -25,7 +25,6 @@ GEEN_CIJFERS = {
     "publicatie/werkboek.py": "widths and days since 1899 of a spreadsheet",
     "publicatie/vintage.py": "seconds that a publication took, and the number of the next one",
     "publicatie/cli.py": "counts of withheld and of changed cells",
-    "kwaliteit/datadocs.py": "editing the HTML of another program",
     "kwaliteit/resultaat.py": "counts of checked and of wrong rows, as Great Expectations gives them",
     "kwaliteit/toets.py": "batches of files",
     "blokken/grafiek": "pixels",

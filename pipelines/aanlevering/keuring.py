@@ -54,8 +54,10 @@ class Keuring:
         """Rows of (bestand, last day of the aanlevermaand, text cells), in that order, as they are stored.
 
         Typed columns of the contract, ``bestand``, ``rijnummer``, ``aanlevermaand_eind``, ``uit_bericht``, ``vormfout``,
-        ``regels`` (names of the rules a row breaks), ``codes``, ``controleregels`` (rules of ``gds801_oordeel`` that a 573 message breaks) and
-        ``rij`` (the row as delivered, JSON, without A06 values), and per value that the contract erases its ``merk``.
+        ``regels`` (names of the rules a row breaks), ``codes``, ``controleregels`` (rules of ``gds801_oordeel`` that a 573 message breaks),
+        ``rij`` (the row as delivered, JSON, without A06 values), ``cellen`` (map of column to text: the cells as delivered that are not
+        the text of their value) and per value that the contract erases its ``merk``. A cell of ``cellen`` without text was filled with
+        what is no text, or with an A06 value, or stood beyond the last column ("").
         """
         koppen = pa.table(
             {
@@ -97,7 +99,7 @@ class Keuring:
         vorm = ", ".join(f"CASE WHEN {f} THEN '{n}' END" for n, f in fout.items())
         overtollig = "CASE WHEN list_contains(_vormfout, '') THEN '' END"
         regels = self.contract.regels
-        toetsen = ",\n".join(f"    {voorwaarde(r)} AS fout_{i}" for i, r in enumerate(regels))
+        toetsen = ",\n".join(f"    {voorwaarde(r, self.contract)} AS fout_{i}" for i, r in enumerate(regels))
         fouten = [f"fout_{i}" for i in range(len(regels))]
         geraakt = ", ".join(f"CASE WHEN {f} THEN '{r.naam}' END" for f, r in zip(fouten, regels, strict=True))
         codes = ", ".join(f"CASE WHEN {f} THEN '{r.code}' END" for f, r in zip(fouten, regels, strict=True))
@@ -171,10 +173,10 @@ ORDER BY levering, rijnummer"""
             tekst[k.naam] = f"CASE WHEN {a06} THEN NULL ELSE {gelezen} END"
         for naam, is_verdacht in verdacht.items():
             tekst[naam] = f"CASE WHEN {is_verdacht} THEN '{VERDACHT}' ELSE {tekst[naam]} END"
+            waarde[naam] = f"CASE WHEN {is_verdacht} THEN NULL ELSE {waarde[naam]} END"
         velden = ", ".join(f'"{naam}" := {uitdrukking}' for naam, uitdrukking in tekst.items())
         rij = f"to_json(struct_pack({velden}))::VARCHAR"
-        for naam, is_verdacht in verdacht.items():
-            waarde[naam] = f"CASE WHEN {is_verdacht} THEN NULL ELSE {waarde[naam]} END"
+        cellen = self._cellen(tekst, waarde)
         merken = ""
         for w in self.contract.wissen:
             gewist = f'coalesce({w.als}, false) AND "{w.kolom}" IS NOT NULL AND codes IS NULL'
@@ -187,7 +189,30 @@ ORDER BY levering, rijnummer"""
         )
         vervang = [f'{w} AS "{naam}"' for naam, w in waarde.items() if w != f'"{naam}"']
         ster += f" REPLACE ({', '.join(vervang)})" if vervang else ""
-        return f"{ster}, CASE WHEN codes IS NOT NULL THEN {rij} END AS rij{merken}"
+        return f"{ster}, CASE WHEN codes IS NOT NULL THEN {rij} END AS rij, {cellen} AS cellen{merken}"
+
+    def _cellen(self, tekst: dict[str, str], waarde: dict[str, str]) -> str:
+        """The cells that their values do not give back. Of an accepted row nothing was erased; what ``wissen`` will erase stays out."""
+        kolommen = [k for k in self.contract.kolommen if k.type != "vlag"]
+        uit = {w.kolom: f" AND NOT coalesce({w.als}, false)" for w in self.contract.wissen}
+        gewoon = {
+            k.naam: f'("{k.naam}__tekst" IS DISTINCT FROM "{k.naam}"::VARCHAR{uit.get(k.naam, "")})' for k in kolommen
+        }
+        goed = ", ".join(
+            f"CASE WHEN {anders} THEN {{'k': '{k}', 'v': \"{k}__tekst\"}} END" for k, anders in gewoon.items()
+        )
+        fout = ["CASE WHEN list_contains(_vormfout, '') THEN {'k': '', 'v': ''} END"]
+        for k in kolommen:
+            geen_tekst = (
+                f"coalesce(list_contains({'vormfout' if k.type == 'pseudoniem' else '_vormfout'}, '{k.naam}'), false)"
+            )
+            anders = f"{geen_tekst} OR {tekst[k.naam]} IS DISTINCT FROM {waarde[k.naam]}::VARCHAR"
+            cel = f"CASE WHEN {geen_tekst} THEN '' ELSE {tekst[k.naam]} END"
+            fout.append(f"CASE WHEN {anders} THEN {{'k': '{k.naam}', 'v': {cel}}} END")
+        return (
+            f"CASE WHEN codes IS NOT NULL THEN map_from_entries(list_filter([{', '.join(fout)}], x -> x IS NOT NULL)) "
+            f"WHEN {' OR '.join(gewoon.values())} THEN map_from_entries(list_filter([{goed}], x -> x IS NOT NULL)) END"
+        )
 
     def _verdacht(self, geheim: list[Kolom]) -> dict[str, str]:
         """Per column the condition under which it holds a BSN in the wrong place, as of a row that shifted.
@@ -206,15 +231,33 @@ ORDER BY levering, rijnummer"""
         return verdacht
 
 
-def voorwaarde(regel: Regel) -> str:
-    """SQL condition on a typed row (alias ``rij``) that holds where it breaks the rule; an empty cell breaks none."""
-    if regel.fout_als is not None:
-        return f"coalesce({regel.fout_als}, false)"
-    c, k = f'rij."{regel.kolom}"', regel.kwargs
-    if regel.type == "expect_column_values_to_be_in_set":
-        return f"coalesce({c} NOT IN ({', '.join(letterlijk(w) for w in k['value_set'])}), false)"
-    if regel.type == "expect_column_values_to_be_between":
-        grenzen = [f"{c} < {letterlijk(k['min_value'])}"] if k.get("min_value") is not None else []
-        grenzen += [f"{c} > {letterlijk(k['max_value'])}"] if k.get("max_value") is not None else []
-        return f"coalesce({' OR '.join(grenzen)}, false)"
+def voorwaarde(regel: Regel, grens: Contract) -> str:
+    """SQL condition on a typed row (alias ``rij``) of ``grens`` that holds where it breaks the rule; an empty cell breaks none but
+    that it must be filled, an ill-formed one none but that of its form."""
+    if regel.vorm:
+        return f"coalesce(list_contains(vormfout, '{regel.kolom}'), false)"
+    als = f" AND coalesce({regel.als}, false)" if regel.als else ""
+    return f"coalesce({_breekt(regel, grens)}, false){als}"
+
+
+def _breekt(regel: Regel, grens: Contract) -> str:
+    k = regel.kwargs
+    match regel.type:
+        case "unexpected_rows_expectation":
+            gevraagd = regel.gevraagd(kolom.naam for kolom in grens.kolommen)
+            return f"({regel.fout_als}) AND NOT coalesce(list_has_any(vormfout, {gevraagd}::VARCHAR[]), false)"
+        case "expect_column_values_to_not_be_null":
+            return f"rij.\"{k['column']}\" IS NULL AND NOT coalesce(list_contains(vormfout, '{k['column']}'), false)"
+        case "expect_column_values_to_be_in_set":
+            lijst = (
+                f'SELECT "{k["column"]}" FROM {k["value_set"]}'
+                if regel.lijst
+                else ", ".join(map(letterlijk, k["value_set"]))
+            )
+            return f'rij."{k["column"]}" NOT IN ({lijst})'
+        case "expect_column_values_to_be_between":
+            grenzen = {teken: k.get(f"{kant}_value") for kant, teken in (("min", "<"), ("max", ">"))}
+            return " OR ".join(f'rij."{k["column"]}" {t} {letterlijk(g)}' for t, g in grenzen.items() if g is not None)
+        case "expect_column_pair_values_a_to_be_greater_than_b":
+            return f'rij."{k["column_A"]}" {"<" if k.get("or_equal") else "<="} rij."{k["column_B"]}"'
     raise ValueError(f"expectations: {regel.naam}: type {regel.type} kan geen rij afkeuren; zie expectations/README.md")

@@ -5,6 +5,7 @@ contradictions (``expectations/``, so that a steward can change them), nor how a
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -43,11 +44,12 @@ class Kolom(_Model):
 
 
 class Regel(_Model):
-    """A Great Expectations expectation that refuses a row (spec 1.7).
+    """An expectation of Great Expectations (``type``, ``kwargs``) that refuses a row which breaks it (spec 1.7).
 
-    ``fout_als`` is a SQL condition on the typed row (``rij``) that makes it wrong, or None for an expectation of Great
-    Expectations' own (``type`` and ``kwargs``), which is then translated. The row has the columns of the contract, NULL where
-    missing or ill-formed, ``vormfout`` (list of ill-formed columns), ``aanlevermaand_eind`` (its last day) and ``uit_bericht`` (from a 573 message).
+    Two executions come from it: the refusal (``aanlevering.keuring``) and the suite (``kwaliteit.verwachting``). A rule on the
+    ``vorm`` of a cell, or on whether it is filled, is about its text; any other about its value, which is NULL where the cell is missing or
+    ill-formed: an empty cell breaks no bound. SQL in ``als`` and ``fout_als`` is on the values of the row (``rij``),
+    ``aanlevermaand_eind`` (its last day) and ``uit_bericht`` (from a 573 message).
     """
 
     naam: str
@@ -56,7 +58,21 @@ class Regel(_Model):
     code: Literal["A01", "A02", "A03", "A05", "A06"]
     uitleg: str
     kwargs: dict = {}
-    fout_als: str | None = None
+    vorm: bool = Field(False, description="it asks whether a filled cell has the form of its column")
+    als: str | None = Field(None, description="SQL condition on the rows that it is about; unknown is no")
+    fout_als: str | None = Field(
+        None, description="SQL condition under which the row is wrong: for unexpected_rows_expectation"
+    )
+
+    @property
+    def lijst(self) -> str | None:
+        """The table of ``seeds/`` whose column of the same name holds the values of a set, where it is no list of its own."""
+        waarden = self.kwargs.get("value_set")
+        return waarden.removeprefix("referentie.") if isinstance(waarden, str) else None
+
+    def gevraagd(self, kolommen: Iterable[str]) -> list[str]:
+        """Of these columns those that ``fout_als`` asks about: where one is ill-formed the rule says nothing of the row."""
+        return [k for k in kolommen if re.search(rf"\b{k}\b", self.fout_als or "")]
 
 
 class Wissing(_Model):
@@ -119,7 +135,10 @@ class Contract(_Model):
     @property
     def codelijsten(self) -> list[str]:
         """The tables of ``seeds/`` that its rules look things up in."""
-        return sorted(set(_REFERENTIE.findall(" ".join(r.fout_als or "" for r in self.regels))))
+        return sorted(
+            {r.lijst for r in self.regels if r.lijst}
+            | set(_REFERENTIE.findall(" ".join(r.fout_als or "" for r in self.regels)))
+        )
 
     @property
     def verplichte_koppen(self) -> list[str]:
@@ -158,11 +177,12 @@ def lees(bron: str) -> Contract:
 
 OVERTOLLIG = Regel(
     naam="cel_na_laatste_kolom",
-    type="unexpected_rows_expectation",
+    type="expect_column_values_to_be_null",
     kolom="",
+    kwargs={"column": ""},
     code="A02",
     uitleg="de rij heeft geen gevulde cel na de laatste kolom",
-    fout_als="coalesce(list_contains(vormfout, ''), false)",
+    vorm=True,
 )
 
 
@@ -171,41 +191,52 @@ def _vormregels(kolom: Kolom, vrij: bool) -> list[Regel]:
 
     ``vrij``: a C row from a 573 message takes this column from its D row, and need not have it.
     """
-    vorm = f"coalesce(list_contains(vormfout, '{kolom.naam}'), false)"
     if kolom.type == "vlag":
         return []
     regels = []
     if kolom.verplicht:
-        uitzondering = " AND NOT coalesce(uit_bericht AND debet_credit = 'C', false)" if vrij else ""
         regels.append(
             Regel(
                 naam=f"{kolom.naam}_verplicht",
-                type="unexpected_rows_expectation",
+                type=GEVULD,
                 kolom=kolom.naam,
+                kwargs={"column": kolom.naam},
                 code="A01",
                 uitleg=f"{kolom.kop} is verplicht",
-                fout_als=f'"{kolom.naam}" IS NULL AND NOT {vorm}{uitzondering}',
+                als="NOT coalesce(uit_bericht AND debet_credit = 'C', false)" if vrij else None,
             )
         )
+    soort, kwargs = _vorm(kolom)
     regels.append(
         Regel(
             naam=f"{kolom.naam}_vorm",
-            type="unexpected_rows_expectation",
+            type=soort,
             kolom=kolom.naam,
+            kwargs={"column": kolom.naam, **kwargs},
             code=kolom.celtype.code,
             uitleg=f"{kolom.kop} heeft de vorm van {kolom.celtype.woorden}",
-            fout_als=vorm,
+            vorm=True,
         )
     )
     return regels
 
 
+def _vorm(kolom: Kolom) -> tuple[str, dict]:
+    """The expectation on the text of a cell that says whether it has the form of its column."""
+    celtype = kolom.celtype
+    if celtype.patroon is None:
+        lengte = {"min_value": 1} | ({"max_value": kolom.maximaal} if kolom.maximaal else {})
+        return "expect_column_value_lengths_to_be_between", lengte
+    if celtype.patroon_volstaat:
+        return "expect_column_values_to_match_regex", {"regex": f"^(?:{celtype.patroon})$"}
+    return GEVULD, {}  # of the value, where there is a text: not every text that fits is a day or an amount
+
+
+GEVULD = "expect_column_values_to_not_be_null"
+
+
 def _regel(ruw: dict) -> Regel:
     kwargs = ruw.get("kwargs", {})
-    return Regel(
-        **{
-            "naam": ruw.get("naam") or f"{kwargs['column']}_{ruw['type'].removeprefix('expect_column_values_to_be_')}",
-            "kolom": kwargs.get("column"),
-            **ruw,
-        }
-    )
+    kolom = kwargs.get("column", kwargs.get("column_A"))
+    naam = f"{kolom}_{ruw['type'].removeprefix('expect_column_values_to_be_')}"
+    return Regel(**{"naam": naam, "kolom": kolom, **ruw})

@@ -25,6 +25,11 @@ class Celtype:
     waarde: str = "{c}"
     code: str = "A02"
 
+    @property
+    def patroon_volstaat(self) -> bool:
+        """Whether every text of the form has a value: fifteen digits always fit, but not every date of the form is a day."""
+        return self.sql in ("VARCHAR", "BIGINT")
+
 
 _PUNT = "replace({c}, ',', '.')"
 

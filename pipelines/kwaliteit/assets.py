@@ -21,7 +21,7 @@ def contract(bron: str) -> dg.AssetChecksDefinition:
         asset=["inname", bron],
         name="contract",
         blocking=True,
-        description="Great Expectations telt dezelfde afgekeurde rijen als de inname, en elke gelezen rij is bewaard; zo niet, dan "
+        description="Great Expectations keurt op de aangeleverde cellen dezelfde rijen af als de inname, en elke gelezen rij is bewaard; zo niet, dan "
         "wordt er niets gebouwd. Afgekeurde rijen zelf zijn een waarschuwing.",
     )
     def _contract(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
@@ -35,7 +35,9 @@ def contract(bron: str) -> dg.AssetChecksDefinition:
             metadata={
                 "leveringen getoetst": len(uitkomst.leveringen),
                 "rijen die een regel breken": afgekeurd,
-                "oneens (Great Expectations, inname)": {regel: list(n) for regel, n in uitkomst.verschillen.items()},
+                "oneens (Great Expectations, inname, allebei)": {
+                    regel: list(n) for regel, n in uitkomst.verschillen.items()
+                },
                 "onvolledig (gelezen, bewaard)": {bestand: list(n) for bestand, n in uitkomst.onvolledig.items()},
             },
         )

@@ -31,8 +31,8 @@ class Uitkomst:
     toetsen: tuple[Toets, ...]
 
     @property
-    def verschillen(self) -> dict[str, tuple[int, int]]:
-        """Rules on which Great Expectations and the refusal disagree."""
+    def verschillen(self) -> dict[str, tuple[int, int, int]]:
+        """Rules on which Great Expectations and the refusal disagree: rows that each says break it, and that both do."""
         return {f"{t.bron}: {regel}": paar for t in self.toetsen for regel, paar in t.verschillen.items()}
 
     @property
@@ -76,14 +76,14 @@ def _toets_en_bewaar(instellingen: Instellingen, run: str, naam: str, leveringen
     bekend = _getoetst(instellingen)
     nieuw = tuple(lev for lev in leveringen if (lev.bestand, lev.sha256, lev.gelezen_met, lev.code) not in bekend)
     per_bron = {bron: [lev for lev in nieuw if lev.bron == bron] for bron in dict.fromkeys(lev.bron for lev in nieuw)}
-    toetsen = tuple(t for bron, deel in per_bron.items() if bron and (t := toets(instellingen, bron, run, deel)))
+    toetsen = tuple(t for bron, deel in per_bron.items() if bron and (t := toets(instellingen, bron, deel)))
     uitkomst = Uitkomst(nieuw, toetsen)
     if nieuw:
         moment = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         with duckdb.connect() as con:
             _bewaar(con, instellingen, f"inname/{naam}", run, _rijen_van_inname(con, uitkomst, run, moment))
     for t in toetsen:
-        datadocs.schrijf(instellingen, run, t)
+        datadocs.schrijf(instellingen, run, t.bron)
     if toetsen:
         datadocs.schrijf_index(instellingen)
     return uitkomst
@@ -129,6 +129,7 @@ def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: s
         "geraakt", pa.Table.from_pylist([dict(zip(schema.names, rij, strict=True)) for rij in geraakt], schema)
     )
     con.register("regel", pa.Table.from_pylist(overdracht.regels()))
+    con.register("oordeel", _overeenstemming(uitkomst.toetsen))
     codes = sql.letterlijk(seeds.pad("kwaliteit_code"))
     con.execute(f"CREATE VIEW kwaliteit_code AS SELECT * FROM read_csv({codes}, header = true, all_varchar = true)")
     # not agreed upon: without its hash the delivery is tested again
@@ -151,7 +152,31 @@ def _rijen_van_inname(con: duckdb.DuckDBPyConnection, uitkomst: Uitkomst, run: s
             1 AS aantal, concat_ws(': ', levering.bestand, levering.toelichting) AS waarneming, {staart}
         FROM levering
         JOIN kwaliteit_code ON kwaliteit_code.code LIKE 'B%' AND coalesce(levering.code, kwaliteit_code.code) = kwaliteit_code.code
+        UNION ALL
+        SELECT '{run}', TIMESTAMP '{moment}', bron, NULL, NULL, NULL, bron, 'great_expectations_keurt_af_wat_de_inname_afkeurt', NULL,
+            'blokkerend', verschillen = 0, verschillen, regels, waarneming, NULL, NULL, NULL, NULL
+        FROM oordeel
         ORDER BY ALL"""
+
+
+def _overeenstemming(toetsen: tuple[Toets, ...]) -> pa.Table:
+    """Per suite how many rules Great Expectations and the refusal do not agree on, row for row."""
+    schema = pa.schema(
+        [("bron", pa.string()), ("regels", pa.int64()), ("verschillen", pa.int64()), ("waarneming", pa.string())]
+    )
+    rijen = [
+        {
+            "bron": t.bron,
+            "regels": len(contract.lees(t.bron).regels),
+            "verschillen": len(t.verschillen),
+            "waarneming": "; ".join(
+                f"{regel}: Great Expectations {gx}, inname {inname}, allebei {samen} rijen"
+                for regel, (gx, inname, samen) in t.verschillen.items()
+            ),
+        }
+        for t in toetsen
+    ]
+    return pa.Table.from_pylist(rijen, schema)
 
 
 def _bewaar(con: duckdb.DuckDBPyConnection, instellingen: Instellingen, stap: str, run: str, vraag: str) -> None:

@@ -1,16 +1,17 @@
-"""Great Expectations on what was taken in: the suite of a bron on all rows read, straight from the store.
+"""Great Expectations on what was taken in: the suite of a bron on the cells of all rows read, as they were delivered.
 
-The rules are those of the contract (``pipelines.contract``), which also refuse rows; here Great Expectations counts on its own
-how many rows break each rule, and ``verschillen`` holds that against the refusal. DuckDB works the rules out a portion of
-the deliveries at a time, and Great Expectations counts them in one scan: no table is ever in memory as a whole.
+The rules are those of the contract (``pipelines.contract``), which also refuse rows (``aanlevering.keuring``): two executions of
+one text. Here cells become values anew, from what the store keeps of their text, and Great Expectations judges them with its
+own kinds of expectation. ``verschillen`` holds its verdict against the refusal, row for row: it must find as many rows that break
+a rule as the refusal did, and all of them among those that the refusal names.
 """
 
 import logging
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -19,16 +20,18 @@ from pipelines import contract
 from pipelines.aanlevering.keuring import VERDACHT, Keuring
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.register import Levering
-from pipelines.contract import Contract, Regel
+from pipelines.contract import Contract, Kolom
 from pipelines.fundament import sql
 from pipelines.settings import Instellingen
 
 if TYPE_CHECKING:
-    from great_expectations.core import ExpectationSuite, ExpectationSuiteValidationResult
+    from great_expectations.expectations import Expectation
 
-_TELLING = {"result_format": "BASIC", "partial_unexpected_count": 0}  # counts alone: no value of a patient in a report
-
+# counts alone: no value of a patient in a result
+_TELLING = {"result_format": "BASIC", "partial_unexpected_count": 0}
+# DuckDB holds a buffer per file and column while it scans: a thousand files at once are gigabytes
 BESTANDEN_TEGELIJK = 100
+RIJEN_TEGELIJK = 1_000_000
 
 
 class ToetsFout(Exception):
@@ -37,136 +40,174 @@ class ToetsFout(Exception):
 
 @dataclass(frozen=True)
 class Toets:
-    """Outcome of a suite: per rule how many rows break it according to Great Expectations, and per delivery to the refusal.
+    """Outcome of a suite. ``rijen``: stored rows per file name. ``afgekeurd``: rows per (file name, rule) that the refusal says break
+    it, only where above 0. ``verwacht`` and ``samen``: rows per rule that Great Expectations says break it, and how many of
+    those the refusal names too.
 
     ``vergelijkbaar`` is the refusal's count per rule on the rows that Great Expectations can judge: an A06 value and a BSN in a wrong
     column are erased, so that of such a row only A06 itself can be seen afterwards.
     """
 
     bron: str
-    rijen: dict[str, int]
-    verwacht: dict[str, int]
-    vergelijkbaar: dict[str, int]
-    afgekeurd: dict[tuple[str, str], int]
-    uitslag: "ExpectationSuiteValidationResult"
+    rijen: Counter[str] = field(default_factory=Counter)
+    afgekeurd: Counter[tuple[str, str]] = field(default_factory=Counter)
+    verwacht: Counter[str] = field(default_factory=Counter)
+    samen: Counter[str] = field(default_factory=Counter)
+    vergelijkbaar: Counter[str] = field(default_factory=Counter)
 
     @property
-    def verschillen(self) -> dict[str, tuple[int, int]]:
-        """Rules on which the two disagree: (Great Expectations, refusal). Must be empty."""
-        regels = self.verwacht.keys() | self.vergelijkbaar.keys()
-        paren = {regel: (self.verwacht.get(regel, 0), self.vergelijkbaar.get(regel, 0)) for regel in sorted(regels)}
-        return {regel: (gx, inname) for regel, (gx, inname) in paren.items() if gx != inname}
+    def verschillen(self) -> dict[str, tuple[int, int, int]]:
+        """Rules on which the two disagree: (Great Expectations, refusal, both). Must be empty."""
+        regels = sorted(self.verwacht.keys() | self.vergelijkbaar.keys())
+        gezien = {r: (self.verwacht[r], self.vergelijkbaar[r], self.samen[r]) for r in regels}
+        return {regel: aantallen for regel, aantallen in gezien.items() if len(set(aantallen)) > 1}
 
 
-def toets(instellingen: Instellingen, bron: str, run: str, leveringen: Iterable[Levering]) -> Toets | None:
-    """Runs the suite of ``bron`` on the stored rows of these deliveries; None where none of them was taken in.
-
-    ``rijen`` holds the stored rows per file name, ``afgekeurd`` the rows per (file name, rule), only where above 0.
-    """
-    paden = [str(opslagpad(instellingen, levering)) for levering in leveringen if levering.code is None]
-    if not paden:
+def toets(instellingen: Instellingen, bron: str, leveringen: Iterable[Levering]) -> Toets | None:
+    """Runs the suite of ``bron`` on the stored rows of these deliveries; None where none of them was taken in."""
+    ingenomen = [levering for levering in leveringen if levering.code is None]
+    if not ingenomen:
         return None
+    grens, uitkomst = contract.lees(bron), Toets(bron)
+    for deel in _delen(ingenomen):
+        with _geheugen(instellingen) as con:
+            _zet_klaar(con, grens, [str(opslagpad(instellingen, levering)) for levering in deel])
+            geraakt = _tel(con, grens, uitkomst)
+            if any(levering.rijen_gelezen for levering in deel):
+                _vergelijk(con, grens, geraakt, uitkomst)
+    return uitkomst
+
+
+@contextmanager
+def _geheugen(instellingen: Instellingen) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory; what does not fit goes to a folder that does not stay."""
     with tempfile.TemporaryDirectory(prefix="ggz-toets-") as map_:
-        pad = Path(map_) / "toets.duckdb"
-        grens = contract.lees(bron)
-        with duckdb.connect(str(pad), config=_grenzen(instellingen)) as con:
-            _klaarzetten(con, grens, paden)
-            rijen, vergelijkbaar, afgekeurd = _tellingen(con)
-        uitslag = _voer_uit(instellingen, pad, grens, run)
-    return Toets(bron, rijen, _aantallen(uitslag), vergelijkbaar, afgekeurd, uitslag)
+        grenzen = {"memory_limit": instellingen.geheugen, "threads": instellingen.threads, "temp_directory": map_}
+        with duckdb.connect(config=grenzen) as con:
+            yield con
 
 
-def _klaarzetten(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[str]) -> None:
-    """What the suite looks at, in a scratch database: per stored row the columns it has a bound for, and its rules in SQL."""
+def _delen(leveringen: list[Levering]) -> Iterator[list[Levering]]:
+    """The deliveries in portions of no more than so many rows, or one delivery."""
+    deel, rijen = [], 0
+    for levering in leveringen:
+        if deel and rijen + levering.rijen_gelezen > RIJEN_TEGELIJK:
+            yield deel
+            deel, rijen = [], 0
+        deel.append(levering)
+        rijen += levering.rijen_gelezen
+    yield deel
+
+
+def _zet_klaar(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[str]) -> None:
+    """Makes what the suite looks at: ``alle`` rows, and those that the refusal says are wrong (``genoemd``)."""
     Keuring.zet_referentie_klaar(con)
-    geheim = [k.naam for k in grens.kolommen if k.type == "pseudoniem"]
+    for nummer in range(0, len(paden), BESTANDEN_TEGELIJK):
+        bestanden = ", ".join(map(sql.letterlijk, paden[nummer : nummer + BESTANDEN_TEGELIJK]))
+        rijen = f"SELECT {_cellen(grens)} FROM read_parquet([{bestanden}])"
+        con.execute(f"INSERT INTO cel {rijen}" if nummer else f"CREATE TABLE cel AS {rijen}")
+    con.execute("CREATE TABLE genoemde_cel AS SELECT * FROM cel WHERE regels IS NOT NULL")
+    con.execute(f"CREATE VIEW alle AS {_rijen(grens, 'cel')}")
+    con.execute(f"CREATE VIEW genoemd AS {_rijen(grens, 'genoemde_cel')}")
+
+
+def _tel(con: duckdb.DuckDBPyConnection, grens: Contract, uitkomst: Toets) -> set[str]:
+    """Counts what the refusal said of the rows, and returns the rules that it says some break."""
+    uitkomst.rijen.update(dict(con.execute("SELECT bestand, count(*) FROM cel GROUP BY bestand").fetchall()))
+    geraakt = con.execute(
+        "SELECT bestand, regel, count(*), count(*) FILTER (gewist = 0 OR list_contains(?, regel)) "
+        "FROM (SELECT bestand, gewist, unnest(regels) AS regel FROM cel) GROUP BY bestand, regel",
+        [[r.naam for r in grens.regels if r.code == "A06"]],
+    ).fetchall()
+    for bestand, regel, aantal, te_zien in geraakt:
+        uitkomst.afgekeurd[bestand, regel] += aantal
+        uitkomst.vergelijkbaar[regel] += te_zien
+    return {regel for _, regel, _, te_zien in geraakt if te_zien}
+
+
+def _cellen(grens: Contract) -> str:
+    """SQL of a stored row: its cells as delivered, and what the refusal said of it."""
+    from pipelines.kwaliteit.verwachting import GEWIST, tekst
+
+    kolommen = [k for k in grens.kolommen if k.type != "vlag"]
+    geheim = [k.naam for k in kolommen if k.type == "pseudoniem"]
     gewist = (
         f"coalesce(list_has_any(vormfout, {geheim}::VARCHAR[]), false) OR coalesce(contains(rij, '{VERDACHT}'), false)"
     )
-    bron = f"SELECT *, {gewist} AS gewist FROM read_parquet([{{}}])"
-    con.execute(f"CREATE VIEW opslag AS {bron.format(', '.join(map(sql.letterlijk, paden)))}")
-    kolommen = [
-        f'CASE WHEN NOT gewist THEN "{k}" END AS "{k}"'
-        for k in dict.fromkeys(r.kolom for r in grens.regels if r.fout_als is None)
-    ]
-    regels = [
-        f'CASE WHEN {"" if r.code == "A06" else "NOT gewist AND "}({r.fout_als}) THEN true END AS "{r.naam}"'
+    cellen = [f"{_cel(k)} AS {sql.naam(tekst(k.naam))}" for k in kolommen] + [f"cellen[''] AS {sql.naam(tekst(''))}"]
+    return f"bestand, rijnummer, aanlevermaand_eind, uit_bericht, regels, ({gewist})::INTEGER AS {GEWIST}, {', '.join(cellen)}"
+
+
+def _rijen(grens: Contract, tabel: str) -> str:
+    """SQL of the rows for the suite: the cells, the values worked out from them, and what rules ask besides. Great Expectations knows no
+    lists: ``regels`` is a column per rule."""
+    from pipelines.kwaliteit.verwachting import afgekeurd, tekst, wel
+
+    kolommen = [k for k in grens.kolommen if k.type != "vlag"]
+    waarden = [f"{_waarde(k, sql.naam(tekst(k.naam)))} AS {sql.naam(k.naam)}" for k in kolommen]
+    vragen = [f"coalesce({r.als}, false)::INTEGER AS {sql.naam(wel(r))}" for r in grens.regels if r.als]
+    vragen += [
+        f"coalesce(list_contains(regels, {sql.letterlijk(r.naam)}), false)::INTEGER AS {sql.naam(afgekeurd(r))}"
         for r in grens.regels
-        if r.fout_als is not None
     ]
-    # DuckDB holds a buffer per file and column while it scans: a thousand files at once are gigabytes
-    for nummer in range(0, len(paden), BESTANDEN_TEGELIJK):
-        deel = bron.format(", ".join(map(sql.letterlijk, paden[nummer : nummer + BESTANDEN_TEGELIJK])))
-        rijen = f"SELECT {', '.join(kolommen + regels)} FROM ({deel}) AS rij"
-        con.execute(f"INSERT INTO {grens.bron} {rijen}" if nummer else f"CREATE TABLE {grens.bron} AS {rijen}")
-    con.execute("CREATE TABLE regel_code (regel VARCHAR, code VARCHAR)")
-    con.executemany("INSERT INTO regel_code VALUES (?, ?)", [(r.naam, r.code) for r in grens.regels])
+    return f"SELECT * EXCLUDE (regels), {', '.join(vragen)} FROM (SELECT *, {', '.join(waarden)} FROM {tabel}) AS rij"
 
 
-def _tellingen(con: duckdb.DuckDBPyConnection) -> tuple[dict[str, int], dict[str, int], dict[tuple[str, str], int]]:
-    """What the refusal counted: rows per delivery, rows per rule where they can be compared, and rows per delivery and rule."""
-    rijen = con.execute("SELECT bestand, count(*) FROM opslag GROUP BY bestand").fetchall()
-    geraakt = con.execute(
-        "SELECT bestand, regel, count(*), count(*) FILTER (NOT gewist OR code = 'A06') "
-        "FROM (SELECT bestand, gewist, unnest(regels) AS regel FROM opslag) LEFT JOIN regel_code USING (regel) "
-        "GROUP BY bestand, regel"
-    ).fetchall()
-    vergelijkbaar = Counter()
-    for _, regel, _, aantal in geraakt:
-        vergelijkbaar[regel] += aantal
-    return dict(rijen), dict(vergelijkbaar), {(bestand, regel): aantal for bestand, regel, aantal, _ in geraakt}
+def _cel(kolom: Kolom) -> str:
+    """The text of a cell as delivered: that of its value, or as the store keeps it; missing where it says that it is not known."""
+    cel = f"coalesce(cellen[{sql.letterlijk(kolom.naam)}], {sql.naam(kolom.naam)}::VARCHAR)"
+    for onbekend in kolom.leeg_bij:
+        cel = f"nullif({cel}, {sql.letterlijk(onbekend)})"
+    return cel
 
 
-def _grenzen(instellingen: Instellingen) -> dict[str, str | int]:
-    return {"memory_limit": instellingen.geheugen, "threads": instellingen.threads}
+def _waarde(kolom: Kolom, cel: str) -> str:
+    """The value of a cell, NULL where it is missing or ill-formed."""
+    patroon = kolom.celtype.patroon
+    vormen = [f"regexp_full_match({cel}, {sql.letterlijk(patroon)})" if patroon else f"length({cel}) > 0"]
+    vormen += [f"length({cel}) <= {kolom.maximaal}"] if kolom.maximaal else []
+    return f"CASE WHEN {' AND '.join(vormen)} THEN {kolom.celtype.waarde.format(c=cel)} END"
 
 
-def suite(bron: str, regels: Iterable[Regel]) -> "ExpectationSuite":
-    """The rules of a contract as a suite of Great Expectations."""
-    import great_expectations as gx
-
+def _vergelijk(con: duckdb.DuckDBPyConnection, grens: Contract, geraakt: set[str], uitkomst: Toets) -> None:
+    """Runs the suite on all rows, and the rules that the refusal saw broken once more on the rows that it names for each."""
     from pipelines.kwaliteit.verwachting import verwachting
 
-    return gx.ExpectationSuite(name=bron, expectations=[verwachting(r) for r in regels])
+    with _suites(con) as voer_uit:
+        for regel, aantal in voer_uit("alle", [verwachting(r, grens) for r in grens.regels]):
+            uitkomst.verwacht[regel] += aantal
+        genoemd = [verwachting(r, grens, alleen_afgekeurd=True) for r in grens.regels if r.naam in geraakt]
+        for regel, aantal in voer_uit("genoemd", genoemd) if genoemd else ():
+            uitkomst.samen[regel] += aantal
 
 
-def _voer_uit(instellingen: Instellingen, pad: Path, grens: Contract, run: str) -> "ExpectationSuiteValidationResult":
+@contextmanager
+def _suites(con: duckdb.DuckDBPyConnection) -> Iterator[Callable]:
+    """A function that runs expectations on a view of ``con``: per rule how many rows break it."""
     import great_expectations as gx
-    from great_expectations.core.run_identifier import RunIdentifier
-    from great_expectations.execution_engine import sqlalchemy_execution_engine as motor
+
+    from pipelines.kwaliteit import motor
 
     logging.getLogger("great_expectations").setLevel(logging.WARNING)
-    if _DuckDB.value not in motor._PERSISTED_CONNECTION_DIALECTS:
-        motor._PERSISTED_CONNECTION_DIALECTS += (_DuckDB(_DuckDB.value),)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
-    bron = context.data_sources.add_sql(
-        grens.bron,
-        connection_string=f"duckdb:///{pad}",
-        create_temp_table=False,
-        kwargs={"connect_args": {"config": _grenzen(instellingen)}},
-    )
-    batch = bron.add_table_asset(grens.bron, table_name=grens.bron).add_batch_definition_whole_table(grens.bron)
-    verwachtingen = context.suites.add(suite(grens.bron, grens.regels))
-    validatie = context.validation_definitions.add(
-        gx.ValidationDefinition(name=grens.bron, data=batch, suite=verwachtingen)
-    )
-    uitslag = validatie.run(result_format=_TELLING, run_id=RunIdentifier(run_name=run))
-    bron.get_execution_engine().close()
-    return uitslag
+
+    def voer_uit(view: str, verwachtingen: list["Expectation"]) -> Iterator[tuple[str, int]]:
+        batch = bron.add_table_asset(view, table_name=view).add_batch_definition_whole_table(view).get_batch()
+        uitslag = batch.validate(gx.ExpectationSuite(name=view, expectations=verwachtingen), result_format=_TELLING)
+        for r in uitslag.results:
+            yield r.expectation_config.meta["regel"], _aantal(r)
+
+    with motor.toegankelijk(con) as adres:
+        bron = context.data_sources.add_sql("opslag", connection_string=adres, create_temp_table=False)
+        yield voer_uit
+        bron.get_execution_engine().close()
 
 
-class _DuckDB(str):
-    """Joins the dialects of which Great Expectations keeps the connection open between a query and its result."""
-
-    value = "duckdb"
-
-
-def _aantallen(uitslag: "ExpectationSuiteValidationResult") -> dict[str, int]:
-    aantallen = {}
-    for r in uitslag.results:
-        regel, aantal = r.expectation_config.meta["regel"], r.result.get("unexpected_count")
-        if aantal is None:
-            raise ToetsFout(f"expectations: regel {regel} is niet uit te voeren: {r.exception_info}")
-        aantallen[regel] = aantal
-    return aantallen
+def _aantal(r) -> int:
+    """How many rows break an expectation; a condition that no row meets has no count."""
+    if r.exception_info.get("raised_exception", True):
+        raise ToetsFout(
+            f"expectations: regel {r.expectation_config.meta['regel']} is niet uit te voeren: {r.exception_info}"
+        )
+    return r.result.get("unexpected_count", r.result.get("observed_value")) or 0

@@ -33,7 +33,9 @@ def test_een_grens_van_de_suite_keurt_af():
     regel = next(r for r in contract.lees("bedden").regels if r.naam == "beveiligingsniveau_between")
     with Keuring.verbinding() as con:
         fout = {
-            n: con.execute(f"SELECT {voorwaarde(regel)} FROM (SELECT ? AS beveiligingsniveau) rij", [n]).fetchone()[0]
+            n: con.execute(
+                f"SELECT {voorwaarde(regel, contract.lees('bedden'))} FROM (SELECT ? AS beveiligingsniveau) rij", [n]
+            ).fetchone()[0]
             for n in (-1, 0, 4, 5, None)
         }
     assert fout == {-1: True, 0: False, 4: False, 5: True, None: False}
@@ -42,7 +44,7 @@ def test_een_grens_van_de_suite_keurt_af():
 def test_een_onbekend_type_verwachting_noemt_de_regel():
     regel = contract.Regel(naam="x_proef", type="expect_column_mean_to_be_between", kolom="x", code="A05", uitleg="")
     with pytest.raises(ValueError, match=re.escape("x_proef")):
-        voorwaarde(regel)
+        voorwaarde(regel, contract.lees("bedden"))
 
 
 def test_opslag_en_contract_kennen_dezelfde_typen():

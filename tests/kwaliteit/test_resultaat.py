@@ -83,7 +83,9 @@ def test_uitkomsten_van_eerdere_runs_blijven_staan(instellingen, lever):
 
     assert _resultaten(instellingen, "run, maand, count(*) FROM toetsing.resultaat GROUP BY ALL ORDER BY ALL") == [
         ("run1", "2024-01", 48),
+        ("run1", None, 1),
         ("run2", "2024-02", 48),
+        ("run2", None, 1),
     ]
 
 
@@ -128,7 +130,11 @@ def test_de_site_vraagt_niets_van_buiten_en_bevat_geen_waarde_van_een_rij(instel
         "suites/wachtlijst.html",
         "uitslagen/wachtlijst/run1.html",
     ]
-    assert "1 van 2 rijen breken deze regel." in paginas["uitslagen/wachtlijst/run1.html"]
+    vorm = "patient_pseudoniem heeft de vorm van een pseudoniem (64 kleine hexadecimale tekens)"
+    assert (
+        f"<td>A06</td><td>{vorm}</td><td>2</td><td>1</td><td>50,00%</td><td>1 van 1</td>"
+        in paginas["uitslagen/wachtlijst/run1.html"]
+    )
     assert (
         "<td>84.000 wachtenden</td><td>2022-12-31</td><td>NZa</td><td>42.000</td><td>2026-10</td><td>0,5</td><td>plekken &lt;&gt; personen</td>"
         in (paginas["kerncijfers.html"])
