@@ -28,6 +28,13 @@ class Instellingen(BaseSettings):
     def model_post_init(self, _context) -> None:
         self.data = self.data.expanduser().resolve()
 
+    rust: float = Field(
+        0,
+        ge=0,
+        description="seconds that a file in landing must be left alone before it is taken in: half an upload is no delivery",
+    )
+    leestijd: float = Field(1800, gt=0, description="seconds that reading one file may take")
+
     @property
     def landing(self) -> Path:
         """The deliveries; only ever read."""

@@ -17,6 +17,7 @@ import dagster as dg
 from pipelines import contract
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.inname import Inname, neem_in, verdwaald
+from pipelines.aanlevering.landing import kijk
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import TIJDZONE, Instellingen
 
@@ -67,11 +68,14 @@ def landing(bron: str) -> dg.AssetSpec:
     )
 
 
-def inhoud_van_landing(landing: Path) -> str:
+def inhoud_van_landing(map_: Path) -> str:
     """Fingerprint of names, sizes and modification times of all deliveries; opens none of them."""
     som = hashlib.sha256()
-    for pad in namen.bestanden(landing):
-        staat = (landing / pad).stat()
+    for pad in kijk(map_).paden:
+        try:
+            staat = (map_ / pad).stat()
+        except OSError:  # it shows when it is read
+            continue
         som.update(f"{namen.als_tekst(pad)}\0{staat.st_size}\0{staat.st_mtime_ns}\0".encode())
     return som.hexdigest()
 
@@ -151,6 +155,8 @@ def _telling(uitkomst: Inname) -> dict[str, int]:
     return {
         "nieuw": len(uitkomst.leveringen),
         "waarvan geweigerd": sum(lev.code is not None for lev in uitkomst.leveringen),
+        "ingetrokken of hersteld": len(uitkomst.gevolgd),
+        "later opnieuw": len(uitkomst.later) + len(uitkomst.storingen),
         "rijen gelezen": sum(lev.rijen_gelezen for lev in uitkomst.leveringen),
         "rijen afgekeurd": sum(lev.rijen_met_code for lev in uitkomst.leveringen),
     }

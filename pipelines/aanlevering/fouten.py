@@ -1,4 +1,6 @@
-"""Why a whole delivery is refused (spec 1.7, B01..B05). Nothing else belongs here."""
+"""Why a delivery is not taken in: a fault of the file (spec 1.7, B01..B05), or trouble of ours. Nothing else belongs here."""
+
+import errno
 
 
 class Geweigerd(Exception):
@@ -12,3 +14,18 @@ class Geweigerd(Exception):
         super().__init__(f"{code}: {toelichting}")
         self.code = code
         self.toelichting = toelichting
+
+
+class NietNu(Exception):
+    """A file that cannot be read now, for no fault of who sent it: no verdict, and tried again at the next run."""
+
+
+_VAN_ONS = {
+    errno.EIO, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOMEM, errno.EMFILE, errno.ENFILE,
+    errno.ENODEV, errno.ENXIO, errno.ENOSPC, errno.EDQUOT, errno.ETIMEDOUT, errno.EBUSY, errno.ELOOP,
+}  # fmt: skip
+
+
+def van_ons(fout: BaseException) -> bool:
+    """Whether an error is of the machine, and says nothing of the file: a reader lets it pass."""
+    return isinstance(fout, MemoryError) or (isinstance(fout, OSError) and fout.errno in _VAN_ONS)

@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from pipelines import contract
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering import pseudoniem
-from pipelines.aanlevering.opslag import opslagpad
+from pipelines.aanlevering.landing import Landing
+from pipelines.aanlevering.opslag import is_heel, opslagpad
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.fundament import seeds
 from pipelines.settings import Instellingen
@@ -49,7 +50,36 @@ def geldt_nog(instellingen: Instellingen, levering: Levering) -> bool:
     if levering.code is not None:
         return zelfde
     zonder_sleutel = bool(levering.sleutel) and sleutel == ""
-    return (zelfde or zonder_sleutel) and opslagpad(instellingen, levering).exists()
+    return (zelfde or zonder_sleutel) and is_heel(opslagpad(instellingen, levering))
+
+
+WEG = "het bestand staat niet meer in landing"
+
+
+class Aanwezig:
+    """Which deliveries that were taken in still lie in landing.
+
+    Of a folder that cannot be read, and of a source of which nothing is there (a disk that is not mounted), nothing is known.
+    """
+
+    def __init__(self, landing: Landing):
+        self._namen: dict[str, set[str]] = {}
+        self._later = [namen.als_tekst(pad) for pad in landing.later]
+        for pad in (*landing.paden, *landing.later):
+            self._namen.setdefault(pad.parts[0] if pad.parts else "", set()).add(
+                namen.als_tekst(PurePosixPath(pad.name))
+            )
+
+    def verdwenen(self, levering: Levering) -> bool:
+        """Whether it counts while its file is gone."""
+        bekend = self._namen.get(contract.lees(levering.bron).map)
+        onleesbaar = any(pad == "." or levering.pad.startswith(f"{pad}/") for pad in self._later)
+        weg = bool(bekend) and levering.bestand not in bekend and not onleesbaar
+        return weg and levering.code is None and levering.ingetrokken is None
+
+    def terug(self, levering: Levering, sha256: str | None) -> bool:
+        """Whether it does not count for its file was gone, and a file with that content (``sha256``) is there again."""
+        return (levering.ingetrokken or "").startswith(WEG) and levering.sha256 == sha256
 
 
 def eis_een_sleutel(instellingen: Instellingen, blijven: Iterable[PurePosixPath]) -> None:

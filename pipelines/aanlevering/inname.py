@@ -8,15 +8,16 @@ Belongs here: which files are new, in what order, and what becomes of a refusal.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from pipelines import contract
-from pipelines.aanlevering import geldigheid, lezing
+from pipelines.aanlevering import geldigheid, landing, lezing
 from pipelines.aanlevering import naam as namen
-from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.aanlevering.fouten import Geweigerd, NietNu
 from pipelines.aanlevering.opslag import Bewaring, opslagpad
 from pipelines.aanlevering.partij import Partij
 from pipelines.aanlevering.register import Levering, Register
@@ -26,13 +27,19 @@ from pipelines.settings import Instellingen
 
 @dataclass(frozen=True)
 class Inname:
-    """What a call took in: deliveries with a new verdict, in order of path."""
+    """What a call took in: deliveries with a new verdict, in order of path, and those that no longer count or count again.
+
+    ``later`` says per path why a file or folder was not looked at, ``storingen`` where that is trouble of ours.
+    """
 
     leveringen: tuple[Levering, ...]
+    gevolgd: tuple[Levering, ...] = ()
+    later: dict[str, str] = field(default_factory=dict)
+    storingen: dict[str, str] = field(default_factory=dict)
 
     @property
     def gewijzigd(self) -> bool:
-        return bool(self.leveringen)
+        return bool(self.leveringen or self.gevolgd)
 
 
 def neem_in(
@@ -47,15 +54,23 @@ def neem_in(
     pseudonyms: rows that this call leaves as they are were read with another key.
     """
     gekozen = None if partities is None else frozenset(partities)
-    paden = namen.bestanden(instellingen.landing, contract.lees(bron).map)
-    gekozen_paden = [p for p in paden if _thuis(p) and (gekozen is None or (p.parts[1], p.parts[2]) in gekozen)]
-    geldigheid.eis_een_sleutel(instellingen, set(paden) - set(gekozen_paden))
-    return _verwerk(instellingen, gekozen_paden, voortgang)
+    gezien = landing.kijk(instellingen.landing, contract.lees(bron).map, instellingen.rust)
+    paden = [p for p in gezien.paden if _thuis(p) and (gekozen is None or (p.parts[1], p.parts[2]) in gekozen)]
+    geldigheid.eis_een_sleutel(instellingen, set(gezien.paden) - set(paden))
+    with Register(instellingen.register) as register:
+        uitkomst = _verwerk(instellingen, register, paden, voortgang)
+        leveringen = [lev for b in contract.samen_met(bron) for lev in register.leveringen(b)]
+        scope = [lev for lev in leveringen if gekozen is None or (lev.maand, lev.iza_regio) in gekozen]
+        gevolgd = _volg_landing(register, scope, gezien)
+    later = {namen.als_tekst(pad): reden for pad, reden in gezien.later.items()}
+    return replace(uitkomst, gevolgd=gevolgd, later=later | uitkomst.later)
 
 
 def verdwaald(instellingen: Instellingen) -> Inname:
     """Registers (B03) the files that belong to no partition: an unknown name, folder or region."""
-    return _verwerk(instellingen, [p for p in namen.bestanden(instellingen.landing) if not _thuis(p)], lambda _: None)
+    paden = [p for p in landing.kijk(instellingen.landing, rust=instellingen.rust).paden if not _thuis(p)]
+    with Register(instellingen.register) as register:
+        return _verwerk(instellingen, register, paden, lambda _: None)
 
 
 def _thuis(pad: PurePosixPath) -> bool:
@@ -66,28 +81,69 @@ def _thuis(pad: PurePosixPath) -> bool:
     return pad.parts[2] == regio if regio else pad.parts[2] in namen.regios()
 
 
-def _verwerk(instellingen: Instellingen, paden: list[PurePosixPath], voortgang: Callable[[str], None]) -> Inname:
-    nieuw = []
+def _verwerk(
+    instellingen: Instellingen, register: Register, paden: list[PurePosixPath], voortgang: Callable[[str], None]
+) -> Inname:
+    nieuw, storingen = [], {}
 
     def registreer(levering: Levering) -> None:
         register.schrijf(levering)
         nieuw.append(levering)
         voortgang(f"{levering.bestand}: {levering.code or f'{levering.rijen_gelezen} rijen'}")
 
-    with Register(instellingen.register) as register:
-        bekend, partij = _Bekend(register), Partij(registreer)
-        for pad in paden:
-            levering = _nieuw(instellingen, pad, bekend)
-            if levering is None:
-                continue
-            try:
-                naam = _toegelaten(pad, levering, bekend)
-                _lees(instellingen, pad, naam, levering, partij)
-                bekend.voeg_toe(levering)
-            except Geweigerd as fout:
-                registreer(replace(levering, code=fout.code, toelichting=fout.toelichting))
-        partij.keur()
-    return Inname(tuple(nieuw))
+    bekend, partij, eerder_gestoord = _Bekend(register), Partij(registreer), register.storingen()
+    for pad in paden:
+        tekst = namen.als_tekst(pad)
+        try:
+            _neem(instellingen, pad, bekend, partij, registreer)
+            if tekst in eerder_gestoord:
+                register.wis_storing(tekst)
+        except NietNu as fout:
+            storingen[tekst] = f"niet te lezen: {fout}"
+            register.meld_storing(tekst, storingen[tekst])
+            voortgang(f"{tekst}: later opnieuw, {storingen[tekst]}")
+    partij.keur()
+    return Inname(tuple(nieuw), storingen=storingen)
+
+
+def _neem(
+    instellingen: Instellingen,
+    pad: PurePosixPath,
+    bekend: "_Bekend",
+    partij: Partij,
+    registreer: Callable[[Levering], None],
+) -> None:
+    """Takes in one file where it is new; ``NietNu`` where that has to wait."""
+    try:
+        levering = _nieuw(instellingen, pad, bekend)
+    except FileNotFoundError:
+        return  # gone since landing was looked at
+    except OSError as fout:
+        raise NietNu(os.strerror(fout.errno or 0)) from fout
+    if levering is None:
+        return
+    try:
+        naam = _toegelaten(pad, levering, bekend)
+        _lees(instellingen, pad, naam, levering, bekend, partij)
+        bekend.voeg_toe(levering)
+    except Geweigerd as fout:
+        registreer(replace(levering, code=fout.code, toelichting=fout.toelichting))
+
+
+def _volg_landing(register: Register, leveringen: list[Levering], gezien: landing.Landing) -> tuple[Levering, ...]:
+    """Withdraws what was removed from landing, and lets count again what is back; gives the deliveries that changed so."""
+    aanwezig, inhoud = geldigheid.Aanwezig(gezien), register.gezien()
+    nu = {pad.name: inhoud.get(str(pad), (None, None, None))[2] for pad in gezien.paden}
+    gevolgd = []
+    for levering in leveringen:
+        if aanwezig.verdwenen(levering):
+            register.trek_in(levering, "ggz run", geldigheid.WEG)
+        elif aanwezig.terug(levering, nu.get(levering.bestand)):
+            register.herstel(levering, "ggz run", "het bestand staat weer in landing")
+        else:
+            continue
+        gevolgd.append(levering)
+    return tuple(gevolgd)
 
 
 class _Bekend:
@@ -114,6 +170,7 @@ class _Bekend:
             with bestand.open("rb") as lezer:
                 sha = hashlib.file_digest(lezer, "sha256").hexdigest()
             self.register.onthoud(pad, staat.st_size, staat.st_mtime_ns, sha)
+            self.gezien[pad] = (staat.st_size, staat.st_mtime_ns, sha)
         return sha
 
 
@@ -161,12 +218,25 @@ def _toegelaten(pad: PurePosixPath, levering: Levering, bekend: _Bekend) -> name
     return naam
 
 
-def _lees(instellingen: Instellingen, pad: PurePosixPath, naam: namen.Naam, levering: Levering, partij: Partij) -> None:
-    """Reads the file into ``partij``; ``Geweigerd`` leaves nothing of it there."""
+def _lees(
+    instellingen: Instellingen,
+    pad: PurePosixPath,
+    naam: namen.Naam,
+    levering: Levering,
+    bekend: "_Bekend",
+    partij: Partij,
+) -> None:
+    """Reads the file into ``partij``; ``Geweigerd`` and ``NietNu`` leave nothing of it there."""
     bewaring = Bewaring(levering, opslagpad(instellingen, levering))
     try:
-        for deel in lezing.lees(instellingen.landing / pad, naam):
+        for deel in lezing.lees(instellingen.landing / pad, naam, instellingen.leestijd):
             partij.voeg_toe(bewaring, deel)
+        nu = (instellingen.landing / pad).stat()
+        if (nu.st_size, nu.st_mtime_ns) != bekend.gezien[levering.pad][:2]:
+            raise NietNu("het bestand veranderde tijdens het lezen")
+    except FileNotFoundError:
+        partij.schrap(bewaring)
+        raise NietNu("het bestand verdween tijdens het lezen") from None
     except BaseException:
         partij.schrap(bewaring)
         raise

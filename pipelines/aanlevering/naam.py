@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
 from pipelines import contract
@@ -99,12 +99,3 @@ def keur_formaat(naam: Naam) -> None:
 def als_tekst(pad: PurePosixPath) -> str:
     """The path or name in words that can be stored and shown; bytes that are no UTF-8 as \\xNN."""
     return os.fsencode(str(pad)).decode("utf-8", "backslashreplace")
-
-
-def bestanden(landing: Path, map: str = ".") -> list[PurePosixPath]:
-    """Paths below ``landing`` of all files in ``map`` that count as a delivery, in order of their bytes."""
-    paden = (p.relative_to(landing) for p in (landing / map).rglob("*") if p.is_file())
-    return sorted(
-        (PurePosixPath(p.as_posix()) for p in paden if not p.name.startswith((".", "~"))),
-        key=lambda p: os.fsencode(str(p)),
-    )

@@ -3,10 +3,12 @@
 Belongs here: where the rows of a delivery lie and how they get there. Does not belong here: judging them (``partij``).
 """
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.aanlevering.register import Levering
@@ -18,13 +20,35 @@ def opslagpad(instellingen: Instellingen, levering: Levering) -> Path:
     return instellingen.opslag / levering.bron / levering.maand / levering.iza_regio / f"{levering.bestand}.parquet"
 
 
+def is_heel(pad: Path) -> bool:
+    """Whether a stored file is there and was written to its end; one that a power cut shortened was not."""
+    try:
+        with pad.open("rb") as bestand:
+            grootte = bestand.seek(0, os.SEEK_END)
+            bestand.seek(max(0, grootte - 8))
+            staart = bestand.read()
+    except OSError:
+        return False
+    return staart[4:] == b"PAR1" and int.from_bytes(staart[:4], "little") + 12 <= grootte
+
+
 class Bewaring:
     """The rows of one delivery on their way to ``doel``; the register may name it only after ``rond_af``."""
 
     def __init__(self, levering: Levering, doel: Path):
         self.levering, self.doel, self.naast = levering, doel, doel.with_suffix(".deel")
         self.compleet, self.gelezen, self.met_code = False, 0, 0
+        self._decimalen: set[tuple[str, str]] = set()
         self._schrijver: pq.ParquetWriter | None = None
+
+    def let_op(self, cellen: pa.Table, kolommen: list[str]) -> None:
+        """Remembers in which of these columns decimals of both kinds stand."""
+        for kolom in kolommen:
+            for teken in ",.":
+                if (kolom, teken) not in self._decimalen and pc.any(
+                    pc.match_substring(cellen.column(kolom), teken)
+                ).as_py():
+                    self._decimalen.add((kolom, teken))
 
     def schrijf(self, gekeurd: pa.Table) -> None:
         if self._schrijver is None:
@@ -39,7 +63,13 @@ class Bewaring:
         """All rows are there: the delivery with its counts, in its place."""
         self._schrijver.close()
         self.naast.rename(self.doel)
-        return replace(self.levering, rijen_gelezen=self.gelezen, rijen_met_code=self.met_code)
+        beide = [k for k, teken in sorted(self._decimalen) if teken == "," and (k, ".") in self._decimalen]
+        return replace(
+            self.levering,
+            rijen_gelezen=self.gelezen,
+            rijen_met_code=self.met_code,
+            gemengde_decimalen=", ".join(beide) or None,
+        )
 
     def ruim_op(self) -> None:
         if self._schrijver is not None:

@@ -54,6 +54,11 @@ class Partij:
             )
             for bewaring in bewaringen
         ]
+        met_decimalen = [
+            k.naam for k in grens.kolommen if k.celtype.sql not in ("VARCHAR", "DATE", "BIGINT", "BOOLEAN")
+        ]
+        for bewaring, tabel in zip(bewaringen, tabellen, strict=True):
+            bewaring.let_op(tabel, met_decimalen)
         gekeurd = Keuring(grens).keur(
             _verbinding(),
             [(b.levering.bestand, laatste_dag(b.levering.maand), t) for b, t in zip(bewaringen, tabellen, strict=True)],

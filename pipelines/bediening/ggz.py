@@ -87,6 +87,7 @@ class Bron(click.ParamType):
 ELDERS = {
     "publicaties": ("pipelines.publicatie.cli", "publicaties", "Toon de publicaties, of vergelijk er twee."),
     "sql": ("pipelines.publicatie.cli", "sql", "Stel een vraag in SQL aan de actuele publicatie."),
+    "levering": ("pipelines.aanlevering.cli", "levering", "Trek een levering in, of herstel haar."),
     "bevinding": ("pipelines.kwaliteit.cli", "bevinding", "Bekijk en beoordeel bevindingen."),
     "terugkoppeling": ("pipelines.kwaliteit.cli", "terugkoppeling", "Maak het verslag voor één leverancier."),
     "scenario": ("pipelines.analyse.cli", "commando", "Reken een scenario door."),

@@ -18,6 +18,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipelines import contract
+from pipelines.aanlevering import landing
+from pipelines.aanlevering.naam import als_tekst
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
@@ -83,6 +85,7 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
         return 1
     if bouw.niets_nieuws(instellingen):
         _regel(scherm, "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd.")
+        _toon_later(scherm, instellingen)
         _toon_waar(scherm, instellingen)
         return 0
     eerder = _leveringen(instellingen)
@@ -101,11 +104,27 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
     for toets in uitslag.gezakt:
         _regel(scherm, f"[red]Blokkerende toets gezakt:[/] {toets}")
     _toon_leveringen(scherm, instellingen, _leveringen(instellingen) - eerder)
+    storingen = _toon_later(scherm, instellingen)
     if uitslag.geslaagd:
         with verbinding.lees(instellingen.warehouse) as con:
             _toon_cijfers(scherm, con)
     _toon_waar(scherm, instellingen, logbestand)
-    return 0 if uitslag.geslaagd else 1
+    return 0 if uitslag.geslaagd and not storingen else 1
+
+
+def _toon_later(scherm: Console, instellingen: Instellingen) -> int:
+    """What was not looked at and what could not be read, with why; returns how many for trouble of ours."""
+    with Register(instellingen.register) as register:
+        storingen = register.storingen()
+    wachten = landing.kijk(instellingen.landing, rust=instellingen.rust).later
+    later = storingen | {als_tekst(pad): reden for pad, reden in wachten.items()}
+    if later:
+        _regel(scherm, "\n[bold]Later opnieuw[/]: niet ingenomen, en bij de volgende run weer bekeken")
+    for pad, reden in sorted(later.items())[:MEESTE]:
+        _regel(scherm, f"  [yellow]{escape(pad)}[/]: {escape(reden)}")
+    if len(later) > MEESTE:
+        _regel(scherm, f"  en nog {len(later) - MEESTE}")
+    return len(storingen)
 
 
 def bewaar_fout(logbestand: Path | None = None) -> Path:
@@ -137,7 +156,8 @@ def _leveringen(instellingen: Instellingen) -> set[Levering]:
 
 def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: set[Levering]) -> None:
     """What this run took in and refused: each delivery with its reason, rows by rule with the first of them."""
-    ingenomen = [lev for lev in beoordeeld if lev.code is None]
+    ingenomen = [lev for lev in beoordeeld if lev.code is None and not lev.ingetrokken]
+    ingetrokken = sorted((lev for lev in beoordeeld if lev.ingetrokken), key=lambda lev: lev.pad)
     geweigerd = sorted((lev for lev in beoordeeld if lev.code is not None), key=lambda lev: lev.pad)
     rijen = sum(lev.rijen_gelezen for lev in ingenomen)
     _regel(
@@ -145,7 +165,9 @@ def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: se
         f"\n[bold]Aanleveringen[/] van deze run: {getal(len(ingenomen))} ingenomen ({getal(rijen)} rijen), {len(geweigerd)} geweigerd",
     )
     for lev in geweigerd[:MEESTE]:
-        _regel(scherm, f"  [red]{lev.code}[/] {lev.pad}: {escape(lev.toelichting)}")
+        _regel(scherm, f"  [red]{lev.code}[/] {escape(lev.pad)}: {escape(lev.toelichting)}")
+    for lev in ingetrokken[:MEESTE]:
+        _regel(scherm, f"  [yellow]ingetrokken[/] {escape(lev.pad)}: {escape(lev.ingetrokken)}")
     if len(geweigerd) > MEESTE:
         _regel(scherm, f"  en nog {len(geweigerd) - MEESTE}; ggz status toont ze alle")
     regels = _afgekeurd_per_regel(instellingen, ingenomen)

@@ -15,6 +15,8 @@ LEVERING = {
     "rijen_gelezen": ("BIGINT", "gelezen rijen, 0 als zij is geweigerd"),
     "moment": ("TIMESTAMP", "wanneer het oordeel viel (UTC)"),
     "regels": ("VARCHAR", "kenmerk van de regels waarmee de rijen zijn gelezen"),
+    "gemengde_decimalen": ("VARCHAR", "kolommen waarin decimalen met een komma en met een punt staan"),
+    "ingetrokken": ("VARCHAR", "waarom een ingenomen aanlevering niet meer telt, en wie dat zei; leeg als zij telt"),
     "sleutel": (
         "VARCHAR",
         "versie van de sleutel van de pseudoniemen waarmee de rijen zijn gelezen; leeg als zij zonder sleutel zijn gelezen",

@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 
 import duckdb
 
+from pipelines.aanlevering import landing
 from pipelines.aanlevering import naam as namen
-from pipelines.aanlevering.geldigheid import geldt_nog
+from pipelines.aanlevering.geldigheid import Aanwezig, geldt_nog
 from pipelines.aanlevering.register import Register
 from pipelines.settings import TIJDZONE, Instellingen
 from pipelines.warehouse import definities, verbinding
@@ -57,21 +58,28 @@ def niets_nieuws(instellingen: Instellingen) -> bool:
     with Register(instellingen.register) as register:
         gezien = register.gezien()
         leveringen = {(lev.bestand, lev.sha256): lev for lev in register.leveringen()}
-    for pad in namen.bestanden(instellingen.landing):
-        staat = (instellingen.landing / pad).stat()
+    gekeken = landing.kijk(instellingen.landing, rust=instellingen.rust)
+    aanwezig = Aanwezig(gekeken)
+    if any(lev.bron and aanwezig.verdwenen(lev) for lev in leveringen.values()):
+        return False
+    for pad in gekeken.paden:
+        try:
+            staat = (instellingen.landing / pad).stat()
+        except OSError:
+            return False
         grootte, moment, sha256 = gezien.get(namen.als_tekst(pad), (None, None, None))
         levering = leveringen.get((namen.als_tekst(PurePosixPath(pad.name)), sha256))
         if (grootte, moment) != (staat.st_size, staat.st_mtime_ns) or levering is None:
             return False
-        if not geldt_nog(instellingen, levering):
+        if not geldt_nog(instellingen, levering) or aanwezig.terug(levering, sha256):
             return False
     try:
         with verbinding.lees(instellingen.warehouse) as con:
             klaargezet = con.execute(
-                "SELECT bestand, sha256, code, rijen_gelezen, regels, sleutel FROM aanlevering.levering"
+                "SELECT bestand, sha256, code, rijen_gelezen, regels, sleutel, ingetrokken FROM aanlevering.levering"
             ).fetchall()
             geschreven = {
-                (lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen, lev.regels, lev.sleutel)
+                (lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen, lev.regels, lev.sleutel, lev.ingetrokken)
                 for lev in leveringen.values()
             }
             if definities.klaargezet(con) != definities.bewaard(instellingen):

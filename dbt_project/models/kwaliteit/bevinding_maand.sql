@@ -70,8 +70,20 @@ plausibiliteit as (
     where afwijkend
 ),
 
+leveringen as (
+    select
+        code, bron, maand, iza_regio, leverancier,
+        cast(null as varchar) as agb_vestiging,
+        cast(null as varchar) as oorzaak,
+        omvang,
+        bestand || ': ' || toelichting as toelichting
+    from {{ ref('levering_opvallend') }}
+),
+
 alle as (
     select * from weigeringen
+    union all
+    select * from leveringen
     union all
     select * from afkeuringen
     union all

@@ -6,6 +6,8 @@ with metingen as (
     select * from {{ ref('plausibiliteit_xmr') }}
     union all
     select * from {{ ref('plausibiliteit_wachtlijst') }}
+    union all
+    select * from {{ ref('plausibiliteit_afkeuring') }}
 )
 
 select
@@ -24,6 +26,9 @@ select
         when code = 'PL-08' then cast(cast(waarde as bigint) as varchar) || ' wachtplekken staan er weer die weg waren of geëindigd'
         when code = 'PL-09' then cast(cast(waarde as bigint) as varchar) || ' wachtplekken staan te lang stil'
         when code = 'PL-10' then cast(cast(waarde as bigint) as varchar) || ' wachtplekken met een datum die geen dag is'
+        when code = 'PL-11' then
+            cast(cast(round(100 * waarde) as bigint) as varchar) || ' procent van de rijen is afgekeurd, grens '
+            || cast(cast(round(100 * grens_boven) as bigint) as varchar) || ' procent'
         -- PL-05
         else
             onderwerp || ': ' || cast(cast(round(waarde) as bigint) as varchar) || ', grenzen '

@@ -22,7 +22,7 @@ onbekende_woonregios as (
 metingen as (
     select
         'PL-01' as code, bestand, bron, maand, iza_regio, leverancier,
-        rijen_gelezen as basis, rijen_gelezen as aantal, cast(rijen_gelezen as double) as waarde
+        rijen_geaccepteerd as basis, rijen_geaccepteerd as aantal, cast(rijen_geaccepteerd as double) as waarde
     from leveringen
     union all
     select

@@ -1,5 +1,5 @@
 with leveringen as (
-    select * from {{ ref('aanlevering') }} where status <> 'geweigerd'
+    select * from {{ ref('aanlevering') }} where status in ('actief', 'vervangen')
 ),
 
 codes as (
@@ -87,8 +87,22 @@ plausibiliteit as (
     group by meting.bron, meting.maand, meting.iza_regio, meting.leverancier, meting.code, codes.ernst
 ),
 
+opvallend as (
+    select
+        leveringen.bron, leveringen.maand, leveringen.iza_regio, leveringen.leverancier,
+        'levering' as suite, codes.code as expectation, codes.ernst,
+        case when gezien.code is null then 0 else 1 end as aantal_onverwacht, 1 as aantal,
+        leveringen.bestand || ': ' || coalesce(gezien.toelichting, codes.titel) as waarneming
+    from leveringen
+    inner join codes on codes.code in ('LEV-01', 'LEV-02')
+    left join {{ ref('levering_opvallend') }} as gezien on leveringen.bestand = gezien.bestand and codes.code = gezien.code
+    where leveringen.status = 'actief'
+),
+
 alle as (
     select * from sleutels
+    union all
+    select * from opvallend
     union all
     select * from signalen
     union all

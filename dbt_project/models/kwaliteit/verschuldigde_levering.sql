@@ -1,7 +1,7 @@
 with recursive leveringen as (
     select bron, aanlevermaand as maand, iza_regio, leverancier
     from {{ ref('stg_levering') }}
-    where status <> 'geweigerd'
+    where status in ('actief', 'vervangen')
 ),
 
 maandelijks as (

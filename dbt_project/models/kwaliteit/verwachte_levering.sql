@@ -1,7 +1,7 @@
 with leveringen as (
     select *, cast(maand || '-01' as date) as aanlevermaand
     from {{ ref('aanlevering') }}
-    where status <> 'geweigerd'
+    where status in ('actief', 'vervangen')
 ),
 
 verschuldigd as (

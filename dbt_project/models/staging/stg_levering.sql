@@ -5,7 +5,7 @@ with leveringen as (
 hoogste_versies as (
     select bron, maand, iza_regio, leverancier, max(versie) as versie
     from leveringen
-    where code is null
+    where code is null and ingetrokken is null
     group by bron, maand, iza_regio, leverancier
 )
 
@@ -23,8 +23,11 @@ select
     leveringen.toelichting,
     leveringen.rijen_gelezen,
     leveringen.moment,
+    leveringen.ingetrokken,
+    leveringen.gemengde_decimalen,
     case
         when leveringen.code is not null then 'geweigerd'
+        when leveringen.ingetrokken is not null then 'ingetrokken'
         when leveringen.versie = hoogste_versies.versie then 'actief'
         -- er is een hogere versie van dezelfde bron, maand, regio en leverancier
         else 'vervangen'

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from pipelines.aanlevering import cellen
 from pipelines.aanlevering.cellen import Tabel
-from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.aanlevering.fouten import Geweigerd, van_ons
 from pipelines.contract import Contract, Kolom
 
 RIJEN, BYTES = 250_000, 64 << 20  # rows, and bytes by the file's own account, per batch
@@ -34,6 +34,8 @@ def open_tabel(pad: Path, contract: Contract) -> Tabel:
         )
         koppen = [cellen.kop(naam) for naam in bestand.schema_arrow.names]
     except FOUTEN as fout:
+        if van_ons(fout):
+            raise
         raise _onleesbaar(fout) from fout
     if bestand.metadata.num_rows > RIJEN_MAX or bestand.metadata.num_columns > KOLOMMEN_MAX:
         raise Geweigerd(
@@ -69,6 +71,8 @@ def _delen(bestand: pq.ParquetFile, koppen: list[str], contract: Contract) -> It
             rijen.validate(full=True)  # a file may call text what is not UTF-8, and so pass it on
             yield from rijen.to_batches()
     except FOUTEN as fout:
+        if van_ons(fout):
+            raise
         raise _onleesbaar(fout, f"vanaf rij {nummer}") from fout
 
 

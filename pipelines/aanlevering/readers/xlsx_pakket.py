@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote
 from xml.parsers import expat
 
-from pipelines.aanlevering.fouten import Geweigerd
+from pipelines.aanlevering.fouten import Geweigerd, van_ons
 
 STUK_BYTES = 1 << 16
 """Bytes given to the parser at a time."""
@@ -49,6 +49,8 @@ class Pakket:
         try:
             self._zip = zipfile.ZipFile(pad)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as fout:
+            if van_ons(fout):
+                raise
             raise onleesbaar() from fout
         self._delen: dict[str, zipfile.ZipInfo] = {}
         for deel in self._zip.infolist():
@@ -112,6 +114,8 @@ class Pakket:
                 while stuk := stroom.read(STUK_BYTES):
                     yield stuk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, struct.error) as fout:
+            if van_ons(fout):
+                raise
             raise onleesbaar("het archief is beschadigd") from fout
 
 
