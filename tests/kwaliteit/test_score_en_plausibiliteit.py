@@ -64,6 +64,7 @@ PLAUSIBILITEIT = [
     "plausibiliteit_verleden",
     "plausibiliteit_afwezig",
     "plausibiliteit_xmr",
+    "plausibiliteit_afkeuring",
     "plausibiliteit",
 ]
 
@@ -134,15 +135,23 @@ def test_plausibiliteit_meldt_wat_buiten_het_eigen_verleden_valt_en_bewaart_de_r
         "WHERE code <> 'PL-03' ORDER BY code, maand, leverancier",
         *(_levering(f"2024-{m:02d}", rijen) for m, rijen in enumerate([100, 100, 100, 150, 58], start=1)),
         _levering("2024-01", leverancier="06290999"),
+        _levering("2024-01", 100, 94, leverancier="06290888"),
+        _levering("2024-01", 100, 95, leverancier="06290777"),
+        _levering("2024-01", 10, 1, leverancier="06290666"),
         extra=f"INSERT INTO marts.wachttijd_maand VALUES {wachttijden}",
     )
 
+    # een bron of levering die te klein is (minder dan 20 rijen) wordt niet beoordeeld; precies vijf procent is nog goed
+    assert [rij[1:] for rij in uitkomst if rij[0] == "PL-11" and rij[2] in ("06290888", "06290777")] == [
+        ("2024-01", "06290777", False, 5, "5 procent van de rijen is afgekeurd, grens 5 procent"),
+        ("2024-01", "06290888", True, 6, "6 procent van de rijen is afgekeurd, grens 5 procent"),
+    ]
     assert [rij for rij in uitkomst if rij[0] == "PL-01"] == [
         # 150 is 50% boven 100 en dus niet méér; 58 is meer dan de helft onder 116,67
         ("PL-01", "2024-04", "06290000", False, 50, "150 rijen, gemiddeld 100 in de maanden ervoor"),
         ("PL-01", "2024-05", "06290000", True, 59, "58 rijen, gemiddeld 117 in de maanden ervoor"),
     ]
-    assert [rij[1:4] for rij in uitkomst if rij[0] == "PL-04"] == [
+    assert [rij[1:4] for rij in uitkomst if rij[0] == "PL-04" and rij[2] in ("06290000", "06290999")] == [
         ("2024-02", "06290000", False),
         ("2024-02", "06290999", True),
         ("2024-03", "06290000", False),
