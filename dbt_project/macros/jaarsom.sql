@@ -2,7 +2,7 @@
   Sommen over de laatste twaalf maanden (norm venster_maanden) tot en met `maand`. `maanden`: hoeveel maanden van het venster
   er rijen hebben.
 #}
-{% macro jaarsom(rijen, sleutel, kolommen) -%}
+{% macro jaarsom(rijen, sleutel, kolommen, extra={}) -%}
 select
     tijd.maand,
     {%- for kolom in sleutel %}
@@ -10,6 +10,9 @@ select
     {%- endfor %}
     {%- for kolom, is_heel in kolommen.items() %}
     {{ som_van(rijen ~ '.' ~ kolom, is_heel) }} as {{ kolom }},
+    {%- endfor %}
+    {%- for naam, uitdrukking in extra.items() %}
+    {{ uitdrukking }} as {{ naam }},
     {%- endfor %}
     count(distinct {{ rijen }}.maand) as maanden
 from {{ rijen }}

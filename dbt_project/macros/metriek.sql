@@ -4,7 +4,7 @@
 #}
 {% macro metriek_rijen(achtervoegsel='') -%}
     {%- set vraag -%}
-        select code, mart, kolom, fase, capaciteit_type, optelling, teller, noemer
+        select code, mart, kolom, fase, capaciteit_type, optelling, teller, noemer, voorwaarde
         from {{ ref('metriek') }}
         where keuze = 'J'
             {%- if achtervoegsel %} and optelling <> 'geen'{% endif %}
@@ -31,6 +31,7 @@
         {%- endif %}
     from {{ ref_mart(m['mart'], achtervoegsel) }}
     where {{ kolom if achtervoegsel or m['optelling'] != 'verhouding' else '(' ~ m['teller'] ~ ') is not null and (' ~ m['noemer'] ~ ')' }} is not null
+        {%- if m['voorwaarde'] %} and {{ m['voorwaarde'] }}{% endif %}
         {%- if m['fase'] %} and fase = '{{ m['fase'] }}'{% endif %}
         {%- if m['capaciteit_type'] %} and capaciteit_type = '{{ m['capaciteit_type'] }}'{% endif %}
             {%- if not loop.last %}

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.blokken import opmaak
-from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer
+from pipelines.blokken.cijfer import AANLOOP, AFGESCHERMD, BEKEND, LEEG, NOG_NIET, ONBEKEND, TEKENS, Cijfer, uitleg
 from pipelines.blokken.opmaak import h
 from pipelines.blokken.samenvatting import Kern
 from pipelines.blokken.uitvoer import Herkomst
@@ -25,9 +25,9 @@ def cijfer(c: Cijfer, schrijf: Callable[[float], str]) -> str:
     if c.bekend:
         uit = h(schrijf(c.waarde))
         return f'<span class="c-voorlopig">{uit}<span class="teken"> voorlopig</span></span>' if c.voorlopig else uit
-    zichtbaar = {ONBEKEND: TEKENS[ONBEKEND], AFGESCHERMD: "", LEEG: TEKENS[LEEG]}[c.toestand]
-    uitleg = TOESTANDEN[c.toestand]
-    return f'<span class="c-{c.toestand}" title="{h(uitleg)}"><span aria-hidden="true">{zichtbaar}</span><span class="teken">{h(uitleg)}</span></span>'
+    zichtbaar = "" if c.toestand == AFGESCHERMD else TEKENS[c.toestand]
+    woorden = h(uitleg(c))
+    return f'<span class="c-{c.toestand}" title="{woorden}"><span aria-hidden="true">{zichtbaar}</span><span class="teken">{woorden}</span></span>'
 
 
 def tabel(kop: Sequence[str], rijen: Sequence[Sequence[str]], links: int = 1, klasse: str = "") -> str:
@@ -50,7 +50,12 @@ def legenda() -> str:
         (cijfer(Cijfer(12.0, BEKEND, True), s), "voorlopig: kan nog veranderen (in grafieken gestippeld of gestreept)"),
         (cijfer(Cijfer(None, ONBEKEND), s), "onbekend: niet geleverd (gearceerd)"),
         (cijfer(Cijfer(None, AFGESCHERMD), s), "afgeschermd: te klein of niet openbaar"),
-        (cijfer(Cijfer(None, LEEG), s), "niet te berekenen"),
+        (
+            cijfer(Cijfer(None, NOG_NIET), s),
+            "nog niet te bepalen: episodes van deze maand kunnen nog blijken te zijn geëindigd",
+        ),
+        (cijfer(Cijfer(None, AANLOOP), s), "begin van de reeks: wie al in zorg was lijkt in te stromen"),
+        (cijfer(Cijfer(None, LEEG), s), "niet van toepassing, of niet te berekenen"),
     ]
     return '<p class="legenda">' + "".join(f"<span>{a}&ensp;{h(b)}</span>" for a, b in voorbeelden) + "</p>"
 

@@ -10,25 +10,34 @@ from datetime import date
 
 import pandas as pd
 
+from pipelines.fundament import nederlands
+
 BEKEND, ONBEKEND, AFGESCHERMD, LEEG = "bekend", "onbekend", "afgeschermd", "leeg"
+NOG_NIET, AANLOOP = "nog_niet", "aanloop"
 TOESTANDEN = {
     BEKEND: "bekend",
     ONBEKEND: "onbekend: niet geleverd",
     AFGESCHERMD: "afgeschermd: te klein of niet openbaar",
     LEEG: "niet van toepassing, of niet te berekenen",
+    NOG_NIET: "nog niet te bepalen",
+    AANLOOP: "niet te bepalen: begin van de reeks, wie al in zorg was lijkt in te stromen",
 }
-TEKENS = {ONBEKEND: "?", AFGESCHERMD: "▒▒", LEEG: "n.v.t."}
+TEKENS = {ONBEKEND: "?", AFGESCHERMD: "▒▒", LEEG: "n.v.t.", NOG_NIET: "nog niet", AANLOOP: "begin"}
+WACHT_OP = {"uitstroom_bepaald": NOG_NIET, "not aanloop": AANLOOP}
+"""What a figure is where the condition of its metric (seeds/metriek.csv) is not met."""
 
 
 @dataclass(frozen=True)
 class Cijfer:
-    """``waarde`` is filled in the state bekend alone. ``regios``: of a total, how many regions it rests on, and of how many."""
+    """``waarde`` is filled in the state bekend alone. ``regios``: of a total, how many regions it rests on, and of how many.
+    ``vanaf``: of what cannot be told yet, the month of the claims that will tell it."""
 
     waarde: float | None
     toestand: str
     voorlopig: bool = False
     maand: date | None = None
     regios: tuple[int, int] | None = None
+    vanaf: date | None = None
 
     @property
     def bekend(self) -> bool:
@@ -37,6 +46,20 @@ class Cijfer:
     def van_regios(self) -> str:
         """`29 van 31` for a figure of more regions, else nothing."""
         return f"{self.regios[0]} van {self.regios[1]}" if self.regios and self.regios[1] > 1 else ""
+
+
+def uitleg(c: Cijfer) -> str:
+    """Why there is no figure, in words."""
+    vanaf = f", vanaf de declaraties van {nederlands.maand(c.vanaf)}" if c.toestand == NOG_NIET and c.vanaf else ""
+    return f"{TOESTANDEN[c.toestand]}{vanaf}"
+
+
+def geldt(voorwaarde: str, rij: Mapping) -> bool:
+    """Whether the condition of a metric holds in a row: a column, or ``not`` and a column."""
+    if not voorwaarde:
+        return True
+    *niet, kolom = voorwaarde.split()
+    return bool(rij[kolom]) != bool(niet)
 
 
 def afgeschermd(df: pd.DataFrame, kolom: str) -> pd.Series:
@@ -52,12 +75,15 @@ def per_maand(rijen: Sequence[Mapping], kolom: str, venster: Sequence[date]) -> 
     return [cel(van.get(m), kolom, m) for m in venster]
 
 
-def cel(rij: Mapping | None, kolom: str, maand: date | None = None) -> Cijfer:
-    """The figure in a row of a mart or of its totals; without a row it is unknown."""
+def cel(rij: Mapping | None, kolom: str, maand: date | None = None, voorwaarde: str = "") -> Cijfer:
+    """The figure in a row of a mart or of its totals; without a row it is unknown. ``voorwaarde``: that of its metric."""
     if rij is None:
         return Cijfer(None, ONBEKEND, False, maand)
     if kolom in str(rij.get("onderdrukte_kolommen")).split():
         return Cijfer(None, AFGESCHERMD, False, maand)
+    if not pd.isna(rij[kolom]) and not geldt(voorwaarde, rij):
+        vanaf = pd.Timestamp(rij["uitstroom_bepaald_vanaf"]).date()
+        return Cijfer(None, WACHT_OP[voorwaarde], False, maand, vanaf=vanaf)
     if not pd.isna(rij[kolom]):
         return Cijfer(float(rij[kolom]), BEKEND, rij.get("status") == "voorlopig", maand)
     geleverd = rij["geleverd"] if "geleverd" in rij else rij["regios_geleverd"] > 0

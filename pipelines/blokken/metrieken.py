@@ -4,7 +4,7 @@ Belongs here: reading the list of metrics and selecting their figures. Nothing i
 stand in the marts. Does not belong here: access (``gegevens``) and drawing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.blokken import opmaak
-from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, TOESTANDEN, Cijfer, afgeschermd
+from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, WACHT_OP, Cijfer, afgeschermd, uitleg
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import ALLE, LANDELIJK
 from pipelines.fundament import seeds
@@ -37,6 +37,7 @@ class Metriek:
     fase: str
     capaciteit_type: str
     optelling: str
+    voorwaarde: str
     soort: str
     eenheid: str
     norm: float | None
@@ -96,7 +97,19 @@ def metrieken() -> dict[str, Metriek]:
 
 
 def _metriek(r: dict[str, str]) -> Metriek:
-    velden = ("code", "naam", "mart", "bron", "kolom", "fase", "capaciteit_type", "optelling", "soort", "eenheid")
+    velden = (
+        "code",
+        "naam",
+        "mart",
+        "bron",
+        "kolom",
+        "fase",
+        "capaciteit_type",
+        "optelling",
+        "voorwaarde",
+        "soort",
+        "eenheid",
+    )
     norm = (
         opmaak.treeknorm_weken(r["fase"]) if r["norm"] == "treeknorm" else opmaak.norm(r["norm"]) if r["norm"] else None
     )
@@ -115,14 +128,14 @@ def van_gebied(g: Gegevens, mart: str, iza_regio: str, cluster: str, **gelijk: o
 
 
 SLEUTEL = ["maand", "iza_regio", "cluster"]
-KOLOMMEN = [*SLEUTEL, "waarde", "toestand", "voorlopig", "regios_geleverd", "regios"]
+KOLOMMEN = [*SLEUTEL, "waarde", "toestand", "voorlopig", "regios_geleverd", "regios", "vanaf"]
 
 
 def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
     """All figures of a metric that ``g`` shows, of regions and clusters and of their totals, as ``KOLOMMEN``."""
-    delen = [_selectie(g.tabel(m.mart, **m.filters), m.kolom)]
+    delen = [_selectie(g.tabel(m.mart, **m.filters), m.kolom, m.voorwaarde)]
     if m.heeft_totaal:
-        delen.append(_selectie(g.tabel(f"{m.mart}{TOTAAL}", **m.filters), m.kolom_totaal))
+        delen.append(_selectie(g.tabel(f"{m.mart}{TOTAAL}", **m.filters), m.kolom_totaal, m.voorwaarde))
     uit = pd.concat(delen, ignore_index=True)
     # niet_cruciaal has waiting lists but is none of the six clusters
     uit = uit[uit["cluster"].isin([*opmaak.clusters(), ALLE])]
@@ -132,15 +145,18 @@ def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
     return uit.sort_values(SLEUTEL, ignore_index=True)
 
 
-def _selectie(df: pd.DataFrame, kolom: str) -> pd.DataFrame:
+def _selectie(df: pd.DataFrame, kolom: str, voorwaarde: str) -> pd.DataFrame:
     """One column of a mart, or of its totals, with how well each figure is known."""
     if kolom not in df:
         return pd.DataFrame(columns=KOLOMMEN)
     is_totaal = "regios_geleverd" in df
     geleverd = df["regios_geleverd"] > 0 if is_totaal else df["geleverd"].astype("boolean").fillna(False)
     waarde = pd.to_numeric(df[kolom]).astype("Float64").astype(float)
+    wacht = waarde.notna() & ~_geldt(voorwaarde, df)
     toestand = np.select(
-        [waarde.notna(), afgeschermd(df, kolom), ~geleverd.astype(bool)], [BEKEND, AFGESCHERMD, ONBEKEND], default=LEEG
+        [wacht, waarde.notna(), afgeschermd(df, kolom), ~geleverd.astype(bool)],
+        [WACHT_OP.get(voorwaarde, BEKEND), BEKEND, AFGESCHERMD, ONBEKEND],
+        default=LEEG,
     )
     return df[SLEUTEL].assign(
         waarde=waarde,
@@ -148,7 +164,17 @@ def _selectie(df: pd.DataFrame, kolom: str) -> pd.DataFrame:
         voorlopig=df["status"] == "voorlopig" if "status" in df else False,
         regios_geleverd=df["regios_geleverd"] if is_totaal else None,
         regios=df["regios"] if is_totaal else None,
+        vanaf=df["uitstroom_bepaald_vanaf"] if voorwaarde else None,
     )
+
+
+def _geldt(voorwaarde: str, df: pd.DataFrame) -> pd.Series:
+    """Per row whether the condition of the metric holds."""
+    if not voorwaarde:
+        return pd.Series(True, index=df.index)
+    *niet, kolom = voorwaarde.split()
+    waar = df[kolom].astype("boolean").fillna(False).astype(bool)
+    return ~waar if niet else waar
 
 
 class Stand:
@@ -180,9 +206,9 @@ class Stand:
         k = self._kolom
         bekend = k["toestand"][i] == BEKEND
         regios = None if pd.isna(k["regios"][i]) else (int(k["regios_geleverd"][i]), int(k["regios"][i]))
-        return Cijfer(
-            k["waarde"][i] if bekend else None, k["toestand"][i], bool(k["voorlopig"][i]), self._maand[i], regios
-        )
+        vanaf = None if pd.isna(k["vanaf"][i]) else pd.Timestamp(k["vanaf"][i]).date()
+        waarde = k["waarde"][i] if bekend else None
+        return Cijfer(waarde, k["toestand"][i], bool(k["voorlopig"][i]), self._maand[i], regios, vanaf)
 
     def reeks(self, iza_regio: str, cluster: str, tot: date | None = None, maanden: int = 24) -> list[Cijfer]:
         """By month, up to and including ``tot``, the last ``maanden`` of them."""
@@ -218,7 +244,7 @@ class Stand:
             "Cijfer": self.metriek.naam,
             "Waarde": c.waarde,
             "Eenheid": self.metriek.eenheid,
-            "Toestand": TOESTANDEN[c.toestand],
+            "Toestand": uitleg(c),
             "Voorlopig": c.voorlopig,
             "Regio's": c.van_regios(),
         }
@@ -245,6 +271,21 @@ def maanden(g: Gegevens) -> list[date]:
 
 WIJZERS = ("instroom", "bezetting_bedden", "wachtplekken")
 """One metric of each source: a month of which none is known has nothing to show."""
+
+
+STROOM = ("instroom", "uitstroom")
+
+
+def is_vast(g: Gegevens, maand: date, iza_regio: str, codes: Sequence[str]) -> bool:
+    """Whether the figures of a month are all known and final."""
+    gevonden = [stand(g, code).bij(maand, iza_regio, ALLE) for code in codes]
+    return all(c.bekend and not c.voorlopig for c in gevonden)
+
+
+def eerste_keus(g: Gegevens, iza_regio: str, codes: Sequence[str] = STROOM) -> date | None:
+    """The month to open with: the newest of which what is shown is final, else the newest of which something is known."""
+    vast = (m for m in reversed(maanden(g)) if is_vast(g, m, iza_regio, codes))
+    return next(vast, None) or laatste_maand(g, iza_regio)
 
 
 def heeft_cijfers(g: Gegevens, maand: date, iza_regio: str) -> bool:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipelines import contract
 from pipelines.blokken import opmaak
-from pipelines.blokken.cijfer import AFGESCHERMD, ONBEKEND, Cijfer, cel
+from pipelines.blokken.cijfer import AANLOOP, AFGESCHERMD, NOG_NIET, ONBEKEND, Cijfer, cel, uitleg
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import WIJZERS, alle_metrieken, metrieken, stand, van_gebied
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, procent
@@ -226,6 +226,11 @@ def zekerheid(g: Gegevens, regio: str, maand: date) -> list[Kern]:
                 f"Declaraties komen maanden later binnen; over {opmaak.maand(maand)} is de stroom voorlopig{_volledig(g, maand)}.",
             )
         )
+    uitstroom = stand(g, "uitstroom").bij(maand, regio, ALLE)
+    if uitstroom.toestand == NOG_NIET:
+        uit.append(Kern("Uitstroom", f"Uitstroom en stand van alle clusters samen: {uitleg(uitstroom)}."))
+    if stroom.toestand == AANLOOP:
+        uit.append(Kern("Instroom", f"Instroom van alle clusters samen: {uitleg(stroom)}."))
     for code, bron in (("bezetting_bedden", "beddenopgave"), ("wachtplekken", "wachtlijst")):
         if stand(g, code).bij(maand, regio, ALLE).toestand == ONBEKEND:
             uit.append(Kern(bron.capitalize(), f"Over {opmaak.maand(maand)} is geen {bron} geleverd.", True))

@@ -4,13 +4,12 @@ from datetime import date
 
 from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
-from pipelines.blokken.cijfer import ONBEKEND, cel
+from pipelines.blokken.cijfer import ONBEKEND, Cijfer, cel
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Stroom
-from pipelines.blokken.metrieken import definitie, maanden, metrieken, stand, van_gebied
+from pipelines.blokken.metrieken import alle_metrieken, definitie, metrieken, van_gebied
 from pipelines.blokken.opmaak import ALLE, getal, h
 from pipelines.blokken.samenvatting import declaratiejaar, herkomst
-from pipelines.fundament.maand import venster
 
 # per column of the mart the name on the left and on the right; None is the cluster itself
 _STROMEN = {
@@ -20,16 +19,6 @@ _STROMEN = {
     "uitstroom": (None, "Uitstroom"),
     "doorstroom_uit": (None, "Doorstroom uit"),
 }
-
-
-def begin(g: Gegevens, zicht: list[date]) -> str:
-    """Why the first month of all stands out, where it is in sight."""
-    eerste = maanden(g)[0]
-    return (
-        f" In {opmaak.maand(eerste)} begint de reeks: wie toen al in zorg was, telt daar als instroom."
-        if eerste in zicht
-        else ""
-    )
 
 
 def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
@@ -50,18 +39,20 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     stromen, rijen, cijfers = [], [], []
     for cluster in opmaak.clusters():
         naam = opmaak.cluster(cluster)
-        per = {kolom: cel(records.get(cluster), kolom) for kolom in _STROMEN}
+        per = {kolom: _cel(records.get(cluster), kolom, periode) for kolom in _STROMEN}
         stromen += [
             Stroom(van or naam, naar or naam, per[k].waarde) for k, (van, naar) in _STROMEN.items() if per[k].bekend
         ]
         rijen.append([h(naam), *[blok.cijfer(c, getal) for c in per.values()]])
         cijfers.extend(per.values())
-    samen = _samen(g, regio, maand, records.get(ALLE))
+    samen = _samen(g, regio, maand, records.get(ALLE), periode)
     links = [v for v, _ in _STROMEN.values() if v]
     rechts = [n for _, n in _STROMEN.values() if n]
     midden = [opmaak.cluster(c) for c in opmaak.clusters()]
     kleuren = dict(zip(midden, grafiek.VULLING, strict=False))
-    onder = f"Begonnen episodes links, beëindigde rechts; de breedte is het aantal. Doorstroom is van of naar een ander cluster of een andere regio.{_ontbreekt(g, regio, maand, periode)}{begin(g, venster(maand, periode))}"
+    onder = "Begonnen episodes links, beëindigde rechts; de breedte is het aantal. Doorstroom is van of naar een ander cluster of een andere regio."
+    if periode > 1:
+        onder += f" Over {next(iter(records.values()))['maanden']} van de {periode} maanden: die waarvan in- en uitstroom van elk cluster te bepalen zijn."
     definities = ("instroom", "doorstroom_in", "doorstroom_uit", "uitstroom")
     return Blok(
         f"stroom-{regio}-{maand:%Y-%m}-{periode}",
@@ -77,20 +68,20 @@ def sankeyblok(g: Gegevens, regio: str, maand: date, periode: int) -> Blok:
     )
 
 
-def _samen(g: Gegevens, regio: str, maand: date, jaar: dict | None) -> dict[str, float]:
+def _cel(rij: dict | None, kolom: str, periode: int) -> Cijfer:
+    """A year leaves out the months that cannot be told; of a month it is said."""
+    if periode > 1:
+        return cel({"geleverd": True} | rij, kolom) if rij else Cijfer(None, ONBEKEND)
+    return cel(rij, kolom, voorwaarde=alle_metrieken()[kolom].voorwaarde)
+
+
+def _samen(g: Gegevens, regio: str, maand: date, rij: dict | None, periode: int) -> dict[str, float]:
     """The six clusters together, by the name of the flow."""
-    if jaar is None:
+    if rij is None:
         df = van_gebied(g, "stroom_maand", regio, ALLE, maand=maand)
-        jaar = df.to_dict("records")[0] if len(df) else None
-    per = {van or naar: cel(jaar, kolom) for kolom, (van, naar) in _STROMEN.items() if jaar}
+        rij = df.to_dict("records")[0] if len(df) else None
+    per = {van or naar: _cel(rij, kolom, periode) for kolom, (van, naar) in _STROMEN.items() if rij}
     return {naam: c.waarde for naam, c in per.items() if c.bekend}
-
-
-def _ontbreekt(g: Gegevens, regio: str, maand: date, periode: int) -> str:
-    """The months of the window that were not delivered, in a sentence."""
-    sinds = [m for m in venster(maand, periode) if m in maanden(g)]
-    weg = [m for m in sinds if stand(g, "instroom").bij(m, regio, ALLE).toestand == ONBEKEND]
-    return f" Zonder {opmaak.opsom(map(opmaak.maand_kort, weg))}: niet geleverd." if weg else ""
 
 
 def doorstroomblok(g: Gegevens, regio: str, maand: date) -> Blok:

@@ -55,6 +55,9 @@ def marts() -> dict[str, pd.DataFrame]:
                 "stand_eind": n,
                 "personen": n,
                 "status": status,
+                "uitstroom_bepaald": maand < MAANDEN[3],
+                "uitstroom_bepaald_vanaf": date(2026, 11, 1),
+                "aanloop": False,
                 "geleverd": geleverd,
             }
         )
@@ -225,7 +228,8 @@ def marts() -> dict[str, pd.DataFrame]:
     )
 
 
-TEKST = ("maand", "iza_regio", "cluster", "capaciteit_type", "fase", "status", "geleverd", "maanden_basis")
+VLAGGEN = ("uitstroom_bepaald", "uitstroom_bepaald_vanaf", "aanloop")
+TEKST = (*VLAGGEN, "maand", "iza_regio", "cluster", "capaciteit_type", "fase", "status", "geleverd", "maanden_basis")
 
 
 def _afgeleid(mart: str, df: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -248,6 +252,8 @@ def _afgeleid(mart: str, df: pd.DataFrame) -> dict[str, pd.DataFrame]:
         uit[k] = groep[k].max()
     if "status" in df:
         uit["status"] = groep["status"].max()
+    for k in (k for k in VLAGGEN if k in df):
+        uit[k] = groep[k].max()
     geleverd = pd.concat([zes, *land]).assign(regio=pd.concat([zes, delen, zes])["iza_regio"].to_numpy())
     sleutel = ["maand", "iza_regio", "cluster", *vast]
     uit["regios"] = geleverd.groupby(sleutel)["regio"].nunique()
@@ -380,22 +386,7 @@ def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, 
     for naam in (*publiek, *(f"{n}_totaal" for n in publiek)):
         df = tabellen[naam].copy()
         vreemd = (df["iza_regio"] != regio) & (df["geleverd"] if "geleverd" in df else df["regios_geleverd"] > 0)
-        tellingen = [
-            k
-            for k in df.columns
-            if k
-            not in (
-                "maand",
-                "iza_regio",
-                "cluster",
-                "capaciteit_type",
-                "fase",
-                "status",
-                "geleverd",
-                "regios",
-                "regios_geleverd",
-            )
-        ]
+        tellingen = [k for k in df.columns if k not in (*TEKST, "regios", "regios_geleverd")]
         df[tellingen] = df[tellingen].astype("Float64")
         df.loc[vreemd, tellingen] = pd.NA
         df["onderdrukt"] = vreemd.map({True: "primair", False: None})

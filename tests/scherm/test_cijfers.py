@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from pipelines.blokken import blok, gegevens, grafiek, opmaak, samenvatting, uitvoer
-from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, Cijfer
+from pipelines.blokken.cijfer import AANLOOP, AFGESCHERMD, BEKEND, LEEG, NOG_NIET, ONBEKEND, Cijfer, cel
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.grafiek import Reeks, Staaf
 from pipelines.blokken.grafiek.kaart import klassen
 from pipelines.blokken.grafiek.letters import breedte_van, pas_in
-from pipelines.blokken.metrieken import metrieken, stand
+from pipelines.blokken.metrieken import alle_metrieken, metrieken, stand
 from pipelines.blokken.opmaak import ALLE, LANDELIJK
 from pipelines.blokken.uitvoer import Herkomst
 from tests.scherm.schermwereld import ANDER, MAANDEN, MIJN
@@ -180,3 +180,18 @@ def test_wat_onder_een_totaal_staat_en_wat_de_aanwijzer_zegt_noemt_de_regios(g):
     land = stand(g, "wachtplekken").reeks(LANDELIJK, "acuut")
     assert "2 van 31 regio's" in samenvatting.herkomst(g, "wachttijd_maand", land).regels[2]
     assert "(2 van 31 regio&#x27;s)" in grafiek.lijn([Reeks("Nederland", land)], opmaak.getal, 400, "x", "x")
+
+
+def test_uitstroom_van_een_maand_die_nog_niet_te_bepalen_is_wordt_niet_getoond_en_zegt_vanaf_wanneer(g):
+    c = stand(g, "uitstroom").bij(MAANDEN[3], MIJN, ALLE)
+    assert (c.waarde, c.toestand) == (None, NOG_NIET)
+    assert "nog niet te bepalen, vanaf de declaraties van november 2026" in blok.cijfer(c, opmaak.getal)
+    assert stand(g, "uitstroom").bij(MAANDEN[2], MIJN, ALLE).waarde == 6 * 40
+    assert stand(g, "instroom").bij(MAANDEN[3], MIJN, ALLE).waarde == 6 * 40
+
+
+def test_instroom_van_de_aanloop_van_een_reeks_wordt_niet_getoond():
+    rij = {"instroom": 424, "geleverd": True, "aanloop": True, "uitstroom_bepaald_vanaf": date(2026, 2, 1)}
+    assert cel(rij, "instroom", voorwaarde="not aanloop").toestand == AANLOOP
+    assert cel(rij | {"aanloop": False}, "instroom", voorwaarde="not aanloop").waarde == 424
+    assert {alle_metrieken()[k].voorwaarde for k in ("instroom", "instroom_nieuw", "doorstroom_in")} == {"not aanloop"}

@@ -105,7 +105,7 @@ def test_zonder_bekende_rol_of_regio_is_er_niets_te_zien(adres, pagina, naam, re
 def test_een_regiotafel_ziet_van_een_andere_regio_nergens_wat_niet_openbaar_is(adres, pagina):
     _log_in(pagina, adres, "Ans Amsterdam")
     expect(pagina.locator(".ggz-wie")).to_have_text("Ans Amsterdam · Regiotafel Amsterdam")
-    expect(pagina.get_by_role("heading", name="Amsterdam in augustus 2026")).to_be_visible()
+    expect(pagina.get_by_role("heading", name="Amsterdam in juni 2026")).to_be_visible()
     # a state that a colleague of the landelijke tafel might send, and what a curious user might add to it
     adressen = [f"?regio={ANDER}&onderwerp={o}&bekijk_als=landelijk&rol=steward" for o in ("overzicht", "aanbieders")]
     adressen += [
@@ -121,7 +121,7 @@ def test_een_regiotafel_ziet_van_een_andere_regio_nergens_wat_niet_openbaar_is(a
 def test_wat_een_regiotafel_van_een_ander_kiest_en_meeneemt_is_de_openbare_versie(adres, pagina):
     _log_in(pagina, adres, "Ans Amsterdam")
     kies(pagina, "^Regio|Regio$", "Groningen")
-    expect(pagina.get_by_role("heading", name="Groningen in augustus 2026")).to_be_visible()
+    expect(pagina.get_by_role("heading", name="Groningen in juni 2026")).to_be_visible()
     expect(pagina.locator(".overzicht .c-afgeschermd").first).to_be_visible()
     with pagina.expect_download() as csv:
         pagina.get_by_role("button", name="Tekst (csv)").first.click()

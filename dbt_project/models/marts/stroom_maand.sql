@@ -33,6 +33,7 @@ select
         and {{ dagen_later(laatste_dag_van('stromen.maand'), 'gaten.max_gat_dagen') }} < statussen.peildatum,
         false
     ) as uitstroom_bepaald,
+    {{ maand_van(dagen_later(laatste_dag_van('stromen.maand'), 'gaten.max_gat_dagen + 1')) }} as uitstroom_bepaald_vanaf,
     coalesce(
         statussen.peildatum is not null
         and stromen.maand < {{ dagen_later('eerste_maanden.maand', 'gaten.max_gat_dagen') }},

@@ -3,8 +3,23 @@
     'doorstroom_uit': true, 'uitstroom': true
 } -%}
 
-with geleverd as (
-    select * from {{ ref('stroom_maand') }} where geleverd
+with stromen as (
+    select * from {{ ref('stroom_maand') }}
+),
+
+-- in- en uitstroom over dezelfde maanden, voor alle clusters: die waarvan elk cluster van de regio te bepalen is
+te_bepalen as (
+    select maand, iza_regio
+    from stromen
+    where geleverd
+    group by maand, iza_regio
+    having min(case when uitstroom_bepaald and not aanloop then 1 else 0 end) = 1
+),
+
+geleverd as (
+    select stromen.*
+    from stromen
+    inner join te_bepalen on stromen.maand = te_bepalen.maand and stromen.iza_regio = te_bepalen.iza_regio
 ),
 
 gebieden as (
@@ -19,7 +34,8 @@ leden as (
     select
         geleverd.maand,
         gebieden.gebied as iza_regio,
-        groepen.groep as cluster
+        groepen.groep as cluster,
+        geleverd.status
         {%- for kolom in stromen %},
         geleverd.{{ kolom }}
         {%- endfor %}
@@ -28,4 +44,5 @@ leden as (
     inner join groepen on geleverd.cluster = groepen.cluster
 )
 
-{{ jaarsom('leden', ['iza_regio', 'cluster'], stromen) }}
+-- van twee statussen is voorlopig de hoogste
+{{ jaarsom('leden', ['iza_regio', 'cluster'], stromen, extra={'status': 'max(leden.status)'}) }}

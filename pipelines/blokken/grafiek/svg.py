@@ -9,7 +9,7 @@ hatched, withheld is dotted, provisional is dashed and hollow. An element with `
 import math
 from collections.abc import Callable, Sequence
 
-from pipelines.blokken.cijfer import TOESTANDEN, Cijfer
+from pipelines.blokken.cijfer import Cijfer, uitleg
 from pipelines.blokken.grafiek.letters import breedte_van
 from pipelines.blokken.opmaak import h
 from pipelines.fundament.nederlands import MAANDEN_KORT
@@ -62,7 +62,7 @@ def trap(hoogste: float, schrijf: Callable[[float], str], stappen: int = 4) -> l
 def tip(c: Cijfer, schrijf: Callable[[float], str]) -> str:
     """A figure in words: the value, or why there is none, and whether it may still change."""
     if not c.bekend:
-        return TOESTANDEN[c.toestand]
+        return uitleg(c)
     delen = [
         d for d in ("voorlopig" if c.voorlopig else "", f"{c.van_regios()} regio's" if c.van_regios() else "") if d
     ]

@@ -4,12 +4,14 @@ Belongs here: widgets that follow and write query parameters. A value from a URL
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import TypeVar
 
 import streamlit as st
 
 from pipelines.blokken import opmaak
 from pipelines.blokken.opmaak import ALLE
+from pipelines.fundament.maand import schrijf as maandcode
 
 T = TypeVar("T")
 
@@ -34,6 +36,25 @@ def keuze(
     gekozen = st.selectbox(label, opties, format_func=tekst, key=naam)
     st.query_params[naam] = als_tekst(gekozen)
     return gekozen
+
+
+def maand(naam: str, opties: Sequence[date], standaard: date, vast: Callable[[date], bool]) -> date:
+    """A month; until somebody chooses one it follows the page. Those that may still change say so."""
+    gekozen = f"{naam}_gekozen"
+    if gekozen not in st.session_state:
+        st.session_state[gekozen] = naam in st.query_params
+        st.session_state[naam] = uit_url(naam, opties, standaard, maandcode)
+    if not st.session_state[gekozen] or st.session_state.get(naam) not in opties:
+        st.session_state[naam] = standaard
+    uit = st.selectbox(
+        "Maand",
+        opties,
+        format_func=lambda m: opmaak.maand(m) + ("" if vast(m) else " (nog niet definitief)"),
+        key=naam,
+        on_change=lambda: st.session_state.update({gekozen: True}),
+    )
+    st.query_params[naam] = maandcode(uit)
+    return uit
 
 
 def cluster(standaard: str = ALLE) -> str:

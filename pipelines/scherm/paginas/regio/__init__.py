@@ -7,8 +7,7 @@ import streamlit as st
 
 from pipelines.blokken import opmaak
 from pipelines.blokken.gegevens import Gegevens
-from pipelines.blokken.metrieken import laatste_maand, maanden
-from pipelines.fundament.maand import schrijf as maandcode
+from pipelines.blokken.metrieken import STROOM, eerste_keus, is_vast, maanden
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
 
@@ -23,6 +22,18 @@ ONDERWERPEN = {
 }
 
 
+# what each subject shows: its month opens where all of that is final
+_TOONT = {
+    "overzicht": STROOM,
+    "stroom": STROOM,
+    "herkomst": ("instroom",),
+    "uitgesteld": ("bezetting_bedden",),
+    "capaciteit": ("bezetting_bedden",),
+    "wachten": ("wachtplekken",),
+    "aanbieders": ("wachtplekken",),
+}
+
+
 def pagina(g: Gegevens) -> None:
     opties = sorted(opmaak.regios(), key=lambda r: r != g.wie.iza_regio)
     st.title("Regio")
@@ -33,12 +44,15 @@ def pagina(g: Gegevens) -> None:
     if not met_cijfers:
         st.info("Er zijn nog geen cijfers die u mag zien.")
         return
+    deel = kiezen.onderwerp("onderwerp", {code: naam for code, (naam, _) in ONDERWERPEN.items()})
+    toont = _TOONT[deel]
     with rechts:
-        maand = kiezen.keuze("Maand", "maand", met_cijfers[::-1], laatste_maand(g, regio), opmaak.maand, maandcode)
+        maand = kiezen.maand(
+            "maand", met_cijfers[::-1], eerste_keus(g, regio, toont), lambda m: is_vast(g, m, regio, toont)
+        )
     if g.wie.rol == "regio" and regio != g.wie.iza_regio and g.bron.publicatie is None:
         st.info(
             f"Van {opmaak.regio(regio)} ziet u alleen de openbare versie, en die is er nog niet. Uw eigen regio is {opmaak.regio(g.wie.iza_regio)}."
         )
         return
-    deel = kiezen.onderwerp("onderwerp", {code: naam for code, (naam, _) in ONDERWERPEN.items()})
     ONDERWERPEN[deel][1].toon(g, regio, maand)

@@ -6,9 +6,8 @@ import streamlit as st
 
 from pipelines.blokken import opmaak
 from pipelines.blokken.gegevens import Gegevens
-from pipelines.blokken.stroom import begin, doorstroomblok, sankeyblok
+from pipelines.blokken.stroom import doorstroomblok, sankeyblok
 from pipelines.blokken.verloop import van_regio
-from pipelines.fundament.maand import venster
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 
@@ -26,7 +25,7 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     with links:
         titel = f"Instroom en uitstroom, {naam}"
         codes = ["instroom", "uitstroom"]
-        onder = f"Episodes per maand.{begin(g, venster(maand, 24))}"
+        onder = "Episodes per maand. Wat nog niet te bepalen is, en de aanloop van de reeks, staan er niet in."
         plaats.blok(van_regio(g, "instroom-uitstroom", titel, onder, codes, regio, cluster, maand))
     with rechts:
         titel = f"In zorg aan het einde van de maand, {naam}"
