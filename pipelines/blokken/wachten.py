@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import pandas as pd
+
 from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
-from pipelines.blokken.cijfer import cel, per_maand
+from pipelines.blokken.cijfer import cel
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Reeks, Staaf
-from pipelines.blokken.metrieken import NIET_CRUCIAAL, definitie, maanden
+from pipelines.blokken.metrieken import NIET_CRUCIAAL, definitie, metrieken, stand
 from pipelines.blokken.opmaak import getal, h
 from pipelines.blokken.samenvatting import herkomst
 
@@ -53,38 +55,39 @@ def _schrijf(kolom: str):
     return lambda x: getal(x, 1 if kolom in _TIENDEN else 0)
 
 
+_WACHTTIJD = ("gemiddeld_weken", "mediaan_weken", "p90_weken")
+
+
 def wachtlijn(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
-    """Mean wait per phase over time, against the Treeknorm and the IZA goal."""
-    df = g.tabel("wachttijd_maand", iza_regio=regio, cluster=cluster)
-    venster, records = [m for m in maanden(g) if m <= maand][-24:], df.to_dict("records")
+    """The wait from referral to treatment over time: mean, median and nine of ten, against the norms of that whole wait."""
     reeksen = [
         Reeks(
-            naam,
-            per_maand([r for r in records if r["fase"] == fase], "gemiddeld_weken", venster),
+            metrieken()[code].naam,
+            stand(g, code).reeks(regio, cluster, maand),
             grafiek.KLEUREN[i],
             grafiek.STREPEN[i],
         )
-        for i, (fase, naam) in enumerate(FASEN.items())
+        for i, code in enumerate(_WACHTTIJD)
     ]
+    titel, bron = f"Wachttijd tot behandeling, {opmaak.in_zin(opmaak.cluster(cluster))}", herkomst(g, "wachttijd_maand")
+    if not reeksen[0].punten:
+        return Blok.leeg(f"wachttijd-{regio}-{cluster}", titel, bron, "Dit is van deze regio niet te tonen.")
     doel, tree = opmaak.norm("doelwachttijd_weken"), opmaak.treeknorm_weken("totaal")
-    normen = [(f"IZA-doel {getal(doel)} weken", doel), (f"Treeknorm {getal(tree)} weken", tree)]
-    titel = "Gemiddelde wachttijd per fase"
+    normen = [(f"IZA-doel {getal(doel)} weken gemiddeld", doel), (f"Treeknorm {getal(tree)} weken", tree)]
+    tijd = [c.maand for c in reeksen[0].punten]
     return Blok(
         f"wachttijd-{regio}-{cluster}",
-        f"{titel}, {opmaak.in_zin(opmaak.cluster(cluster))}",
-        "Weken dat wie nu wacht al wacht.",
+        titel,
+        "Weken sinds de aanmelding van wie nu wacht, beide fasen samen. De normen zijn die van de hele wachttijd; per fase staan ze hiernaast.",
         herkomst(g, "wachttijd_maand", [p for r in reeksen for p in r.punten]),
         lambda b, k: grafiek.lijn(reeksen, _weken, b, titel, k, normen, hoogte=290),
-        ["Maand", *FASEN.values()],
+        ["Maand", *[r.naam for r in reeksen]],
         [
             [h(opmaak.maand_kort(m)), *[blok.cijfer(r.punten[i], _schrijf("gemiddeld_weken")) for r in reeksen]]
-            for i, m in enumerate(venster)
+            for i, m in enumerate(tijd)
         ][::-1],
-        {
-            "Gemiddelde wachttijd": definitie("wachttijd_maand", "gemiddeld_weken"),
-            "Fase": definitie("wachttijd_maand", "fase"),
-        },
-        df,
+        {metrieken()[code].naam: metrieken()[code].definitie() for code in _WACHTTIJD},
+        pd.DataFrame([stand(g, code).regel(m, regio, cluster) for code in _WACHTTIJD for m in tijd]),
         breed=640,
     )
 

@@ -119,7 +119,8 @@ def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarr
             weg = (merk[list(kolom.basis)] != GETOOND).any(axis=1) & uit[kolom.naam].notna()
             merk.loc[weg, kolom.naam] = SECUNDAIR
             uit[kolom.naam] = pd.to_numeric(uit[kolom.naam]).round(kolom.decimalen)
-    for kolom in merk:
+    # a column without persons in it (a yes or no) is never withheld, and could not hold an empty cell
+    for kolom in merk.columns[(merk != GETOOND).any()]:
         uit.loc[merk[kolom] != GETOOND, kolom] = pd.NA
     zwaarst = merk.mask(merk == GETOOND, SECUNDAIR + 1).min(axis=1)
     uit["onderdrukt"] = zwaarst.map(WOORD).astype(object).where(zwaarst <= SECUNDAIR, None)

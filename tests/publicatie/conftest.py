@@ -18,7 +18,7 @@ TOTALEN = """CREATE VIEW marts.stroom_maand_totaal AS
         sum(instroom_nieuw)::BIGINT AS instroom_nieuw, sum(instroom_terugkeer)::BIGINT AS instroom_terugkeer,
         sum(instroom)::BIGINT AS instroom, sum(doorstroom_in)::BIGINT AS doorstroom_in, sum(doorstroom_uit)::BIGINT AS doorstroom_uit,
         sum(uitstroom)::BIGINT AS uitstroom, sum(stand_eind)::BIGINT AS stand_eind,
-        max(CASE WHEN geleverd THEN status END) AS status, max(personen) AS personen,
+        max(CASE WHEN geleverd THEN status END) AS status, max(personen) AS personen, bool_or(aanloop) AS aanloop,
         count(DISTINCT CASE WHEN geleverd THEN iza_regio END) AS regios_geleverd, count(DISTINCT iza_regio) AS regios
     FROM (SELECT *, unnest([iza_regio, 'NL']) AS gebied FROM marts.stroom_maand) AS land, unnest([land.cluster, 'zes_clusters']) AS c(groep)
     WHERE gebied = 'NL' OR groep = 'zes_clusters' GROUP BY ALL"""
@@ -57,6 +57,7 @@ def instellingen(tmp_path):
         con.execute("CREATE SCHEMA marts; CREATE SCHEMA kwaliteit; CREATE SCHEMA referentie")
         con.execute(STROOM)
         con.executemany(f"INSERT INTO marts.stroom_maand VALUES ({', '.join('?' * 14)})", RIJEN)
+        con.execute("ALTER TABLE marts.stroom_maand ADD COLUMN aanloop BOOLEAN DEFAULT false")
         con.execute(TOTALEN)
         con.execute(f"CREATE TABLE marts.episode AS SELECT '{PSEUDONIEM}' AS patient_pseudoniem, 'ZK01' AS iza_regio")
         con.execute("""CREATE TABLE marts.aanbieder_wachttijd AS SELECT DATE '2026-09-01' AS maand, 'ZK02' AS iza_regio, '06290001'

@@ -154,9 +154,9 @@ def test_regiotafel_ziet_hoe_vol_wie_wacht_en_neemt_de_cijfers_mee(adres, pagina
         pagina.get_by_role("button", name="Wachten", exact=True)
     ).first.click()
     rust(pagina)
-    expect(pagina.get_by_role("heading", name=re.compile("Gemiddelde wachttijd per fase"))).to_be_visible()
+    expect(pagina.get_by_role("heading", name=re.compile("^Wachttijd tot behandeling"))).to_be_visible()
     pagina.get_by_text("Bekijk als tabel").first.click()
-    expect(pagina.locator("details[open] table").first).to_contain_text("Aanmelding tot intake")
+    expect(pagina.locator("details[open] table").first).to_contain_text("Mediane wachttijd")
     with pagina.expect_download() as csv:
         pagina.get_by_role("button", name="Tekst (csv)").first.click()
     tekst = Path(csv.value.path()).read_text(encoding="utf-8-sig")
@@ -172,7 +172,7 @@ def test_regiotafel_ziet_hoe_vol_wie_wacht_en_neemt_de_cijfers_mee(adres, pagina
 def test_een_gekozen_cluster_gaat_mee_naar_het_volgende_onderwerp(adres, pagina):
     _open(pagina, adres + "?onderwerp=stroom&regio=ZK02")
     kies(pagina, "Cluster", "Outreachend")
-    for onderwerp, kop in (("Wachten", "^Gemiddelde wachttijd per fase, outreachend"), ("Capaciteit", ", outreachend")):
+    for onderwerp, kop in (("Wachten", "^Wachttijd tot behandeling, outreachend"), ("Capaciteit", ", outreachend")):
         pagina.get_by_role("radio", name=onderwerp).or_(
             pagina.get_by_role("button", name=onderwerp, exact=True)
         ).first.click()
