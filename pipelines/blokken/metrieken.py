@@ -283,8 +283,12 @@ def is_vast(g: Gegevens, maand: date, iza_regio: str, codes: Sequence[str]) -> b
 
 
 def eerste_keus(g: Gegevens, iza_regio: str, codes: Sequence[str] = STROOM) -> date | None:
-    """The month to open with: the newest of which what is shown is final, else the newest of which something is known."""
-    vast = (m for m in reversed(maanden(g)) if is_vast(g, m, iza_regio, codes))
+    """The month to open with: the newest of which what is shown is final, else the newest of which something is known.
+
+    Of a region of which nothing final is seen, the month of the country counts, and then that of the reader's own region.
+    """
+    gebieden = (iza_regio, LANDELIJK, g.wie.iza_regio)
+    vast = (m for gebied in gebieden for m in reversed(maanden(g)) if is_vast(g, m, gebied, codes))
     return next(vast, None) or laatste_maand(g, iza_regio)
 
 

@@ -71,8 +71,9 @@ def vul(w):
 
 
 def _bevindingen(marts, leverancier: str, kolommen: str) -> list[tuple]:
+    """Without plausibility, and without LEV-01: these worlds hold deliveries of which every row is refused."""
     return marts.execute(
-        f"select {kolommen} from kwaliteit.bevinding where leverancier = ? and code not like 'PL%' order by all",
+        f"select {kolommen} from kwaliteit.bevinding where leverancier = ? and code not like 'PL%' and code <> 'LEV-01' order by all",
         [leverancier],
     ).fetchall()
 
@@ -86,6 +87,12 @@ def test_dezelfde_regel_plaats_en_oorzaak_is_een_bevinding_met_haar_omvang_per_m
     assert marts.execute(
         "select maand, omvang from kwaliteit.bevinding_maand where bevinding = 'b4e82a225908' order by maand"
     ).fetchall() == [("2024-01", 2), ("2024-02", 1)]
+
+
+def test_een_levering_waarvan_elke_rij_is_afgekeurd_is_een_bevinding(marts):
+    assert marts.execute(
+        "select maand, omvang from kwaliteit.bevinding_maand where code = 'LEV-01' and leverancier = '9611' order by maand"
+    ).fetchall() == [("2024-02", 1)]
 
 
 def test_een_andere_leverancier_is_een_andere_bevinding_en_een_hogere_versie_zonder_de_fout_neemt_haar_weg(marts):
