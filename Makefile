@@ -49,6 +49,7 @@ chromium: ## de browser waarmee de toetsen de schermen bekijken
 
 test: $(KLAAR) chromium ## elke toets die CI draait
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pipelines.warehouse.dbt
 	$(BIN)/dagster definitions validate
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

@@ -11,14 +11,13 @@ import argparse
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 
 from pipelines.settings import Instellingen
 from pipelines.warehouse.bronnen import zet_klaar
-from pipelines.warehouse.dbt import DBT_PROJECT, omgeving, werkmap
+from pipelines.warehouse.dbt import DBT_PROJECT, Uitkomst, omgeving, opdracht
 
 
 def _piek(pid: int) -> float:
@@ -33,21 +32,13 @@ def meet(instellingen: Instellingen, doel: Path) -> list[tuple[float, float, str
     """Builds all models in ``doel``; per model seconds, peak memory in GB, and name with what it made."""
     with duckdb.connect(str(doel)) as con:
         zet_klaar(instellingen, con)
-    opdracht = [sys.executable, "-m", "pipelines.warehouse.dbt_proces", "--log-format", "json", "build",
-                "--exclude-resource-type", "test", "--target-path", str(werkmap(doel.with_suffix(".dbt")))]  # fmt: skip
     wereld = {**os.environ, **omgeving(instellingen), "GGZ_WAREHOUSE": str(doel)}
+    commando = opdracht("build", doel.with_suffix(".dbt"), "--exclude-resource-type", "test")
     gemeten = []
-    with subprocess.Popen(opdracht, cwd=DBT_PROJECT, env=wereld, stdout=subprocess.PIPE, text=True) as dbt:
+    with subprocess.Popen(commando, cwd=DBT_PROJECT, env=wereld, stdout=subprocess.PIPE, text=True) as dbt:
         for regel in dbt.stdout:
-            gebeurtenis = json.loads(regel)
-            knoop = gebeurtenis["data"].get("node_info", {})
-            if gebeurtenis["info"]["name"] == "LogStartLine":
-                _piek(dbt.pid)
-            elif gebeurtenis["info"]["name"] == "LogModelResult":
-                naam = f"{knoop['node_relation']['schema']}.{knoop['node_name']}"
-                gemeten.append((gebeurtenis["data"]["execution_time"], _piek(dbt.pid), naam))
-            elif gebeurtenis["info"]["level"] == "error":
-                print(gebeurtenis["info"]["msg"], file=sys.stderr)
+            uitkomst = Uitkomst(*json.loads(regel))
+            gemeten.append((uitkomst.seconden, _piek(dbt.pid), f"{uitkomst.knoop} {uitkomst.melding}"))
     return gemeten
 
 

@@ -1,6 +1,6 @@
 """The pipelines behind the capacity monitor of cruciale ggz.
 
-Here stands only what must hold before any library is loaded: none of them may send usage statistics.
+Belongs here: what must hold before any library is loaded: none of them may send usage statistics. Does not belong here: anything else.
 """
 
 import os

@@ -24,6 +24,8 @@ from pipelines.aanlevering.register import Levering, Register
 from pipelines.fundament.maand import is_maand
 from pipelines.settings import Instellingen
 
+VERDWAALD = "verdwaald"  # the intake of files that belong to no partition
+
 
 @dataclass(frozen=True)
 class Inname:
@@ -71,6 +73,27 @@ def verdwaald(instellingen: Instellingen) -> Inname:
     paden = [p for p in landing.kijk(instellingen.landing, rust=instellingen.rust).paden if not _thuis(p)]
     with Register(instellingen.register) as register:
         return _verwerk(instellingen, register, paden, lambda _: None)
+
+
+def nieuw(instellingen: Instellingen) -> set[str]:
+    """Which intakes (a folder of landing, or ``VERDWAALD``) have work: a file without a verdict that still stands, or one that is gone."""
+    with Register(instellingen.register) as register:
+        gezien = register.gezien()
+        leveringen = {(lev.bestand, lev.sha256): lev for lev in register.leveringen()}
+    gekeken = landing.kijk(instellingen.landing, rust=instellingen.rust)
+    aanwezig = geldigheid.Aanwezig(gekeken)
+    gevonden = {contract.lees(lev.bron).map for lev in leveringen.values() if lev.bron and aanwezig.verdwenen(lev)}
+    for pad in gekeken.paden:
+        grootte, moment, sha256 = gezien.get(namen.als_tekst(pad), (None, None, None))
+        levering = leveringen.get((namen.als_tekst(PurePosixPath(pad.name)), sha256))
+        try:
+            staat = (instellingen.landing / pad).stat()
+            bekend = levering is not None and (grootte, moment) == (staat.st_size, staat.st_mtime_ns)
+        except OSError:  # cannot be read now: the intake says what it is
+            bekend = False
+        if not bekend or not geldigheid.geldt_nog(instellingen, levering) or aanwezig.terug(levering, sha256):
+            gevonden.add(pad.parts[0] if _thuis(pad) else VERDWAALD)
+    return gevonden
 
 
 def _thuis(pad: PurePosixPath) -> bool:

@@ -4,50 +4,18 @@ Belongs here: what stands on the command line. Does not belong here: any work, n
 command needs it.
 """
 
+import gettext
 import importlib
+import os
 import sys
 from pathlib import Path
 
 import click
 
-NEDERLANDS = {
-    "Usage:": "Gebruik:",
-    "Options": "Opties",
-    "Commands": "Opdrachten",
-    "Show this message and exit.": "Toon deze uitleg.",
-    "Error: {message}": "Fout: {message}",
-    "Try '{command} {option}' for help.": "Zie '{command} {option}' voor uitleg.",
-    "Missing command.": "Noem een opdracht.",
-    "Missing argument": "Er ontbreekt een argument",
-    "Missing option": "Er ontbreekt een optie",
-    "No such option {name!r}.": "De optie {name!r} bestaat niet.",
-    "No such command {name!r}.": "De opdracht {name!r} bestaat niet.",
-    "Invalid value: {message}": "Ongeldige waarde: {message}",
-    "Invalid value for {param_hint}: {message}": "Ongeldige waarde voor {param_hint}: {message}",
-    "{value!r} is not a valid {number_type}.": "{value!r} is geen {number_type}.",
-    "{value} is not in the range {range}.": "{value} ligt niet in {range}.",
-    "{value!r} is not one of {choices}.": "{value!r} is geen van {choices}.",
-    "Option {name!r} requires an argument.": "De optie {name!r} vraagt een waarde.",
-    "Option {name!r} does not take a value.": "De optie {name!r} heeft geen waarde.",
-    "Got unexpected extra argument ({args})": "Dit argument hoort er niet: {args}",
-    "Got unexpected extra arguments ({args})": "Deze argumenten horen er niet: {args}",
-    "Did you mean {possibility}?": "Bedoelt u {possibility}?",
-    "(Did you mean one of: {possibilities}?)": "(Bedoelt u een van: {possibilities}?)",
-    "default: {default}": "standaard: {default}",
-    "Aborted!": "Afgebroken.",
-}
-
-
-def _vertaal_click() -> None:
-    """Click words its own messages through gettext; a table serves where a catalogue would be one more thing to build."""
-    for module in (click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types):
-        if hasattr(module, "_"):
-            module._ = lambda tekst: NEDERLANDS.get(tekst, tekst)
-        if hasattr(module, "ngettext"):
-            module.ngettext = lambda een, meer, n: NEDERLANDS.get(een if n == 1 else meer, een if n == 1 else meer)
-
-
-_vertaal_click()
+# click words its own messages through gettext; who works with these figures reads Dutch, whatever the terminal is set to
+os.environ["LANGUAGE"] = "nl"
+gettext.bindtextdomain("ggz", Path(__file__).parent / "locale")
+gettext.textdomain("ggz")
 
 
 class Maand(click.ParamType):

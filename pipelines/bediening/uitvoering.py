@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 import dagster as dg
 
-from pipelines import contract
 from pipelines.aanlevering.assets import Keuze
+from pipelines.aanlevering.inname import VERDWAALD
 from pipelines.bediening import administratie
-from pipelines.definitions import defs
+from pipelines.definitions import INNAMES, bouw_verzoek, defs, inname_verzoek
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
+from pipelines.warehouse import bouw
 
 PROCES = "ggz/proces"
 
@@ -29,29 +30,47 @@ class Uitslag:
 
 
 def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | None = None) -> Uitslag:
-    """Takes in what is new of the given part of landing (None: all of it), and builds, checks and publishes what follows."""
+    """Takes in what is new of the given part of landing (None: all of it), and builds, checks and publishes what follows.
+
+    Two runs of Dagster, as its sensors ask for them: only after the first is known what is due in the second.
+    """
     instellingen = Instellingen()
-    gekozen = [bron] if bron else contract.mappen()
-    over = {dg.AssetKey(["inname", naam]) for naam in contract.mappen() if naam not in gekozen}
-    job = defs.resolve_implicit_global_asset_job_def()
+    namen = bouw.te_innemen(instellingen) & ({bron, VERDWAALD} if bron else INNAMES.keys())
     keuze = {"config": Keuze(maand=maand, iza_regio=iza_regio).model_dump(exclude_none=True)}
+    config = {"ops": {f"inname__{naam}": keuze for naam in namen - {VERDWAALD}}}
     with schrijfslot(instellingen, "ggz run"), administratie.instance(instellingen) as instance:
         _sluit_gestorven_runs(instance)
-        resultaat = job.execute_in_process(
-            instance=instance,
-            asset_selection=[sleutel for sleutel in job.asset_layer.executable_asset_keys if sleutel not in over],
-            run_config={"ops": {f"inname__{naam}": keuze for naam in gekozen}},
-            tags={PROCES: str(os.getpid())},
-            raise_on_error=False,
-        )
+        resultaten = [_voer_uit(instance, inname_verzoek(namen), config)]
+        if resultaten[0].success and (verzoek := bouw_verzoek(instellingen)):
+            resultaten.append(_voer_uit(instance, verzoek))
     return Uitslag(
-        resultaat.success,
+        all(resultaat.success for resultaat in resultaten),
         tuple(
             f"{toets.asset_key.to_user_string()}: {toets.check_name}"
+            for resultaat in resultaten
             for toets in resultaat.get_asset_check_evaluations()
             if not toets.passed and toets.severity == dg.AssetCheckSeverity.ERROR
         ),
-        tuple((stap.step_key, _reden(stap.event_specific_data.error)) for stap in resultaat.get_step_failure_events()),
+        tuple(
+            (stap.step_key, _reden(stap.event_specific_data.error))
+            for resultaat in resultaten
+            for stap in resultaat.get_step_failure_events()
+        ),
+    )
+
+
+def _voer_uit(
+    instance: dg.DagsterInstance, verzoek: dg.RunRequest, config: dict | None = None
+) -> dg.ExecuteInProcessResult:
+    job = defs.resolve_implicit_global_asset_job_def().get_subset(
+        asset_selection=set(verzoek.asset_selection),
+        asset_check_selection=None if verzoek.asset_check_keys is None else set(verzoek.asset_check_keys),
+    )
+    return job.execute_in_process(
+        instance=instance,
+        run_config=config,
+        tags={**verzoek.tags, PROCES: str(os.getpid())},
+        raise_on_error=False,
     )
 
 

@@ -83,7 +83,7 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
             f"[red]Er is geen map {instellingen.landing}.[/] Leg daar aanleveringen neer, of maak ze: ggz demo-data",
         )
         return 1
-    if bouw.niets_nieuws(instellingen):
+    if not bouw.te_innemen(instellingen) and bouw.te_bouwen(instellingen) is None:
         _regel(scherm, "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd.")
         _toon_later(scherm, instellingen)
         _toon_waar(scherm, instellingen)

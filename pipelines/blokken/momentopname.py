@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock, Timeout
 
 from pipelines.fundament import schrijven
+from pipelines.fundament.slot import Bezet, schrijfslot
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
 
@@ -25,10 +25,6 @@ _ONVOLLEDIG: set[str] = set()
 SCHEMAS = ("marts", "doorrekening", "kwaliteit", "referentie")
 # record level, of which no page is made
 BLIJFT_ACHTER = {("marts", "episode"), ("kwaliteit", "afgekeurde_regel")}
-
-
-class Bezet(Exception):
-    """A run is writing; the message says so, in Dutch."""
 
 
 class Onvolledig(Exception):
@@ -56,20 +52,9 @@ def _naam(warehouse: Path) -> str:
 
 @contextmanager
 def zonder_schrijver(instellingen: Instellingen) -> Iterator[None]:
-    """While this lasts nobody writes the warehouse; raises Bezet, at once, where somebody does.
-
-    It is the lock of pipelines.fundament.slot, but a screen does not wait for it: a run may take long.
-    """
-    slot = FileLock(instellingen.data / "warehouse.slot", is_singleton=True, thread_local=False)
-    with _BEURT:
-        try:
-            slot.acquire(timeout=0)
-        except Timeout as fout:
-            raise Bezet("Er draait nu een run; probeer het daarna opnieuw.") from fout
-        try:
-            yield
-        finally:
-            slot.release()
+    """While this lasts nobody writes the warehouse; raises Bezet, at once, where somebody does: a run may take long."""
+    with _BEURT, schrijfslot(instellingen, "een scherm", wacht=False):
+        yield
 
 
 def _maak(instellingen: Instellingen, map_: Path) -> Path | None:

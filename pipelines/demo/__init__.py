@@ -1,8 +1,8 @@
 """Synthetic national deliveries with their ground truth: ``maak`` writes ``landing/`` and ``demo_waarheid/``.
 
-The way of the data: parameters -> trajecten (who is in care where, when) -> declaraties, capaciteit and wachtlijst (three
+Belongs here, in the way of the data: parameters -> trajecten (who is in care where, when) -> declaraties, capaciteit and wachtlijst (three
 views on the same spells, so that the sources agree) -> gebreken (what goes wrong) -> schrijven (files) and waarheid (what
-must be found). Nothing here reads or imports the pipeline that takes the deliveries in.
+must be found). Does not belong here: anything of the pipeline that takes the deliveries in.
 """
 
 from pipelines.demo.maken import Samenvatting, maak

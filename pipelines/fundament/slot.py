@@ -18,9 +18,13 @@ from pipelines.settings import Instellingen
 logger = logging.getLogger("ggz.slot")
 
 
+class Bezet(Exception):
+    """Another process holds the lock; the message says which."""
+
+
 @contextmanager
-def schrijfslot(instellingen: Instellingen, wie: str) -> Iterator[None]:
-    """Hold the lock of this data root; waits, and says for whom, while another process holds it.
+def schrijfslot(instellingen: Instellingen, wie: str, wacht: bool = True) -> Iterator[None]:
+    """Hold the lock of this data root; waits, and says for whom, while another process holds it. Without ``wacht``: raises Bezet.
 
     Within one process it may be taken again by who holds it already. The system frees it when the process dies.
     """
@@ -29,7 +33,9 @@ def schrijfslot(instellingen: Instellingen, wie: str) -> Iterator[None]:
     slot = FileLock(pad, is_singleton=True, thread_local=False)
     try:
         slot.acquire(timeout=0)
-    except Timeout:
+    except Timeout as fout:
+        if not wacht:
+            raise Bezet(f"{_houder(pad)} schrijft nu; probeer het daarna opnieuw.") from fout
         logger.warning("%s schrijft al in %s; wachten tot dat klaar is.", _houder(pad), instellingen.data)
         slot.acquire()
     try:

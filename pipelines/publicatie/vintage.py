@@ -229,6 +229,14 @@ def _bouw(
             "FROM verschil",
             verschil=herziening.vergelijk(eerdere[-1], con, opschrift, tabellen),
         )
+    _schrijf_publieken(con, bouw, opschrift, tabellen, keuzes, werkers)
+    return verslag
+
+
+def _schrijf_publieken(
+    con, bouw: Path, opschrift: dict, tabellen: list[Tabel], keuzes: PublicatieInstellingen, werkers: Executor
+) -> None:
+    """The files of every audience, from the schemas landelijk and openbaar."""
     kop = {
         "Publicatie": opschrift["publicatie"],
         "Gemaakt": opschrift["moment"][:16].replace("T", " ") + " UTC",
@@ -252,7 +260,6 @@ def _bouw(
             _deel_publiek(bouw, regio)
     for klaar in werk:
         klaar.result()
-    return verslag
 
 
 def _openbaar_kop(keuzes: PublicatieInstellingen) -> str:

@@ -3,18 +3,15 @@
 Belongs here: how a table looks in a spreadsheet. Does not belong here: which rows and tables it holds (``export``).
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from html import escape
+from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from pipelines.publicatie import beschrijving
 
-NULPUNT = date(1899, 12, 30)  # day 0 of a workbook
 TEKSTBREEDTE = 110
 MEESTE_RIJEN = 1_048_575  # what a sheet can hold under its heading
 OPMAAK = {
@@ -38,35 +35,21 @@ LEESWIJZER = [
 ]
 
 
-class Blad(Worksheet):
-    """A sheet whose rows below the heading are text already: cell by cell, half a million of them take four seconds."""
-
-    def vul(self, rijen: Iterable[str], aantal: int, breedte: int) -> None:
-        """``rijen``: pieces of sheet XML, asked for when the workbook is closed."""
-        self.rijen = rijen
-        self._check_dimensions(aantal, breedte - 1)
-
-    def _write_rows(self) -> None:
-        super()._write_rows()
-        for stuk in getattr(self, "rijen", ()):
-            self.fh.write(stuk)
-
-
 def schrijf(
     con, pad: Path, vragen: dict[str, str], kolommen: dict[str, list[tuple[str, str]]], kop: dict[str, str]
 ) -> None:
     """``vragen``: per table the query whose columns are ``kolommen`` (name and type)."""
-    boek = xlsxwriter.Workbook(str(pad))
+    # row after row to disk: a workbook of half a million cells is not held in memory
+    boek = xlsxwriter.Workbook(str(pad), {"constant_memory": True})
     boek.set_properties({"title": f"Monitor cruciale ggz {kop['Publicatie']}"})
     stijl = {naam: boek.add_format(opmaak) for naam, opmaak in OPMAAK.items()}
-    nummer = {naam: opmaak._get_xf_index() for naam, opmaak in stijl.items()}
     aantallen = {t: con.execute(f"SELECT count(*) FROM ({vraag})").fetchone()[0] for t, vraag in vragen.items()}
     _voorblad(boek.add_worksheet("Lees mij"), stijl, kop, aantallen)
     for tabel, vraag in vragen.items():
         aantal = min(aantallen[tabel], MEESTE_RIJEN)
-        blad = boek.add_worksheet(tabel[:31], worksheet_class=Blad)
+        blad = boek.add_worksheet(tabel[:31])
         _kop(blad, stijl, tabel, kolommen[tabel], aantal)
-        blad.vul(_stukken(con, f"{vraag} LIMIT {MEESTE_RIJEN}", kolommen[tabel], nummer), aantal, len(kolommen[tabel]))
+        _vul(blad, stijl, con.execute(f"{vraag} LIMIT {MEESTE_RIJEN}"), kolommen[tabel])
     boek.close()
 
 
@@ -115,40 +98,29 @@ def _druk_af(blad: Worksheet) -> None:
     blad.set_paper(8)  # A3
 
 
-def _stukken(con, vraag: str, velden: list[tuple[str, str]], nummer: dict[str, int]) -> Iterator[str]:
-    """The rows as sheet XML, some thousands at a time."""
+def _vul(blad: Worksheet, stijl: dict, uitkomst, velden: list[tuple[str, str]]) -> None:
+    """The rows below the heading: an empty cell where nothing is known, a grey x where it is withheld."""
     namen = [naam for naam, _ in velden]
-    letters = [xl_col_to_name(k) for k in range(len(velden))]
-    cellen = [_cel(letter, soort, nummer) for letter, (_, soort) in zip(letters, velden, strict=True)]
+    schrijvers = [_schrijver(blad, stijl, soort) for _, soort in velden]
     dicht = namen.index("onderdrukte_kolommen") if "onderdrukte_kolommen" in namen else None
-    uitkomst, r = con.execute(vraag), 1
-    while rijen := uitkomst.fetchmany(5000):
-        stuk = []
-        for waarden in rijen:
-            r += 1
-            weg = waarden[dicht].split() if dicht is not None and waarden[dicht] else ()
-            stuk.append(f'<row r="{r}">')
-            for k, waarde in enumerate(waarden):
-                if waarde is not None:
-                    stuk.append(cellen[k](waarde, r))
-                elif weg and namen[k] in weg:
-                    stuk.append(_tekstcel(f"{letters[k]}{r}", "x", nummer["dicht"]))
-            stuk.append("</row>")
-        yield "".join(stuk)
+    rijen = chain.from_iterable(iter(lambda: uitkomst.fetchmany(5000), []))
+    for r, waarden in enumerate(rijen, 1):
+        weg = waarden[dicht].split() if dicht is not None and waarden[dicht] else ()
+        for k, waarde in enumerate(waarden):
+            if waarde is not None:
+                schrijvers[k](r, k, waarde)
+            elif weg and namen[k] in weg:
+                blad.write_string(r, k, "x", stijl["dicht"])
 
 
-def _cel(letter: str, soort: str, nummer: dict[str, int]) -> Callable[[object, int], str]:
-    """How a value of this type becomes a cell."""
+def _schrijver(blad: Worksheet, stijl: dict, soort: str) -> Callable[[int, int, object], object]:
+    """How a value of this type is written."""
     if soort == "DATE":
-        return lambda w, r: f'<c r="{letter}{r}" s="{nummer["datum"]}"><v>{(w - NULPUNT).days}</v></c>'
+        return lambda r, k, w: blad.write_datetime(r, k, w, stijl["datum"])
     if soort == "BOOLEAN":
-        return lambda w, r: f'<c r="{letter}{r}" t="b"><v>{int(w)}</v></c>'
+        return blad.write_boolean
     if "INT" in soort:
-        return lambda w, r: f'<c r="{letter}{r}" s="{nummer["geheel"]}"><v>{w}</v></c>'
+        return lambda r, k, w: blad.write_number(r, k, w, stijl["geheel"])
     if soort == "DOUBLE" or "DEC" in soort:
-        return lambda w, r: f'<c r="{letter}{r}" s="{nummer["getal"]}"><v>{w}</v></c>'
-    return lambda w, r: _tekstcel(f"{letter}{r}", str(w), 0)
-
-
-def _tekstcel(plaats: str, tekst: str, opmaak: int) -> str:
-    return f'<c r="{plaats}" s="{opmaak}" t="inlineStr"><is><t>{escape(tekst, quote=False)}</t></is></c>'
+        return lambda r, k, w: blad.write_number(r, k, w, stijl["getal"])
+    return lambda r, k, w: blad.write_string(r, k, str(w))

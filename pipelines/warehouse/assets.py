@@ -4,32 +4,30 @@ Belongs here: how the parts appear in Dagster, and their order. Does not belong 
 """
 
 import logging
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from importlib.metadata import version
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DbtCliInvocation, DbtCliResource, dbt_assets
-from packaging.version import Version
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from pipelines import contract
+from pipelines.aanlevering.inname import VERDWAALD
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw, definities, toetsuitkomst, verbinding
+from pipelines.warehouse import bouw, dbt, definities, toetsuitkomst, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
-from pipelines.warehouse.dbt import manifest, omgeving
-from pipelines.warehouse.selectie import TEST, ongewijzigd
+from pipelines.warehouse.selectie import MODEL, SEED, TEST, geraakt
 
 logger = logging.getLogger("ggz.dbt")
 
-MANIFEST = manifest()
+MANIFEST = dbt.manifest()
 BRONTABELLEN = {
     tabel["name"]: tabel["meta"].get("bron")
     for tabel in MANIFEST["sources"].values()
     if tabel["source_name"] == "aanlevering"
 }
-ONGEWIJZIGD = {"status": "ongewijzigd"}
+MERK = "ggz/bouw"  # tag of a run that builds all that is due: the state that it is made of
+GOED, MISLUKT = {"success", "pass"}, {"error", "fail"}  # as dbt words it
 
 
 class Vertaler(DagsterDbtTranslator):
@@ -48,17 +46,6 @@ class Vertaler(DagsterDbtTranslator):
         return "referentie" if props["resource_type"] == "seed" else props["fqn"][1]
 
 
-class Dbt(DbtCliResource):
-    """dbt without two detours of dagster-dbt: ``dbt --version`` (seconds, and look-ups on the network) and a second adapter."""
-
-    @property
-    def _cli_version(self) -> Version:
-        return Version(version("dbt-core"))
-
-    def _initialize_dbt_core_adapter(self, args: Sequence[str]) -> None:
-        return None
-
-
 @dg.multi_asset(
     name="bronnen",
     specs=[
@@ -67,7 +54,7 @@ class Dbt(DbtCliResource):
             # a table of one source follows from its intake, the others from every intake
             deps=[["inname", contract.lees(bron).map]]
             if bron
-            else [["inname", b] for b in (*contract.mappen(), "verdwaald")],
+            else [["inname", b] for b in (*contract.mappen(), VERDWAALD)],
             group_name="aanlevering",
             kinds={"duckdb"},
             description=f"Tabel {tabel} zoals de inname haar overdraagt en dbt haar leest.",
@@ -95,88 +82,65 @@ def bronnen() -> Iterator[dg.MaterializeResult]:
 
 
 @dbt_assets(manifest=MANIFEST, dagster_dbt_translator=Vertaler(), name="dbt")
-def dbt_modellen(context: dg.AssetExecutionContext, dbt: Dbt) -> Iterator:
+def dbt_modellen(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     instellingen = Instellingen()
-    alles = not context.is_subset
+    gekozen = context.selected_asset_keys | context.selected_asset_check_keys
     with schrijfslot(instellingen, "bouwen van het warehouse"):
-        with verbinding.schrijf(instellingen.warehouse) as con:
-            nu = bouw.vingerafdrukken(con, instellingen)
-            anders = bouw.gewijzigd(con, nu)
-            if alles and not anders:
-                logger.info("Niets nieuws: het warehouse is al gebouwd van deze aanleveringen.")
-                return
-            if anders:
-                bouw.begin(con, nu, context.run_id)
-        leveringen = anders - bouw.NA_DBT
-        staat = ongewijzigd(MANIFEST, leveringen) if alles and bouw.CODE not in anders else []
-        gebeurtenissen: Iterable = ()
-        if leveringen or not alles:
-            os.environ.update(omgeving(instellingen))
-            logger.info("Warehouse bouwen (gewijzigd: %s)", ", ".join(sorted(anders)) or "niets")
-            opdracht = ["build", "--log-level-file", "none", *_behalve(staat)]
-            werk = instellingen.data / "dbt"
-            (werk / toetsuitkomst.BESTAND).unlink(missing_ok=True)
-            aanroep = dbt.cli(opdracht, context=context, target_path=werk)
-            gebeurtenissen = _met_voortgang(
-                aanroep, lambda: toetsuitkomst.bewaar(instellingen, context.run_id, aanroep)
-            )
-        yield from _met_wat_staat(gebeurtenissen, staat, context.selected_asset_check_keys)
+        if MERK in context.run.tags:
+            with verbinding.schrijf(instellingen.warehouse) as con:
+                bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
+        uitkomsten = []
+        for uitkomst in dbt.bouw(instellingen, [knoop for knoop, sleutel in SLEUTELS.items() if sleutel in gekozen]):
+            uitkomsten.append(uitkomst)
+            logger.debug("dbt: %d klaar", len(uitkomsten))
+            yield from _gebeurtenis(uitkomst)
+    toetsuitkomst.bewaar(instellingen, context.run_id, uitkomsten, MANIFEST["nodes"])
+    mislukt = [MANIFEST["nodes"][u.knoop]["name"] for u in uitkomsten if u.status in MISLUKT]
+    logger.info("dbt: %d gebouwd en getoetst, %d mislukt", sum(u.status in GOED for u in uitkomsten), len(mislukt))
+    if mislukt:
+        raise dg.Failure(f"{', '.join(mislukt)}. Wat daarvan afhangt is niet gebouwd.", allow_retries=False)
 
 
-def _behalve(staat: list[dict[str, Any]]) -> list[str]:
-    """Leaves these nodes out, and no test but these."""
-    return ["--indirect-selection", "empty", "--exclude", " ".join(knoop["name"] for knoop in staat)] if staat else []
+def _gebeurtenis(uitkomst: dbt.Uitkomst) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
+    """What Dagster is told of a node: what was built or tested; nothing of what was left out."""
+    sleutel = SLEUTELS.get(uitkomst.knoop)
+    if isinstance(sleutel, dg.AssetKey) and uitkomst.status in GOED:
+        yield dg.MaterializeResult(asset_key=sleutel, metadata={"seconden": uitkomst.seconden})
+    elif isinstance(sleutel, dg.AssetCheckKey) and uitkomst.status != "skipped":
+        yield dg.AssetCheckResult(
+            asset_key=sleutel.asset_key,
+            check_name=sleutel.name,
+            passed=uitkomst.status == "pass",
+            severity=dg.AssetCheckSeverity.WARN if uitkomst.status == "warn" else dg.AssetCheckSeverity.ERROR,
+            metadata={"rijen die niet voldoen": uitkomst.aantal, "melding": uitkomst.melding},
+        )
 
 
-def _met_wat_staat(gebeurtenissen: Iterable, staat: list[dict[str, Any]], toetsen: Set[dg.AssetCheckKey]) -> Iterator:
-    """The events of dbt, and among them what stays as it is: each table once all that it is made of has been reported."""
-    sleutels = {
-        naam: Vertaler().get_asset_key(k) for naam, k in MANIFEST["nodes"].items() if k["resource_type"] != TEST
-    }
-    namen = {naam: sleutel.to_python_identifier() for naam, sleutel in sleutels.items()}
-    wacht = {
-        namen[k["unique_id"]]: {namen[ouder] for ouder in k["depends_on"].get("nodes", []) if ouder in namen}
-        for k in staat
-        if k["resource_type"] != TEST
-    }
-    gemeld: set[str] = set()
-    getoetst: set[dg.AssetCheckKey] = set()
-
-    def wat_kan() -> Iterator[dg.Output]:
-        while nu := [naam for naam, ouders in wacht.items() if ouders <= gemeld]:
-            for naam in nu:
-                del wacht[naam]
-                yield dg.Output(None, output_name=naam, metadata=ONGEWIJZIGD)
-            gemeld.update(nu)
-
-    yield from wat_kan()
-    for gebeurtenis in gebeurtenissen:
-        yield gebeurtenis
-        if isinstance(gebeurtenis, dg.AssetCheckResult):
-            getoetst.add(dg.AssetCheckKey(gebeurtenis.asset_key, gebeurtenis.check_name))
-        elif isinstance(gebeurtenis, dg.Output):
-            gemeld.add(gebeurtenis.output_name)
-            yield from wat_kan()
-    for toets in toetsen - getoetst if staat else ():
-        yield dg.AssetCheckResult(asset_key=toets.asset_key, check_name=toets.name, passed=True, metadata=ONGEWIJZIGD)
+# Per node of dbt what it is in Dagster; a test of a source is none.
+SLEUTELS: dict[str, dg.AssetKey | dg.AssetCheckKey] = {
+    knoop["unique_id"]: Vertaler().get_asset_key(knoop)
+    for knoop in MANIFEST["nodes"].values()
+    if knoop["resource_type"] in (SEED, MODEL)
+}
+SLEUTELS |= {
+    knoop["unique_id"]: toets.key
+    for toets in dbt_modellen.check_specs
+    for knoop in MANIFEST["nodes"].values()
+    if knoop["resource_type"] == TEST and knoop["name"] == toets.name
+}
 
 
-def _met_voortgang(dbt: DbtCliInvocation, na: Callable[[], None]) -> Iterator:
-    """The events of dbt; ``na`` is called when it has ended, also when it failed."""
-    gebouwd = getoetst = 0
-    try:
-        for gebeurtenis in dbt.stream():
-            gebouwd += isinstance(gebeurtenis, dg.Output)
-            getoetst += isinstance(gebeurtenis, dg.AssetCheckResult)
-            logger.debug("dbt: %d tabellen, %d toetsen", gebouwd, getoetst)
-            yield gebeurtenis
-        logger.info("Gebouwd: %d tabellen, %d toetsen", gebouwd, getoetst)
-    finally:
-        # whatever broke here: no dbt may go on writing after the lock is given back
-        if dbt.process.poll() is None:
-            dbt.process.kill()
-            dbt.process.wait()
-        na()
+def te_bouwen(instellingen: Instellingen) -> tuple[bouw.Plan, set[dg.AssetKey], set[dg.AssetCheckKey]] | None:
+    """The build that is due, with the tables and tests of dbt that it asks for; None when nothing is due."""
+    plan = bouw.te_bouwen(instellingen)
+    if plan is None:
+        return None
+    gevraagd = [SLEUTELS[knoop] for knoop in geraakt(MANIFEST, plan.gewijzigd) if knoop in SLEUTELS]
+    return (
+        plan,
+        {sleutel for sleutel in gevraagd if isinstance(sleutel, dg.AssetKey)},
+        {sleutel for sleutel in gevraagd if isinstance(sleutel, dg.AssetCheckKey)},
+    )
 
 
 def bouw_voltooid(na: list[dg.AssetsDefinition]) -> dg.AssetsDefinition:
@@ -193,6 +157,8 @@ def bouw_voltooid(na: list[dg.AssetsDefinition]) -> dg.AssetsDefinition:
     def _bouw_voltooid(context: dg.AssetExecutionContext) -> None:
         instellingen = Instellingen()
         with schrijfslot(instellingen, "afsluiten van de bouw"), verbinding.schrijf(instellingen.warehouse) as con:
-            bouw.voltooi(con, context.run_id)
+            nu = bouw.vingerafdrukken(con, instellingen)
+            if not bouw.voltooi(con, nu, context.run.tags.get(MERK, ""), context.run_id):
+                logger.info("Niet afgesloten: er is sindsdien iets veranderd, of dit was geen hele bouw.")
 
     return _bouw_voltooid

@@ -2,20 +2,20 @@
 
 Belongs here: whether a build is due, and why. Does not belong here: the build itself.
 
-The record lies in the warehouse (``beheer.bouw``). It is made open before a build begins and closed at its very end, by the
-same run: whatever a killed run left behind is built again.
+The record lies in the warehouse (``beheer.bouw``): a line per source, open from the moment that a build of it begins until its
+very end. Whatever a killed run left behind is built again.
 """
 
 import hashlib
 import sqlite3
 from contextlib import closing
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
-from pipelines.aanlevering import landing
-from pipelines.aanlevering import naam as namen
-from pipelines.aanlevering.geldigheid import Aanwezig, geldt_nog
+from pipelines import contract
+from pipelines.aanlevering import inname
 from pipelines.aanlevering.register import Register
 from pipelines.settings import TIJDZONE, Instellingen
 from pipelines.warehouse import definities, verbinding
@@ -36,7 +36,7 @@ def vingerafdrukken(con: duckdb.DuckDBPyConnection, instellingen: Instellingen) 
         "ORDER BY bestand, sha256"
     ).fetchall()
     delen: dict[str, list] = {SCENARIOS: [], AFSPRAKEN: [], OORDELEN: _oordelen(instellingen.register)}
-    delen |= definities.klaargezet(con)
+    delen |= definities.bewaard(instellingen)
     for bron, *levering in rijen:
         delen.setdefault(bron, []).append(levering)
     for deel, bestanden in ((SCENARIOS, "analyse/scenarios/*.yaml"), (AFSPRAKEN, "afspraken/*.csv")):
@@ -51,51 +51,62 @@ def _oordelen(register: Path) -> list[tuple]:
         return con.execute("SELECT * FROM oordeel ORDER BY volgnummer").fetchall()
 
 
-def niets_nieuws(instellingen: Instellingen) -> bool:
-    """Whether every file in landing has a verdict that still stands, the warehouse has that register, and was built from exactly it."""
-    if not (instellingen.warehouse.exists() and instellingen.register.exists()):
-        return False
+def te_innemen(instellingen: Instellingen) -> set[str]:
+    """Which intakes are due: those with something new in landing, and those whose register is not what was built from: a run may
+    have been killed between reading and checking."""
+    nieuw = inname.nieuw(instellingen)
     with Register(instellingen.register) as register:
-        gezien = register.gezien()
-        leveringen = {(lev.bestand, lev.sha256): lev for lev in register.leveringen()}
-    gekeken = landing.kijk(instellingen.landing, rust=instellingen.rust)
-    aanwezig = Aanwezig(gekeken)
-    if any(lev.bron and aanwezig.verdwenen(lev) for lev in leveringen.values()):
-        return False
-    for pad in gekeken.paden:
-        try:
-            staat = (instellingen.landing / pad).stat()
-        except OSError:
-            return False
-        grootte, moment, sha256 = gezien.get(namen.als_tekst(pad), (None, None, None))
-        levering = leveringen.get((namen.als_tekst(PurePosixPath(pad.name)), sha256))
-        if (grootte, moment) != (staat.st_size, staat.st_mtime_ns) or levering is None:
-            return False
-        if not geldt_nog(instellingen, levering) or aanwezig.terug(levering, sha256):
-            return False
+        leveringen = register.leveringen()
     try:
         with verbinding.lees(instellingen.warehouse) as con:
-            klaargezet = con.execute(
-                "SELECT bestand, sha256, code, rijen_gelezen, regels, sleutel, ingetrokken FROM aanlevering.levering"
-            ).fetchall()
-            geschreven = {
-                (lev.bestand, lev.sha256, lev.code, lev.rijen_gelezen, lev.regels, lev.sleutel, lev.ingetrokken)
-                for lev in leveringen.values()
-            }
-            if definities.klaargezet(con) != definities.bewaard(instellingen):
-                return False
-            return set(klaargezet) == geschreven and not gewijzigd(con, vingerafdrukken(con, instellingen))
-    except (verbinding.NietTeOpenen, duckdb.Error):
-        return False  # held by a writer, or never built: the run itself finds out
+            klaargezet = set(con.execute(f"SELECT {', '.join(_VERDICT)} FROM aanlevering.levering").fetchall())
+            anders = gewijzigd(con, vingerafdrukken(con, instellingen))
+    except (verbinding.NietTeOpenen, duckdb.Error):  # held by a writer, or never built
+        return {*contract.mappen(), inname.VERDWAALD}
+    bronnen = anders.intersection(contract.bronnen()) | {
+        lev.bron
+        for lev in leveringen
+        if tuple(getattr(lev, veld) for veld in _VERDICT) not in klaargezet or (lev.code and GEWEIGERD in anders)
+    }
+    return nieuw | {contract.lees(bron).map if bron else inname.VERDWAALD for bron in bronnen}
+
+
+# what of a delivery makes it another one for the warehouse
+_VERDICT = ("bestand", "sha256", "code", "rijen_gelezen", "regels", "sleutel", "ingetrokken")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A build that is due: ``merk`` names the state that it is made of, ``gewijzigd`` what differs from the last complete build."""
+
+    merk: str
+    gewijzigd: frozenset[str]
+
+
+def te_bouwen(instellingen: Instellingen) -> Plan | None:
+    """The build that is due, of the deliveries as they stand ready in the warehouse; None when there is none.
+
+    Raises NietTeOpenen while another program holds the warehouse.
+    """
+    with verbinding.lees(instellingen.warehouse, verbinding.GEDULD) as con:
+        if not con.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'aanlevering'").fetchone():
+            return None
+        nu = vingerafdrukken(con, instellingen)
+        anders = gewijzigd(con, nu)
+    return Plan(merk(nu), frozenset(anders)) if anders else None
+
+
+def merk(nu: dict[str, str]) -> str:
+    """Short name of a state: what a run was asked to build of."""
+    return hashlib.sha256(repr(sorted(nu.items())).encode()).hexdigest()[:16]
 
 
 def gewijzigd(con: duckdb.DuckDBPyConnection, nu: dict[str, str]) -> set[str]:
-    """The sources that are not what the last complete build was made from, and ``TERMIJN`` where one passed since; all sources
-    after an incomplete build."""
+    """The sources that are not what was last built from, those of a build that did not end, and ``TERMIJN`` where one passed since."""
     if not con.execute("SELECT 1 FROM information_schema.tables WHERE table_schema = 'beheer'").fetchone():
         return set(nu)
-    toen = dict(con.execute("SELECT onderdeel, vingerafdruk FROM beheer.bouw WHERE voltooid").fetchall())
-    anders = {naam for naam in nu.keys() | toen.keys() if nu.get(naam) != toen.get(naam)}
+    toen = dict(con.execute("SELECT onderdeel, CASE WHEN voltooid THEN vingerafdruk END FROM beheer.bouw").fetchall())
+    anders = {naam for naam in nu.keys() | toen.keys() if toen.get(naam) is None or nu.get(naam) != toen[naam]}
     return anders | {TERMIJN} if termijn_verstreken(con) else anders
 
 
@@ -111,18 +122,25 @@ def termijn_verstreken(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute(tabel).fetchone() and con.execute(wacht).fetchone())
 
 
-def begin(con: duckdb.DuckDBPyConnection, nu: dict[str, str], run: str) -> None:
-    """From here on the warehouse is incomplete, until ``voltooi`` by the same run."""
+def begin(con: duckdb.DuckDBPyConnection, nu: dict[str, str]) -> None:
+    """From here on what was built of the changed sources is incomplete, until ``voltooi``."""
     con.execute("CREATE SCHEMA IF NOT EXISTS beheer")
     con.execute(
         "CREATE TABLE IF NOT EXISTS beheer.bouw (onderdeel VARCHAR, vingerafdruk VARCHAR, run VARCHAR, voltooid BOOLEAN)"
     )
+    anders = sorted(gewijzigd(con, nu))
     con.begin()
-    con.execute("DELETE FROM beheer.bouw")
-    con.executemany("INSERT INTO beheer.bouw VALUES (?, ?, ?, false)", [[*paar, run] for paar in sorted(nu.items())])
+    con.execute("DELETE FROM beheer.bouw WHERE list_contains(?, onderdeel)", [anders])
+    con.execute("INSERT INTO beheer.bouw SELECT unnest(?), NULL, NULL, false", [anders])
     con.commit()
 
 
-def voltooi(con: duckdb.DuckDBPyConnection, run: str) -> None:
-    """Everything stands. Does nothing when another run has begun a build since."""
-    con.execute("UPDATE beheer.bouw SET voltooid = true WHERE run = ?", [run])
+def voltooi(con: duckdb.DuckDBPyConnection, nu: dict[str, str], van: str, run: str) -> bool:
+    """Everything stands, as ``run`` made it of the state named ``van``. False, and nothing is kept, when that is no longer the state."""
+    if merk(nu) != van:
+        return False
+    con.begin()
+    con.execute("DELETE FROM beheer.bouw")
+    con.executemany("INSERT INTO beheer.bouw VALUES (?, ?, ?, true)", [[*paar, run] for paar in sorted(nu.items())])
+    con.commit()
+    return True

@@ -8,9 +8,10 @@ import hashlib
 import json
 import logging
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +25,9 @@ logger = logging.getLogger("ggz.dbt")
 
 DBT_PROJECT = PROJECT / "dbt_project"
 DOEL = DBT_PROJECT / "target"
+GELEZEN = DOEL / "manifest.msgpack"  # the project as dbt read it, for dbt itself
+LEES = "parse"  # the command of dbt that reads the project
+GEBROKEN = 2  # exit status of dbt_proces when it is not a node that failed
 DBT_CODE = (DBT_PROJECT, PROJECT / "seeds")
 # What decides the figures besides the deliveries: a change in any of these is a reason to build everything again.
 ALLE_CODE = (*DBT_CODE, PROJECT / "expectations", PROJECT / "pipelines")
@@ -32,7 +36,7 @@ PAKKETTEN = ("dbt-core", "dbt-duckdb", "duckdb")
 
 
 class DbtFout(Exception):
-    """dbt could not read the project; the message says which file and why."""
+    """dbt could not read or build the project; the message says which file and why."""
 
 
 def omgeving(instellingen: Instellingen) -> dict[str, str]:
@@ -62,32 +66,64 @@ def manifest() -> dict[str, Any]:
     pad, merk = DOEL / "manifest.json", DOEL / "manifest.codehash"
     DOEL.mkdir(exist_ok=True)
     with FileLock(DOEL / "manifest.slot"):
-        if not pad.exists() or not merk.exists() or merk.read_text() != codehash(DBT_CODE):
+        if not (pad.exists() and GELEZEN.exists() and merk.exists() and merk.read_text() == codehash(DBT_CODE)):
             logger.info("dbt-project inlezen")
             merk.unlink(missing_ok=True)
-            _parse()
+            draai(Instellingen().warehouse, LEES, doel=DOEL)
             merk.write_text(codehash(DBT_CODE))
         return json.loads(pad.read_bytes())
 
 
-def werkmap(pad: Path) -> Path:
-    """Makes ``pad`` a target folder for dbt that starts with the project as already parsed; returns it."""
-    manifest()
-    pad.mkdir(parents=True, exist_ok=True)
-    shutil.copy(DOEL / "partial_parse.msgpack", pad)
-    return pad
+@dataclass(frozen=True)
+class Uitkomst:
+    """A node that dbt is done with: ``status`` as dbt words it; ``aantal`` that breaks a test, None where the test could not run."""
+
+    knoop: str
+    status: str
+    aantal: int | None
+    seconden: float
+    melding: str
 
 
-def _parse() -> None:
+def bouw(instellingen: Instellingen, knopen: Iterable[str]) -> Iterator[Uitkomst]:
+    """Builds and tests these nodes (unique ids of the manifest) and no others, each as it is done; what a failure holds back is
+    left out. Raises DbtFout when dbt itself breaks. No dbt goes on when the caller stops."""
+    namen = ["fqn:" + ".".join(manifest()["nodes"][knoop]["fqn"]) for knoop in knopen]
+    commando = opdracht("build", instellingen.data / "dbt", "--indirect-selection", "empty", "--select", *namen)
+    with subprocess.Popen(
+        commando, cwd=DBT_PROJECT, env=os.environ | omgeving(instellingen), stdout=subprocess.PIPE, text=True
+    ) as proces:
+        try:
+            for regel in proces.stdout:
+                yield Uitkomst(*json.loads(regel))
+            if proces.wait() == GEBROKEN:
+                raise DbtFout("dbt is afgebroken; waarom staat in het log van deze run")
+        finally:
+            proces.kill()
+
+
+def draai(warehouse: Path, commando: str, *meer: str, doel: Path | None = None) -> None:
+    """Runs a command of dbt on ``warehouse``; raises DbtFout with what it said when anything fails.
+
+    ``doel``: folder for what dbt writes about it, beside the warehouse when not said.
+    """
     klaar = subprocess.run(
-        [sys.executable, "-m", "pipelines.warehouse.dbt_proces", "--quiet", "parse", "--project-dir", DBT_PROJECT],
-        env={**os.environ, **omgeving(Instellingen())},
+        opdracht(commando, doel or warehouse.parent / "dbt", *meer),
+        env=os.environ | omgeving(Instellingen()) | {"GGZ_WAREHOUSE": str(warehouse)},
         cwd=DBT_PROJECT,
         capture_output=True,
         text=True,
     )
     if klaar.returncode:
-        raise DbtFout(f"dbt kan het project niet lezen:\n{klaar.stdout.strip()}\n{klaar.stderr.strip()}".strip())
+        raise DbtFout(f"dbt {commando} is mislukt:\n{klaar.stderr.strip()}")
+
+
+def opdracht(commando: str, doel: Path, *meer: str) -> list[str]:
+    """The command line of a process that runs this command of dbt and writes about it in ``doel``."""
+    if commando != LEES:
+        manifest()
+    vast = ["--project-dir", DBT_PROJECT, "--target-path", doel, "--log-level-file", "none"]
+    return [sys.executable, "-m", "pipelines.warehouse.dbt_proces", commando, *map(str, vast), *meer]
 
 
 if __name__ == "__main__":

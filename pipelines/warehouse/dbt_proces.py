@@ -1,27 +1,50 @@
-"""dbt as a child that does not outlive its parent: a run that is killed leaves no dbt behind that still writes.
+"""dbt in a process of its own, on the project as it was read before; it does not outlive its parent.
 
-Started as ``python -m pipelines.warehouse.dbt_proces`` with the arguments of dbt. Also here: a project that dbt has read for
-one warehouse need not be read again for another. Nothing else belongs here.
+Started as ``python -m pipelines.warehouse.dbt_proces`` with the arguments of dbt. On standard output stands one line of JSON per
+node that is done (``dbt.Uitkomst``), and all that dbt prints goes to standard error. Nothing else belongs here.
+
+The project is handed to dbt as read (``dbtRunner(manifest=..)``): dbt itself would read all of it again, which takes seconds, for
+every other path of the warehouse.
 """
 
 import ctypes
+import json
+import os
 import signal
 import sys
 
-from dbt.adapters.duckdb.credentials import DuckDBCredentials
-from dbt.cli.main import cli
+from dbt.cli.main import dbtRunner
+from dbt.contracts.graph.manifest import Manifest
+
+from pipelines.warehouse.dbt import GELEZEN, LEES
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
-def _lees_niet_opnieuw_om_het_pad() -> None:
-    """dbt parses the whole project (seconds) when the path in the profile differs; no model of ours looks at it."""
-    alle = DuckDBCredentials._connection_keys
-    DuckDBCredentials._connection_keys = lambda self: tuple(sleutel for sleutel in alle(self) if sleutel != "path")
+def draai(opdracht: list[str]) -> int:
+    """Runs dbt; returns 0 when all went well, 1 when a node failed, 2 when dbt itself broke."""
+    uit = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+
+    def meld(gebeurtenis) -> None:
+        if gebeurtenis.info.name == "NodeFinished":
+            r = gebeurtenis.data.run_result
+            knoop = gebeurtenis.data.node_info.unique_id
+            aantal = None if r.status == "error" else r.num_failures
+            uit.write(json.dumps([knoop, r.status, aantal, r.execution_time, r.message]) + "\n")
+
+    lezen = opdracht[0] == LEES
+    gelezen = None if lezen else Manifest.from_msgpack(GELEZEN.read_bytes())
+    uitslag = dbtRunner(manifest=gelezen, callbacks=[meld]).invoke(opdracht)
+    if uitslag.exception:
+        print(uitslag.exception, file=sys.stderr)
+        return 2
+    if lezen:
+        GELEZEN.write_bytes(uitslag.result.to_msgpack())
+    return 0 if uitslag.success else 1
 
 
 if __name__ == "__main__":
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    _lees_niet_opnieuw_om_het_pad()
-    cli(prog_name="dbt")
+    sys.exit(draai(sys.argv[1:]))

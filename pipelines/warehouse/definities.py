@@ -50,17 +50,6 @@ def bewaard(instellingen: Instellingen) -> dict[str, list[tuple[str | None, ...]
     }
 
 
-def klaargezet(con: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str | None, ...]]]:
-    """The same, as it was last handed over; empty in a warehouse from before there were any."""
-    aanwezig = con.execute("SELECT 1 FROM information_schema.schemata WHERE schema_name = 'definities'").fetchone()
-    return {
-        tabel: con.execute(f"SELECT COLUMNS(*)::VARCHAR FROM definities.{tabel} ORDER BY rowid").fetchall()
-        if aanwezig
-        else []
-        for tabel in TABELLEN
-    }
-
-
 def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> None:
     """Makes schema ``definities`` anew in the open warehouse ``con``."""
     con.execute("CREATE SCHEMA IF NOT EXISTS definities")

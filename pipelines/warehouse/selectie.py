@@ -11,13 +11,15 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from pipelines.warehouse.bouw import CODE, NA_DBT
+
 SEED, MODEL, TEST = "seed", "model", "test"
 
 
-def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict[str, Any]]:
-    """The seeds, models and tests that stay as they are when only these sources changed: deliveries of a bron, or a table that holds
-    none of them (its name). Any other name stands for deliveries that no source took in."""
-    anders = frozenset(gewijzigd)
+def geraakt(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[str]:
+    """The seeds, models and tests (unique ids) that are no longer as they would be built, when these sources changed: deliveries of a
+    bron, or a table that holds none of them (its name). Any other name stands for deliveries that no source took in."""
+    anders = frozenset(gewijzigd) - NA_DBT
     tabellen = {naam: tabel.get("meta", {}) for naam, tabel in manifest["sources"].items()}
     van_bron = {naam: meta["bron"] for naam, meta in tabellen.items() if "bron" in meta}
     woorden = {
@@ -35,7 +37,7 @@ def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict
         return bool(ouders.get(naam)) and all(map(van_alle, ouders[naam]))
 
     @cache
-    def geraakt(naam: str) -> bool:
+    def is_geraakt(naam: str) -> bool:
         if naam in van_bron:
             return van_bron[naam] in anders
         if naam in zonder_leveringen:
@@ -44,9 +46,9 @@ def ongewijzigd(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[dict
             return bool(anders - set(zonder_leveringen.values()))
         van = manifest["nodes"][naam]["config"].get("meta", {}).get("leveringen_van")
         if van is None:
-            return any(map(geraakt, ouders.get(naam, [])))
+            return any(map(is_geraakt, ouders.get(naam, [])))
         bronnen = set().union(*(woorden.get(woord, {woord}) for woord in van))
-        return not anders.isdisjoint(bronnen) or any(geraakt(o) for o in ouders[naam] if not van_alle(o))
+        return not anders.isdisjoint(bronnen) or any(is_geraakt(o) for o in ouders[naam] if not van_alle(o))
 
-    bouwbaar = (SEED, MODEL, TEST)
-    return [k for naam, k in manifest["nodes"].items() if k["resource_type"] in bouwbaar and not geraakt(naam)]
+    bouwbaar = (naam for naam, k in manifest["nodes"].items() if k["resource_type"] in (SEED, MODEL, TEST))
+    return [naam for naam in bouwbaar if CODE in anders or is_geraakt(naam)]

@@ -6,9 +6,6 @@ module says its own in ``vul``) and reading files (``tests/aanlevering``).
 
 import csv
 import hashlib
-import os
-import subprocess
-import sys
 from collections import defaultdict
 from datetime import date, datetime
 from pathlib import Path
@@ -20,7 +17,7 @@ from pipelines.contract.overdracht import BRON, LEVERING, REGEL, alle_rijen, oor
 from pipelines.kwaliteit import overdracht
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import definities
-from pipelines.warehouse.dbt import werkmap
+from pipelines.warehouse.dbt import draai as dbt
 
 DBT = PROJECT / "dbt_project"
 # wat een rij moet hebben om geaccepteerd te worden; een test noemt alleen wat ertoe doet
@@ -263,32 +260,6 @@ def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, str], 
             f"insert into aanlevering.{naam} values ({', '.join('?' * len(kolommen))})",
             [[rij.get(kolom) for kolom in kolommen] for rij in rijen],
         )
-
-
-def dbt(warehouse: Path, *opdracht: str) -> None:
-    """Runs dbt on a warehouse of its own; fails with what dbt said. A process apart: dbt holds its file until it ends."""
-    klaar = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pipelines.warehouse.dbt_proces",
-            "--quiet",
-            *opdracht,
-            "--project-dir",
-            DBT,
-            "--profiles-dir",
-            DBT,
-            "--target-path",
-            werkmap(warehouse.parent / "target"),
-            "--log-path",
-            warehouse.parent / "logs",
-        ],
-        env={**os.environ, "GGZ_WAREHOUSE": str(warehouse)},
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-    )
-    assert klaar.returncode == 0, klaar.stdout + klaar.stderr
 
 
 MODELLEN = ("--select", "+path:models/marts", "+path:models/kwaliteit")

@@ -1,8 +1,5 @@
 """One small demo, and the pipeline run over it once, for all tests of the demo data."""
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +11,7 @@ from pipelines.demo import Samenvatting, maak
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
 from pipelines.warehouse.bronnen import zet_klaar
-from pipelines.warehouse.dbt import DBT_PROJECT, omgeving, werkmap
+from pipelines.warehouse.dbt import draai
 
 SCHAAL, MAANDEN = 0.004, 6
 MODELLEN = (
@@ -56,28 +53,7 @@ def warehouse(demo):
     verdwaald(instellingen)
     with verbinding.schrijf(instellingen.warehouse) as con:
         zet_klaar(instellingen, con)
-    opdracht = [
-        "build",
-        "--exclude-resource-type",
-        "test",
-        "unit_test",
-        "--select",
-        *(f"+{model}" for model in MODELLEN),
-    ]
-    klaar = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pipelines.warehouse.dbt_proces",
-            *opdracht,
-            "--target-path",
-            werkmap(demo.data / "dbt"),
-        ],
-        env={**os.environ, **omgeving(instellingen)},
-        cwd=DBT_PROJECT,
-        capture_output=True,
-        text=True,
-    )
-    assert klaar.returncode == 0, klaar.stdout[-3000:] + klaar.stderr[-1000:]
+    gekozen = [f"+{model}" for model in MODELLEN]
+    draai(instellingen.warehouse, "build", "--exclude-resource-type", "test", "unit_test", "--select", *gekozen)
     with verbinding.lees(instellingen.warehouse) as con:
         yield con

@@ -88,6 +88,6 @@ def test_zonder_warehouse_staat_er_wat_het_register_weet(instellingen, status):
 )
 def test_een_termijn_die_verstrijkt_is_een_reden_om_te_bouwen(warehouse, rij, verstreken):
     warehouse.execute(f"INSERT INTO kwaliteit.verwachte_levering VALUES ({rij})")
-    bouw.begin(warehouse, {"code": "x"}, "run")
-    bouw.voltooi(warehouse, "run")
+    bouw.begin(warehouse, {"code": "x"})
+    bouw.voltooi(warehouse, {"code": "x"}, bouw.merk({"code": "x"}), "run")
     assert bouw.gewijzigd(warehouse, {"code": "x"}) == ({bouw.TERMIJN} if verstreken else set())

@@ -9,7 +9,7 @@ from pipelines.publicatie import regels
 from pipelines.publicatie.beschrijving import MODELLEN, tabellen
 from pipelines.settings import PROJECT
 from pipelines.warehouse.dbt import manifest
-from pipelines.warehouse.selectie import ongewijzigd
+from pipelines.warehouse.selectie import geraakt
 
 MARTS = {p.stem for p in (MODELLEN / "marts").glob("*.sql")}
 KWALITEIT = {p.stem for p in (MODELLEN / "kwaliteit").glob("*.sql")}
@@ -61,7 +61,8 @@ def test_what_a_derived_column_rests_on_is_a_count_of_the_same_table():
 
 def test_the_sources_of_a_table_are_sources_that_its_model_reads():
     bronnen = {s["meta"]["bron"] for s in manifest()["sources"].values() if "bron" in s["meta"]}
-    stil = {bron: {knoop["name"] for knoop in ongewijzigd(manifest(), {bron})} for bron in bronnen}
+    knopen = manifest()["nodes"]
+    geraakte = {bron: {knopen[knoop]["name"] for knoop in geraakt(manifest(), {bron})} for bron in bronnen}
     for t in ROL.tabellen.values():
         assert t.bronnen, t.naam
-        assert {bron for bron in t.bronnen if t.naam in stil[bron]} == set(), t.naam
+        assert {bron for bron in t.bronnen if t.naam not in geraakte[bron]} == set(), t.naam

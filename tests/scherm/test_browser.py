@@ -64,24 +64,8 @@ def demo(tmp_path_factory) -> Path:
     with verbinding.schrijf(instellingen.warehouse) as con:
         zet_klaar(instellingen, con)
         overdracht.zet_klaar(instellingen, con)
-    _bouw(instellingen)
+    dbt.draai(instellingen.warehouse, "build", "--exclude-resource-type", "test", "unit_test")
     return instellingen.data
-
-
-def _bouw(instellingen: Instellingen) -> None:
-    doel = instellingen.data / "dbt"
-    doel.mkdir()
-    dbt.manifest()
-    shutil.copy(dbt.DOEL / "partial_parse.msgpack", doel)
-    klaar = subprocess.run(
-        [sys.executable, "-m", "pipelines.warehouse.dbt_proces", "--quiet", "build", "--target-path", doel]
-        + ["--log-level-file", "none", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"],
-        env=os.environ | dbt.omgeving(instellingen),
-        cwd=dbt.DBT_PROJECT,
-        capture_output=True,
-        text=True,
-    )
-    assert klaar.returncode == 0, klaar.stdout[-3000:] + klaar.stderr[-3000:]
 
 
 @pytest.fixture(scope="module")

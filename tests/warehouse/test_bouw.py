@@ -35,8 +35,9 @@ def con():
 
 
 def _bouw_af(con, instellingen):
-    bouw.begin(con, bouw.vingerafdrukken(con, instellingen), "run")
-    bouw.voltooi(con, "run")
+    nu = bouw.vingerafdrukken(con, instellingen)
+    bouw.begin(con, nu)
+    assert bouw.voltooi(con, nu, bouw.merk(nu), "run")
 
 
 def _gewijzigd(con, instellingen):
@@ -109,14 +110,24 @@ def test_een_bewaard_scenario_vraagt_een_run_maar_geen_dbt(con, instellingen):
 
 
 def test_een_bouw_die_niet_is_afgemaakt_telt_als_niet_gebouwd(con, instellingen):
-    _bouw_af(con, instellingen)
-    bouw.begin(con, bouw.vingerafdrukken(con, instellingen), "gedood")
+    bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
     assert _gewijzigd(con, instellingen) == ALLES
 
 
-def test_een_run_kan_de_bouw_van_een_andere_niet_afsluiten(con, instellingen):
-    bouw.begin(con, bouw.vingerafdrukken(con, instellingen), "de andere")
-    bouw.voltooi(con, "deze")
+def test_een_gedode_bouw_van_een_bron_laat_de_andere_staan(con, instellingen):
+    _bouw_af(con, instellingen)
+    con.execute("UPDATE aanlevering.levering SET sha256 = 'z' WHERE bron = 'bedden'")
+    bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
+    con.execute("UPDATE aanlevering.levering SET sha256 = 'x' WHERE bron = 'bedden'")
+    assert _gewijzigd(con, instellingen) == {"bedden"}
+
+
+def test_een_run_sluit_alleen_af_waarvan_hij_bouwde(con, instellingen):
+    toen = bouw.merk(bouw.vingerafdrukken(con, instellingen))
+    con.execute("UPDATE aanlevering.levering SET sha256 = 'z' WHERE bron = 'bedden'")
+    nu = bouw.vingerafdrukken(con, instellingen)
+    bouw.begin(con, nu)
+    assert not bouw.voltooi(con, nu, toen, "run")
     assert _gewijzigd(con, instellingen) == ALLES
 
 

@@ -1,5 +1,8 @@
 """What Dagster shows: one map from landing to marts, with partitions, checks, schedule, sensor and freshness."""
 
+import subprocess
+import sys
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +11,11 @@ import pytest
 
 from pipelines import contract
 from pipelines.aanlevering.assets import partities, versheid
-from pipelines.definitions import ALLES, defs, maandelijks, nieuwe_aanleveringen
+from pipelines.definitions import defs, maandelijks, nieuwe_aanleveringen, nieuwe_bouw
+from pipelines.kwaliteit import oordeel
+from pipelines.settings import Instellingen
+from pipelines.warehouse import bouw, verbinding
+from pipelines.warehouse.bronnen import zet_klaar
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +68,8 @@ def test_contract_en_identiteit_blokkeren(graaf):
     assert any("stroom_maand" in naam for naam in blokkerend)
 
 
-def test_het_schema_is_de_elfde_om_zes_uur_nederlandse_tijd():
+def test_het_schema_is_de_elfde_om_zes_uur_nederlandse_tijd(tmp_path, monkeypatch):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path))
     assert maandelijks.cron_schedule == "0 6 11 * *"
     assert maandelijks.execution_timezone == "Europe/Amsterdam"
     context = dg.build_schedule_context(
@@ -70,7 +78,8 @@ def test_het_schema_is_de_elfde_om_zes_uur_nederlandse_tijd():
     )
     (verzoek,) = maandelijks.evaluate_tick(context).run_requests
     assert verzoek.partition_key is None
-    assert maandelijks.job_name == ALLES
+    assert set(verzoek.asset_selection) >= {dg.AssetKey(["inname", bron]) for bron in contract.mappen()}
+    assert maandelijks.job_name == defs.resolve_implicit_global_asset_job_def().name
 
 
 def _kijk(cursor):
@@ -93,6 +102,43 @@ def test_de_sensor_vraagt_een_run_als_landing_tot_rust_is_gekomen_en_dan_niet_no
     assert len(verzoeken) == 1
     verzoeken, cursor = _kijk(cursor)
     assert not verzoeken
+
+
+def _bouwtik():
+    return nieuwe_bouw.evaluate_tick(dg.build_sensor_context(definitions=defs))
+
+
+def test_de_sensor_vraagt_precies_de_bouw_die_een_oordeel_nodig_maakt(tmp_path, monkeypatch):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path))
+    instellingen = Instellingen()
+    assert "draai eerst" in _bouwtik().skip_message
+    with verbinding.schrijf(instellingen.warehouse) as con:
+        zet_klaar(instellingen, con)
+        nu = bouw.vingerafdrukken(con, instellingen)
+        bouw.begin(con, nu)
+        bouw.voltooi(con, nu, bouw.merk(nu), "run")
+    assert "is gebouwd" in _bouwtik().skip_message
+    oordeel.beoordeel(instellingen.register, "ZPM-01 x", "teruggemeld", "Ans", None, None, 1, "2026-01")
+    (verzoek,) = _bouwtik().run_requests
+    gekozen = {sleutel.to_user_string() for sleutel in verzoek.asset_selection}
+    assert gekozen >= {"toetsing/oordeel", "kwaliteit/bevinding", "publicatie/actueel", "beheer/bouw"}
+    assert not {sleutel for sleutel in gekozen if sleutel.startswith(("staging/", "intermediate/", "referentie/"))}
+    assert verzoek.asset_check_keys and {k.asset_key.to_user_string() for k in verzoek.asset_check_keys} <= gekozen
+    with schrijfslot_van_een_ander(tmp_path):
+        assert "schrijft nu" in _bouwtik().skip_message
+
+
+@contextmanager
+def schrijfslot_van_een_ander(data):
+    code = (
+        "import sys; from pathlib import Path; from pipelines.settings import Instellingen; "
+        "from pipelines.fundament.slot import schrijfslot\n"
+        "with schrijfslot(Instellingen(data=Path(sys.argv[1])), 'ander'): print('ja', flush=True); sys.stdin.read()"
+    )
+    opdracht = [sys.executable, "-c", code, data]
+    with subprocess.Popen(opdracht, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as ander:
+        ander.stdout.readline()
+        yield
 
 
 def test_alleen_het_proces_zelf_voert_uit():

@@ -9,9 +9,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import dagster as dg
 import pytest
 
 from pipelines.aanlevering.register import Register
+from pipelines.bediening import administratie
 from pipelines.bediening.uitvoering import draai
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
@@ -79,17 +81,17 @@ def test_ggz_run_zonder_nieuws_start_niet_eens_een_run(vanaf_nul):
 
 
 def test_een_bestand_dat_alleen_is_gezien_telt_nog_als_nieuw(vanaf_nul):
-    assert bouw.niets_nieuws(vanaf_nul)
+    assert bouw.te_innemen(vanaf_nul) == set()
     nieuw = vanaf_nul.landing / "bedden" / "2024-03" / "ZK09" / "bedden_2024-03_ZK09_06299999_v01.csv"
     nieuw.write_text("maand")
     try:
-        assert not bouw.niets_nieuws(vanaf_nul)
+        assert bouw.te_innemen(vanaf_nul) == {"bedden"}
         staat = nieuw.stat()
         with Register(vanaf_nul.register) as register:
             register.onthoud(
                 str(nieuw.relative_to(vanaf_nul.landing)), staat.st_size, staat.st_mtime_ns, "sha van een gedode run"
             )
-        assert not bouw.niets_nieuws(vanaf_nul)
+        assert bouw.te_innemen(vanaf_nul) == {"bedden"}
     finally:
         nieuw.unlink()
 
@@ -98,9 +100,9 @@ def test_een_levering_die_is_ingenomen_maar_nog_niet_gebouwd_telt_nog_als_nieuw(
     with Register(vanaf_nul.register) as register:
         eerste = register.leveringen()[0]
         register.schrijf(replace(eerste, rijen_gelezen=eerste.rijen_gelezen + 1))
-        assert not bouw.niets_nieuws(vanaf_nul)
+        assert bouw.te_innemen(vanaf_nul) == {"bedden"}
         register.schrijf(eerste)
-    assert bouw.niets_nieuws(vanaf_nul)
+    assert bouw.te_innemen(vanaf_nul) == set()
 
 
 def test_een_nieuwe_versie_maand_en_regio_geven_na_een_kill_op_elk_moment_hetzelfde_als_vanaf_nul(vanaf_nul, tmp_path):
@@ -112,7 +114,7 @@ def test_een_nieuwe_versie_maand_en_regio_geven_na_een_kill_op_elk_moment_hetzel
     _dood_zodra(instellingen, lambda: len(_opgeslagen(instellingen)) >= len(eerder) + 5)
     _dood_zodra(instellingen, lambda: "model marts.stroom_maand" in _log(instellingen))
     _dood_zodra(instellingen, lambda: "Completed" in _log(instellingen))
-    assert not _gebouwd_door(instellingen)
+    assert {"bedden", "declaraties"} <= bouw.te_bouwen(instellingen).gewijzigd
     _run(instellingen)
     assert cijfers(instellingen) == cijfers(vanaf_nul)
     assert eerder.items() <= _opgeslagen(instellingen).items(), "wat al was ingenomen is niet opnieuw gelezen"
@@ -126,11 +128,32 @@ def test_een_nieuwe_wachtlijst_bouwt_alleen_wat_ervan_afhangt_en_geeft_hetzelfde
     gebouwd = _log(instellingen)
     assert "model marts.wachttijd_maand" in gebouwd
     assert "model marts.episode" not in gebouwd and "model intermediate.int_prestatie_kenmerk" not in gebouwd
+    assert _laatste_run(instellingen, "marts", "wachttijd_maand") != _laatste_run(vanaf_nul, "marts", "wachttijd_maand")
+    assert _laatste_run(instellingen, "marts", "episode") == _laatste_run(vanaf_nul, "marts", "episode")
+    assert _laatste_run(instellingen, "inname", "bedden") == _laatste_run(vanaf_nul, "inname", "bedden")
+    assert _getoetst(instellingen, "marts", "episode") == _getoetst(vanaf_nul, "marts", "episode")
     na_wachtlijst = cijfers(instellingen)
     assert na_wachtlijst != cijfers(vanaf_nul)
     instellingen.warehouse.unlink()
     _run(instellingen)
     assert cijfers(instellingen) == na_wachtlijst
+
+
+def _laatste_run(instellingen: Instellingen, *sleutel: str) -> str:
+    """The run that Dagster holds for the one that made this table last."""
+    with administratie.instance(instellingen) as instance:
+        return instance.get_latest_materialization_event(dg.AssetKey(sleutel)).run_id
+
+
+def _getoetst(instellingen: Instellingen, *sleutel: str) -> set[tuple[str, str]]:
+    """Per check of a table the run that did it last."""
+    soort = dg.DagsterEventType.ASSET_CHECK_EVALUATION
+    with administratie.instance(instellingen) as instance:
+        gedaan = [e for run in reversed(instance.get_runs()) for e in instance.all_logs(run.run_id, of_type=soort)]
+    toetsen = [(e.dagster_event.asset_check_evaluation_data, e.run_id) for e in gedaan]
+    return set(
+        {t.check_name: (t.check_name, run) for t, run in toetsen if t.asset_key == dg.AssetKey(sleutel)}.values()
+    )
 
 
 def _opgeslagen(instellingen: Instellingen) -> dict[Path, int]:

@@ -1,7 +1,7 @@
 """Which part of the warehouse stands when only deliveries of some sources changed."""
 
 from pipelines.warehouse.dbt import manifest
-from pipelines.warehouse.selectie import ongewijzigd
+from pipelines.warehouse.selectie import geraakt
 
 
 def _knoop(naam, *ouders, leveringen_van=None, soort="model"):
@@ -38,7 +38,7 @@ KLEIN = {
 
 
 def _staat(*gewijzigd):
-    return {knoop["name"] for knoop in ongewijzigd(KLEIN, gewijzigd)}
+    return KLEIN["nodes"].keys() - geraakt(KLEIN, gewijzigd)
 
 
 def test_wat_niet_van_de_bron_afhangt_blijft_staan():
@@ -59,11 +59,18 @@ def test_wat_van_de_bron_afhangt_wordt_gebouwd_met_zijn_toetsen():
 
 
 def test_een_oordeel_raakt_alleen_wat_oordelen_leest():
-    assert _staat("oordeel") == {k["name"] for k in KLEIN["nodes"].values()} - {"bevinding"}
-    anders = {k["name"] for k in manifest()["nodes"].values() if k["resource_type"] == "model"} - {
-        k["name"] for k in ongewijzigd(manifest(), {"oordeel"})
-    }
-    assert anders == {"oordeel", "bevinding"}
+    assert _staat("oordeel") == KLEIN["nodes"].keys() - {"bevinding"}
+    assert _geraakte_modellen("oordeel") == {"oordeel", "bevinding"}
+
+
+def _geraakte_modellen(*gewijzigd):
+    knopen = manifest()["nodes"]
+    return {knopen[k]["name"] for k in geraakt(manifest(), gewijzigd) if knopen[k]["resource_type"] == "model"}
+
+
+def test_andere_code_raakt_alles_en_een_ander_scenario_niets_van_dbt():
+    assert _staat("code") == set()
+    assert _staat("scenarios") == KLEIN["nodes"].keys()
 
 
 def test_een_geweigerde_levering_raakt_alleen_wat_de_lijst_van_alle_leveringen_leest():
@@ -80,16 +87,13 @@ def test_een_geweigerde_levering_raakt_alleen_wat_de_lijst_van_alle_leveringen_l
 
 
 def test_een_nieuwe_wachtlijst_laat_de_episoden_staan_en_een_nieuwe_declaratie_niet():
-    def modellen(bron):
-        return {k["name"] for k in ongewijzigd(manifest(), [bron])}
-
-    assert {"episode", "int_prestatie_kenmerk"} <= modellen("wachtlijst")
-    assert "wachttijd_maand" not in modellen("wachtlijst")
-    assert not {"episode", "int_prestatie_kenmerk", "aanlevering"} & modellen("declaraties")
-    assert "wachttijd_open" in modellen("declaraties")
+    assert not {"episode", "int_prestatie_kenmerk"} & _geraakte_modellen("wachtlijst")
+    assert "wachttijd_maand" in _geraakte_modellen("wachtlijst")
+    assert {"episode", "int_prestatie_kenmerk", "aanlevering"} <= _geraakte_modellen("declaraties")
+    assert "wachttijd_open" not in _geraakte_modellen("declaraties")
 
 
 def test_een_opgenomen_definitie_laat_de_prestaties_zonder_oordeel_staan_en_de_wachttijden():
-    staat = {k["name"] for k in ongewijzigd(manifest(), ["cluster_regel"])}
-    assert {"stg_declaraties", "int_netto_prestatie", "int_traject_setting8", "wachttijd_open"} <= staat
-    assert not {"int_cluster_toewijzing", "definitie_effect", "definitie_verschuiving"} & staat
+    nieuw = _geraakte_modellen("cluster_regel")
+    assert not {"stg_declaraties", "int_netto_prestatie", "int_traject_setting8", "wachttijd_open"} & nieuw
+    assert {"int_cluster_toewijzing", "definitie_effect", "definitie_verschuiving"} <= nieuw

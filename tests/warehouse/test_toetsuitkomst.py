@@ -1,20 +1,20 @@
 """What dbt's tests said is kept, as dbt reports it; what was not run is not there."""
 
-import json
 from datetime import datetime
-from types import SimpleNamespace
 
 import duckdb
 
 from pipelines.settings import Instellingen
 from pipelines.warehouse import toetsuitkomst
+from pipelines.warehouse.dbt import Uitkomst
 
 
 def _toets(naam: str, ernst: str = "error", **velden) -> dict:
-    return {"name": naam, "description": "", "config": {"severity": ernst}, **velden}
+    return {"name": naam, "resource_type": "test", "description": "", "config": {"severity": ernst}, **velden}
 
 
 KNOPEN = {
+    "model.x.score": {"name": "score", "resource_type": "model"},
     "test.x.korrel_score": _toets("korrel_score", attached_node="model.x.score"),
     "test.x.not_null_code": _toets("not_null_code", "WARN", attached_node="model.x.signaal", column_name="code"),
     "test.x.stroom": _toets("stroom", description="stand plus stromen is stand"),
@@ -24,22 +24,16 @@ KNOPEN = {
 
 
 def test_elke_toets_die_liep_is_een_uitkomst(tmp_path):
-    uitkomsten = [
-        {"unique_id": "model.x.score", "status": "success", "failures": None},
-        {"unique_id": "test.x.korrel_score", "status": "pass", "failures": 0},
-        {"unique_id": "test.x.not_null_code", "status": "warn", "failures": 3},
-        {"unique_id": "test.x.stroom", "status": "fail", "failures": 2},
-        {"unique_id": "test.x.kapot", "status": "error", "failures": None},
-        {"unique_id": "test.x.later", "status": "skipped", "failures": None},
-    ]
-    (tmp_path / "run_results.json").write_text(json.dumps({"results": uitkomsten}))
-    dbt = SimpleNamespace(
-        target_path=tmp_path,
-        manifest={"nodes": KNOPEN},
-        get_artifact=lambda naam: json.loads((tmp_path / naam).read_text()),
-    )
     instellingen = Instellingen(data=tmp_path)
-    toetsuitkomst.bewaar(instellingen, "run1", dbt)
+    uitkomsten = [
+        Uitkomst("model.x.score", "success", 0, 1.0, ""),
+        Uitkomst("test.x.korrel_score", "pass", 0, 1.0, ""),
+        Uitkomst("test.x.not_null_code", "warn", 3, 1.0, ""),
+        Uitkomst("test.x.stroom", "fail", 2, 1.0, ""),
+        Uitkomst("test.x.kapot", "error", None, 1.0, ""),
+        Uitkomst("test.x.later", "skipped", 0, 0.0, ""),
+    ]
+    toetsuitkomst.bewaar(instellingen, "run1", uitkomsten, KNOPEN)
     with duckdb.connect() as con:
         rijen = con.execute(
             f"SELECT run, suite, expectation, kolom, ernst, geslaagd, aantal_onverwacht, waarneming, moment FROM '{instellingen.resultaten}/dbt/run1.parquet'"
@@ -53,6 +47,8 @@ def test_elke_toets_die_liep_is_een_uitkomst(tmp_path):
     assert {rij[:2] for rij in rijen} == {("run1", "dbt")} and isinstance(rijen[0][8], datetime)
 
 
-def test_een_afgebroken_dbt_laat_geen_uitkomsten_na(tmp_path):
-    toetsuitkomst.bewaar(Instellingen(data=tmp_path), "run1", SimpleNamespace(target_path=tmp_path))
+def test_een_dbt_zonder_toetsen_laat_geen_uitkomsten_na(tmp_path):
+    toetsuitkomst.bewaar(
+        Instellingen(data=tmp_path), "run1", [Uitkomst("model.x.score", "success", 0, 1.0, "")], KNOPEN
+    )
     assert not (tmp_path / "kwaliteit").exists()
