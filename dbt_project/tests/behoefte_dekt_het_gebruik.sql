@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'benodigde_capaciteit'}}}) }}
 -- de belasting is nooit kleiner dan wat in gebruik is, en waar dat boven de norm van de plaatsen ligt is er te kort (spec 3.4)
 select capaciteit.maand, capaciteit.iza_regio, capaciteit.cluster, capaciteit.capaciteit_type
 from {{ ref('benodigde_capaciteit') }} as capaciteit

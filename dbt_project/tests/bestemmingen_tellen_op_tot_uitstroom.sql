@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'uitstroom_bestemming'}}}) }}
 -- uitstroom_bestemming telt over vervolg op tot stroom_maand.uitstroom, waar die is geleverd (spec 3.17)
 with stromen as (
     select maand, iza_regio, cluster, uitstroom from {{ ref('stroom_maand') }} where geleverd

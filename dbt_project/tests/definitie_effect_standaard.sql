@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'definitie_effect'}}}) }}
 -- De rijen van de standaarddefinitie zijn die van 3.2 tot en met 3.5 (spec 3.15).
 with effect as (
     select *

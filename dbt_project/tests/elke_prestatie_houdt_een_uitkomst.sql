@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_cluster_toewijzing'}}}) }}
 -- Elke netto prestatie krijgt onder elke definitie precies één uitkomst: er valt er geen weg en er komt er geen bij.
 with prestaties as (
     select count(*) as aantal from {{ ref('int_prestatie_kenmerk') }}

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'exclusie_maand'}}}) }}
 -- exclusie_maand telt over criteria en vestigingen op tot wachttijd_maand.uitval_exclusie (spec 3.16)
 with uitval as (
     select maand, iza_regio, cluster, uitval_exclusie

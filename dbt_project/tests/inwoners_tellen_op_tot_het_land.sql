@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'behoefte_inwoners'}}}) }}
 -- woonregio's en onbekend samen zijn alle zorg van de zes clusters: dagen en contacten precies, patiënten een keer per woonregio
 with inwoners as (
     select

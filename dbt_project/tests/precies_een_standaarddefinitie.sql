@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'definitie_versie'}}}) }}
 -- De marts rekenen met één definitie, en die heeft regels.
 select count(*) as standaarden
 from {{ ref('definitie_versie') }}

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'cluster_regel'}}}) }}
 -- Rijen van één versie met dezelfde volgorde zijn alternatieve voorwaarden van één regel: zij delen hun uitkomst. Een regel staat op één
 -- plaats.
 select versie, cast(volgorde as varchar) as wat

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'voorziening_maand'}}}) }}
 -- over de voorzieningen van een cluster tellen plaatsen en dagen op tot capaciteit_maand (spec 3.13)
 with voorzieningen as (
     select

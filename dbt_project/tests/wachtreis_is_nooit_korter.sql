@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_wachtende'}}}) }}
 -- wie wacht, wacht sinds de reis begon nooit korter dan op een van haar lijsten, en op elke open plek hoort een reis
 select wachtplekken.maand, wachtplekken.wachtplek_id
 from {{ ref('int_wachtplek') }} as wachtplekken

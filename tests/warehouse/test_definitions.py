@@ -15,6 +15,7 @@ from pipelines.definitions import defs, maandelijks, nieuwe_aanleveringen, nieuw
 from pipelines.kwaliteit import oordeel
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
+from pipelines.warehouse.assets import MANIFEST, SLEUTELS
 from pipelines.warehouse.bronnen import zet_klaar
 
 
@@ -59,6 +60,11 @@ def test_elke_maandelijkse_bron_heeft_partities_van_maand_en_regio_en_een_backfi
 def test_versheid_volgt_het_ritme_van_het_contract():
     assert versheid("bedden").deadline_cron == "0 6 11 * *"
     assert versheid("wachttijden_open").fail_window.to_timedelta() == timedelta(days=400)
+
+
+def test_elke_toets_van_dbt_staat_bij_een_tabel_en_wordt_dus_gekozen():
+    toetsen = {naam for naam, knoop in MANIFEST["nodes"].items() if knoop["resource_type"] == "test"}
+    assert toetsen <= SLEUTELS.keys(), "zeg in de toets bij welke tabel zij hoort: meta dagster ref"
 
 
 def test_contract_en_identiteit_blokkeren(graaf):
