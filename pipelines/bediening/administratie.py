@@ -47,7 +47,11 @@ def _blijft_open(map_: Path) -> Iterator[None]:
     """Keeps a connection open to each SQLite file below ``map_`` that this process opens, until the end of the block."""
     open_: set[str] = set()
 
-    def bij_openen(con: sqlite3.Connection, _record: object) -> None:
+    def bij_openen(con: object, _record: object) -> None:
+        if not isinstance(
+            con, sqlite3.Connection
+        ):  # every engine of this process passes here, of Great Expectations too
+            return
         bestand = con.execute("PRAGMA database_list").fetchone()[2]
         if not bestand.startswith(str(map_)):
             return
