@@ -75,7 +75,7 @@ def motor(warehouse: Path, marts: duckdb.DuckDBPyConnection):
         "insert into warehouse.intermediate.int_maand (maand, laatste_dag) values (?, ?)",
         [(m, naief.laatste_dag(m)) for m in MAANDEN],
     )
-    gecompileerd = warehouse.parent / "target" / "compiled" / "cruciale_ggz" / "models"
+    gecompileerd = warehouse.parent / "dbt" / "compiled" / "cruciale_ggz" / "models"
     for model in MODELLEN:
         schema, naam = model.split("/")
         con.execute(f"create view warehouse.{schema}.{naam} as {(gecompileerd / f'{model}.sql').read_text()}")
