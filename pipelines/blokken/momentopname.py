@@ -63,6 +63,8 @@ def _maak(instellingen: Instellingen, map_: Path) -> Path | None:
             doel = map_ / _naam(instellingen.warehouse)
             if doel.exists():
                 return doel
+            for rest in map_.glob(".momentopname-*"):  # of a screen that was killed: only who holds the lock makes one
+                rest.unlink()
             with schrijven.naast(doel) as deel:
                 _kopieer(instellingen.warehouse, deel)
             return doel

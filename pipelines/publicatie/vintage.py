@@ -61,7 +61,8 @@ def publicaties(instellingen: Instellingen) -> list[str]:
         return []
     gevonden = [NUMMER.fullmatch(p.name) for p in instellingen.publicaties.iterdir() if (p / "manifest.json").is_file()]
     return [
-        m[0] for m in sorted((m for m in gevonden if m), key=lambda m: (_moment(instellingen, m[0]), m[1], int(m[2])))
+        m[0]
+        for m in sorted((m for m in gevonden if m), key=lambda m: (_volgnummer(instellingen, m[0]), m[1], int(m[2])))
     ]
 
 
@@ -69,8 +70,9 @@ def manifest(instellingen: Instellingen, nummer: str) -> dict:
     return json.loads((instellingen.publicaties / nummer / "manifest.json").read_text(encoding="utf-8"))
 
 
-def _moment(instellingen: Instellingen, nummer: str) -> str:
-    return manifest(instellingen, nummer)["moment"]
+def _volgnummer(instellingen: Instellingen, nummer: str) -> int:
+    """How many were made before: the clock may have gone back, and so may the last month when a delivery was withdrawn."""
+    return manifest(instellingen, nummer).get("volgnummer", 0)
 
 
 def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None = None) -> Publicatie:
@@ -97,6 +99,7 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             bouw = wortel / f".bouw-{nummer}"
             eerdere = [wortel / n for n in bestaand[-keuzes.vorige :]] if keuzes.vorige else []
             opschrift = _manifest(con, nummer, keuzes, tabellen)
+            opschrift["volgnummer"] = 1 + (_volgnummer(instellingen, bestaand[-1]) if bestaand else 0)
             with ProcessPoolExecutor(instellingen.threads, get_context("spawn"), initializer=_zwijg) as werkers:
                 opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, regels, keuzes, eerdere, werkers)
             opschrift["seconden"] = round(time.monotonic() - begin, 1)
@@ -195,7 +198,8 @@ def _bouw(
     """
     for schema in ("landelijk", "openbaar", "regio"):
         con.execute(f"CREATE SCHEMA {schema}")
-    (bouw / "onthulling").mkdir(parents=True)
+    bouw.mkdir(mode=0o700)  # until it is frozen nobody else looks in
+    (bouw / "onthulling").mkdir()
     verslag, beschermd = {}, {}
     for t in tabellen:
         waar = con.execute(f'FROM wh.marts."{t.naam}" ORDER BY {", ".join(t.sleutel)}').fetchdf()
@@ -340,13 +344,18 @@ def _schrijf_json(pad: Path, inhoud: dict) -> None:
 
 
 def _bevries(map_: Path) -> None:
-    """On disk, and read-only."""
+    """On disk and read-only, for whom the umask lets in; into what is not public nobody else, whatever the umask says."""
     paden = sorted(map_.rglob("*"), reverse=True)
     with ThreadPoolExecutor(16) as draden:  # one by one, a thousand files wait a thousand times for a busy disk
         list(draden.map(_naar_schijf, (p for p in paden if p.is_file())))
-    for pad in paden:
-        pad.chmod(0o555 if pad.is_dir() else 0o444)
-    map_.chmod(0o755)  # a folder must be writable to be renamed on some file systems; its contents are not
+    os.umask(masker := os.umask(0o077))
+    for openbaar in (False, True):  # a file that is in both (a region that never delivered) is public
+        for pad in paden:
+            eigen = pad.relative_to(map_).parts
+            if (eigen[0] == "publiek" or eigen == ("manifest.json",)) == openbaar:
+                pad.chmod((0o555 if pad.is_dir() else 0o444) & ~(masker if openbaar else masker | 0o007))
+    # a folder must be writable to be renamed on some file systems; its contents are not
+    map_.chmod(0o755 & ~masker)
 
 
 def _naar_schijf(pad: Path) -> None:

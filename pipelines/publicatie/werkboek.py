@@ -14,6 +14,7 @@ from pipelines.publicatie import beschrijving
 
 TEKSTBREEDTE = 110
 MEESTE_RIJEN = 1_048_575  # what a sheet can hold under its heading
+MEESTE_TEKENS = 32_767  # of a cell; xlsxwriter leaves out a longer text as a whole
 OPMAAK = {
     "titel": {"bold": True, "font_size": 16},
     "kop": {"bold": True, "bottom": 1, "bg_color": "#D9E2EC", "text_wrap": True, "valign": "top"},
@@ -123,4 +124,4 @@ def _schrijver(blad: Worksheet, stijl: dict, soort: str) -> Callable[[int, int, 
         return lambda r, k, w: blad.write_number(r, k, w, stijl["geheel"])
     if soort == "DOUBLE" or "DEC" in soort:
         return lambda r, k, w: blad.write_number(r, k, w, stijl["getal"])
-    return lambda r, k, w: blad.write_string(r, k, str(w))
+    return lambda r, k, w: blad.write_string(r, k, str(w)[:MEESTE_TEKENS])

@@ -69,6 +69,37 @@ def test_files_of_a_vintage_are_read_only(instellingen):
     assert {f.stat().st_mode & 0o222 for f in p.map.rglob("*") if f.is_file()} == {0}
 
 
+@pytest.mark.parametrize("masker", [0o022, 0o027, 0o000])
+def test_what_is_not_public_is_closed_to_others_and_the_rest_follows_the_umask(instellingen, masker):
+    eerder = os.umask(masker)
+    try:
+        p = vintage.publiceer(instellingen, SNEL)
+    finally:
+        os.umask(eerder)
+    rechten = {pad.relative_to(p.map).as_posix(): pad.stat().st_mode & 0o777 for pad in p.map.rglob("*")}
+    for map_ in ("landelijk", "ZK02", "onthulling"):
+        assert {wat: oct(mag) for wat, mag in rechten.items() if wat.split("/")[0] == map_ and mag & 0o007} == {}
+    assert rechten["publiek/publiek.duckdb"] == rechten["manifest.json"] == 0o444 & ~masker
+    assert rechten["publiek"] == 0o555 & ~masker
+
+
+def test_publications_are_in_order_of_making_whatever_clock_and_last_month_say(instellingen, monkeypatch):
+    vintage.publiceer(instellingen, SNEL)
+
+    class Terug(vintage.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls(2020, 1, 1, tzinfo=tz)
+
+    monkeypatch.setattr(vintage, "datetime", Terug)  # the clock was set back
+    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE geleverd")
+    vintage.publiceer(instellingen, SNEL)
+    verander(instellingen, "DELETE FROM marts.stroom_maand WHERE maand = '2026-09-01'")  # that month was withdrawn
+    assert vintage.publiceer(instellingen, SNEL).nummer == "2026-08_r1"
+    assert vintage.publicaties(instellingen) == ["2026-09_r1", "2026-09_r2", "2026-08_r1"]
+    assert vintage.publiceer(instellingen, SNEL).nieuw is False
+
+
 def test_public_version_withholds_the_small_count_and_what_gives_it_away(instellingen):
     p = vintage.publiceer(instellingen, SNEL)
     rij = lees(p.map, "publiek", "SELECT instroom_nieuw, doorstroom_in, onderdrukt, onderdrukte_kolommen FROM stroom_maand "

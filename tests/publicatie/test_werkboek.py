@@ -2,7 +2,9 @@
 
 import shutil
 import subprocess
+import zipfile
 from datetime import datetime
+from xml.parsers import expat
 
 import duckdb
 import openpyxl
@@ -50,6 +52,20 @@ def test_a_table_longer_than_a_sheet_is_cut_and_the_cover_says_so(boek, tmp_path
     lang = openpyxl.load_workbook(tmp_path / "lang.xlsx")
     assert lang["stroom_maand"].max_row == 3
     assert any("De eerste 2 van 3 rijen" in str(rij[1].value) for rij in lang["Lees mij"].iter_rows())
+
+
+def test_text_that_xml_cannot_hold_does_not_break_the_workbook_and_long_text_is_cut(tmp_path):
+    pad, teksten = tmp_path / "vreemd.xlsx", ["a\vb", "a\x00b", "a\x1bb", "a\ufffeb", "a\uffffb", "x" * 40_000]
+    with duckdb.connect() as con:
+        con.execute("CREATE TABLE t (tekst VARCHAR)")
+        con.executemany("INSERT INTO t VALUES (?)", [[tekst] for tekst in teksten])
+        werkboek.schrijf(con, pad, {"stroom_maand": "SELECT * FROM t"}, {"stroom_maand": [("tekst", "VARCHAR")]}, KOP)
+    with zipfile.ZipFile(pad) as delen:
+        for deel in delen.namelist():
+            expat.ParserCreate().Parse(delen.read(deel), True)
+    cellen = [rij[0].value for rij in openpyxl.load_workbook(pad)["stroom_maand"].iter_rows(min_row=2)]
+    assert [len(cel) for cel in cellen] == [9, 9, 9, 9, 9, 32_767]
+    assert all(cel.startswith("a_x") and cel.endswith("_b") for cel in cellen[:-1])
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is niet geinstalleerd")

@@ -95,3 +95,12 @@ def test_een_lezer_houdt_het_warehouse_niet_vast(instellingen):
         text=True,
     )
     assert schrijver.returncode == 0, schrijver.stderr
+
+
+def test_wat_een_gedood_scherm_halverwege_liet_liggen_wordt_opgeruimd(instellingen):
+    _bouw(instellingen)
+    (map_ := instellingen.data / "scherm").mkdir()
+    for naam in (".momentopname-1-2.duckdb.4711", ".momentopname-1-2.duckdb.4711.wal"):
+        (map_ / naam).write_bytes(b"half")
+    pad = momentopname.actueel(instellingen)
+    assert list(map_.iterdir()) == [pad]
