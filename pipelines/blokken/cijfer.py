@@ -30,7 +30,8 @@ WACHT_OP = {"uitstroom_bepaald": NOG_NIET, "not aanloop": AANLOOP}
 @dataclass(frozen=True)
 class Cijfer:
     """``waarde`` is filled in the state bekend alone. ``regios``: of a total, how many regions it rests on, and of how many.
-    ``vanaf``: of what cannot be told yet, the month of the claims that will tell it."""
+    ``vanaf``: of what cannot be told yet, the month of the claims that will tell it. ``waarom``: why there is no figure, where the
+    state alone does not say it."""
 
     waarde: float | None
     toestand: str
@@ -38,6 +39,7 @@ class Cijfer:
     maand: date | None = None
     regios: tuple[int, int] | None = None
     vanaf: date | None = None
+    waarom: str = ""
 
     @property
     def bekend(self) -> bool:
@@ -50,6 +52,8 @@ class Cijfer:
 
 def uitleg(c: Cijfer) -> str:
     """Why there is no figure, in words."""
+    if c.waarom and not c.bekend:
+        return c.waarom
     vanaf = f", vanaf de declaraties van {nederlands.maand(c.vanaf)}" if c.toestand == NOG_NIET and c.vanaf else ""
     return f"{TOESTANDEN[c.toestand]}{vanaf}"
 

@@ -70,8 +70,8 @@ class Metriek:
             return TEKENS[LEEG]
         if self.soort == "aandeel":
             return opmaak.procent(x, 0 if kort else 1)
-        if self.soort == "tekort" and x < 0:
-            return f"ruimte {opmaak.getal(abs(x))}"
+        if self.soort == "tekort" and x:
+            return f"{opmaak.getal(abs(x))} {'te kort' if x > 0 else 'over'}"
         return opmaak.getal(x, 1 if self.soort in ("weken", "plaatsen") else 0)
 
     def schrijf_verschil(self, d: float) -> str:
@@ -253,6 +253,14 @@ class Stand:
 def zonder_rij(g: Gegevens, iza_regio: str) -> str:
     """Why a region has no row: what a user may see all of was not delivered, the rest is not for this user."""
     return ONBEKEND if g.wie.ziet_alles or iza_regio == g.wie.iza_regio else AFGESCHERMD
+
+
+def waarom_niets(g: Gegevens, gebied: str, maand: date) -> str:
+    """The same as a sentence."""
+    if g.wie.ziet_alles or gebied == g.wie.iza_regio:
+        return f"Over {opmaak.maand(maand)} is van {opmaak.regio(gebied)} niets geleverd of gebouwd."
+    wat = "het land" if gebied == LANDELIJK else opmaak.regio(gebied)
+    return f"Dit is niet openbaar: van {wat} ziet uw rol alleen de openbare versie, en daar staat het niet in."
 
 
 @lru_cache(maxsize=512)

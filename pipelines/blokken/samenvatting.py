@@ -26,7 +26,14 @@ BRON_VAN = {
     "wachttijd_maand": "wachtlijsten van aanbieders",
     "aanbieder_wachttijd": "wachtlijsten van aanbieders",
     "benodigde_capaciteit": "beddenopgave en wachtlijsten van aanbieders",
+    "capaciteit_balans": "beddenopgave en wachtlijsten van aanbieders",
     "definitie_verschuiving": "declaraties",
+    "behoefte_inwoners": "declaraties en wachtlijsten van alle regio's van behandeling, inwoners volgens het CBS",
+    "voorziening_maand": "beddenopgave van aanbieders",
+    "hic_maand": "HIC-monitor",
+    "hic_naast_elkaar": "HIC-monitor, beddenopgave en declaraties",
+    "meerjarenbeeld": "beddenopgave en wachtlijsten, een voorspelling daarvan, en de afspraken van de tafels",
+    "wachttijd_open_regio": "wachttijden op websites van aanbieders in 2018 (open data van de NZa)",
     "zpm_mismatch": "declaraties, bedden, HIC-monitor en wachtlijsten",
     "wachttijd_open": "wachttijden op websites van aanbieders (open data)",
     "kerncijfer_vergelijking": "aanleveringen, en publicaties van anderen",
@@ -183,13 +190,14 @@ def _tekort(g: Gegevens, regio: str, maand: date) -> Kern | None:
         return None
     kort = sorted((c for c in per if per[c].waarde > 0), key=lambda c: -per[c].waarde)
     if not kort:
-        return Kern(
-            "Tekort", f"In geen cluster waarvan het te berekenen is, is er een tekort aan bedden.{_dekking(samen)}"
-        )
+        zin = "In geen cluster waarvan het te berekenen is, zijn er bedden te kort."
+        return Kern("Bedden over of te kort", f"{zin}{_dekking(samen)}")
     opsom = opmaak.opsom(f"{_cl(c)} {getal(per[c].waarde)}" for c in kort[:3])
     woord = "bed" if samen.waarde == 1 else "bedden"
-    tekst = f"{getal(samen.waarde)} {woord} te weinig voor wat nodig is: {opsom}. Ruimte elders is er niet afgetrokken."
-    return Kern("Tekort", f"{tekst}{_dekking(samen)}", True)
+    tekst = (
+        f"{getal(samen.waarde)} {woord} te kort voor wat nodig is: {opsom}. Wat elders over is, is er niet afgetrokken."
+    )
+    return Kern("Bedden over of te kort", f"{tekst}{_dekking(samen)}", True)
 
 
 def dekking(g: Gegevens, regio: str, maand: date) -> str:

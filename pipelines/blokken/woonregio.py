@@ -1,10 +1,11 @@
 """Where patients come from, and where inhabitants are treated, as bars."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from pipelines.blokken import grafiek, opmaak
+from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
-from pipelines.blokken.cijfer import BEKEND, Cijfer, cel
+from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer, cel
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Staaf
 from pipelines.blokken.metrieken import definitie
@@ -51,9 +52,22 @@ def _verdeling(g: Gegevens, sleutel: str, titel: str, vast: str, over: str, regi
         f"12 maanden tot en met {opmaak.maand(maand)}: {zin or 'niets'} bleef binnen de regio.{rest}",
         herkomst(g, "herkomst_bestemming", declaratiejaar(g, regio, maand)),
         (lambda b, k: grafiek.staven(staven, getal, min(b, 520), titel, k)) if staven else None,
-        ["Regio", *_MATEN.values()],
-        [[h(opmaak.regio(r)), *[getal(per[r][k]) for k in _MATEN]] for r in [regio, *buiten] if r in per],
-        {"Bovenregionaal": definitie("herkomst_bestemming", "bovenregionaal") or definitie("herkomst_bestemming")},
+        ["Regio", *_MATEN.values(), "Afstand (km)"],
+        [
+            [h(opmaak.regio(r)), *[getal(per[r][k]) for k in _MATEN], blok.cijfer(_afstand(per[r]), getal)]
+            for r in [regio, *buiten]
+            if r in per
+        ],
+        {
+            "Bovenregionaal": definitie("herkomst_bestemming", "bovenregionaal") or definitie("herkomst_bestemming"),
+            "Afstand": definitie("herkomst_bestemming_jaar", "afstand_km"),
+        },
         df,
         breed=520,
     )
+
+
+def _afstand(rij: Mapping) -> Cijfer:
+    if opmaak.bekend(rij["afstand_km"]):
+        return Cijfer(float(rij["afstand_km"]), BEKEND)
+    return Cijfer(None, LEEG, waarom="niet te berekenen: van geen patiënt heeft de woongemeente een punt op de kaart")

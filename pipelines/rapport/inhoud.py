@@ -10,11 +10,12 @@ from datetime import date, datetime
 import pandas as pd
 
 from pipelines.blokken import blok, opmaak, samenvatting
-from pipelines.blokken.capaciteit import nodig
+from pipelines.blokken.capaciteit import balans
 from pipelines.blokken.cijfer import Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import letters
 from pipelines.blokken.kaart import kaartblok, ranglijst
+from pipelines.blokken.meerjaren import meerjarenbeeld
 from pipelines.blokken.metrieken import heeft_cijfers, maanden, metrieken, stand
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, h
 from pipelines.blokken.stroom import sankeyblok
@@ -253,19 +254,28 @@ def _transfer(g: Gegevens, regio: str, maand: date) -> str:
 
 
 def _bijlage(g: Gegevens, regio: str, maand: date) -> list[blok.Blok]:
+    capaciteit = [balans(g, regio, maand, met_link=False), meerjarenbeeld(g, regio, _besproken(g, regio, maand))]
     if regio == LANDELIJK:
-        uit = []
+        uit = capaciteit
         for code in ("bezetting_bedden", "aandeel_boven_treeknorm"):
             uit += [kaartblok(g, stand(g, code), ALLE, maand, ""), ranglijst(g, stand(g, code), ALLE, maand, "")]
         return uit
     uit = [
         sankeyblok(g, regio, maand, 12),
         redenenblok(g, regio, ALLE, maand),
-        nodig(g, regio, maand),
+        *capaciteit,
     ]
     drukste = sorted(opmaak.clusters(), key=lambda c: -(stand(g, "wachtplekken").bij(maand, regio, c).waarde or 0))[:2]
     uit += [wachtlijn(g, regio, c, maand) for c in drukste]
     return [*uit, woonregios(g, regio, maand)]
+
+
+def _besproken(g: Gegevens, regio: str, maand: date) -> list[str]:
+    """The clusters whose years ahead are in the report: those with an agreement, else that which lacks most beds."""
+    df = g.tabel("meerjarenbeeld", iza_regio=regio)
+    afgesproken = set(df.loc[df["afgesproken"].notna() & (df["jaar"] >= maand.year), "cluster"]) if len(df) else set()
+    meest = max(opmaak.clusters(), key=lambda c: stand(g, "tekort").bij(maand, regio, c).waarde or 0)
+    return [c for c in opmaak.clusters() if c in (afgesproken or {meest})]
 
 
 def _verantwoording(g: Gegevens) -> str:

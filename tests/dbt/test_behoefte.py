@@ -26,7 +26,17 @@ def plek(w, maand, nummer, persoon, **kolommen):
 def vul(w):
     # ZK27: bedden over januari en maart, wachtlijst ook over februari
     afdeling(w, "ZK27", "2023-01", operationeel=10, bezette_dagen=310, opnames=10, uitgesteld_wlz=31)
-    afdeling(w, "ZK27", "2023-03", operationeel=8, erkend=9, gesloten=1, bezette_dagen=279, opnames=5)
+    afdeling(
+        w,
+        "ZK27",
+        "2023-03",
+        operationeel=8,
+        erkend=9,
+        gesloten=1,
+        reden_sluiting="verbouwing",
+        bezette_dagen=279,
+        opnames=5,
+    )
     plek(w, "2023-01", "1", "a")
     for nummer in range(9):
         plek(w, "2023-02", f"{nummer}", "b")
@@ -203,3 +213,45 @@ def test_een_kaart_van_een_andere_versie_geeft_haar_eigen_behoefte(marts):
         "count(distinct cel) filter (where cluster = 'acuut') from intermediate.int_capaciteit_cel "
         "where capaciteit_type = 'bed' and versie in ('hhm-2023', 'voorstel-ziekenhuis')"
     ).fetchone() == (4, 1)
+
+
+def balans(marts, gebied, maand, kolommen, cluster="klinisch", soort="bed"):
+    return marts.execute(
+        f"select {kolommen} from marts.capaciteit_balans where iza_regio = ? and maand = ? and cluster = ? and capaciteit_type = ?",
+        [gebied, f"{maand}-01", cluster, soort],
+    ).fetchone()
+
+
+def test_de_balans_van_een_regio_is_de_behoefte_met_tekort_en_over_apart(marts):
+    """Beide zijn nul of meer: een negatief tekort heet over."""
+    kolommen = (
+        "benodigd, benodigd_tijdig, beschikbaar, erkend, te_kort, over, te_kort_tijdig, over_tijdig, bezettingsnorm"
+    )
+    assert balans(marts, "ZK27", "2023-03", kolommen) == (16, 15, 8, 9, 8, 0, 7, 0, 0.85)
+    assert balans(marts, "ZK27", "2023-03", "bezet, uitgesteld") == (9.5, 0.5)
+    assert balans(marts, "ZK30", "2023-03", "te_kort, over", "outreachend", "ambulante_plek") == (1, 0)
+    assert balans(marts, "ZK30", "2023-03", "te_kort, over, regios_te_kort, regios_over")[:2] == (0, 0)
+
+
+def test_de_balans_zegt_waarom_plaatsen_gesloten_zijn(marts):
+    kolommen = ", ".join(f"gesloten_{reden}" for reden in ("personeel", "verbouwing", "financieel", "overig"))
+    assert balans(marts, "ZK27", "2023-03", kolommen) == (0, 1, 0, 0)
+    assert balans(marts, "ZK27", "2023-02", kolommen) == (None, None, None, None)
+
+
+def test_zonder_bedden_in_de_maand_houdt_de_balans_wat_nodig_is_en_weet_niet_wat_over_is(marts):
+    kolommen = "bezet, benodigd_tijdig, beschikbaar, te_kort, over, regios_geleverd, regios"
+    assert balans(marts, "ZK27", "2023-02", kolommen) == (10.0, 14, None, None, None, 0, 1)
+
+
+def test_de_balans_van_het_land_telt_alleen_regios_die_de_maand_leverden(marts):
+    """In april leverde ZK29 bedden en ZK28 niet, en van beide is de behoefte bekend."""
+    met_behoefte = marts.execute(
+        "select count(benodigd) filter (bezet > 0), count(*) filter (geleverd), sum(benodigd) filter (geleverd), "
+        "sum(greatest(tekort, 0)), sum(greatest(-tekort, 0)) from marts.benodigde_capaciteit "
+        "where maand = '2023-04-01' and cluster = 'beveiligd' and capaciteit_type = 'bed'"
+    ).fetchone()
+    kolommen = "regios_geleverd, benodigd, te_kort, over"
+    assert balans(marts, "NL", "2023-04", kolommen, "beveiligd") == met_behoefte[1:]
+    assert met_behoefte[0] > met_behoefte[1] - 1
+    assert balans(marts, "NL", "2023-04", "regios", "beveiligd") == (31,)

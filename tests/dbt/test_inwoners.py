@@ -131,3 +131,27 @@ def test_afstand_is_die_van_de_gemeente_naar_het_midden_van_de_regio(marts):
     assert rij("ZK02") == (pytest.approx(105.63), True)
     assert rij("ZK09") == (pytest.approx(49.27), True)
     assert rij("onbekend") == (None, None)
+
+
+def test_de_afstand_van_wie_elders_zorg_kreeg_is_naar_patienten_gewogen(marts):
+    gewogen = marts.execute(
+        "select sum(patienten * afstand_km) / sum(patienten) from marts.herkomst_bestemming where afstand_km is not null "
+        "and maand = ? and woonregio = 'ZK02' and iza_regio <> woonregio and cluster = 'beveiligd'",
+        [AUGUSTUS],
+    ).fetchone()[0]
+    assert inwoners(marts, "afstand_elders_km", "ZK02") == (pytest.approx(float(gewogen)),)
+    assert inwoners(marts, "round(afstand_elders_km, 2)", "ZK09") == (pytest.approx(49.27),)
+    # thuis behandeld, van onbekend waar, en zonder declaraties
+    assert inwoners(marts, "afstand_elders_km", "ZK08") == inwoners(marts, "afstand_elders_km", "onbekend") == (None,)
+    assert inwoners(marts, "afstand_elders_km", "ZK09", SEPTEMBER) == (None,)
+
+
+def test_de_afstand_van_een_jaar_staat_per_paar_van_regios(marts):
+    def jaar(woonregio):
+        return marts.execute(
+            "select afstand_km from marts.herkomst_bestemming_jaar where iza_regio = 'ZK08' and maand = ? and woonregio = ?",
+            [AUGUSTUS, woonregio],
+        ).fetchone()
+
+    assert jaar("ZK09") == (pytest.approx(49.27, abs=0.01),)
+    assert jaar("onbekend") == (None,)

@@ -29,7 +29,7 @@ def test_rows_of_a_region_are_known_by_a_column_and_row_level_is_for_stewards_or
         assert zicht.wie in ("regio", "landelijk", "steward", "niemand"), tabel
         assert bool(zicht.eigen_regio) == (zicht.wie == "regio") or tabel in ROL.tabellen, tabel
     assert [t for t, z in ROL.zicht.items() if z.wie == "niemand"] == ["episode"]
-    assert {t for t, z in ROL.zicht.items() if z.wie == "steward"} == {"afgekeurde_rij", "signaal"}
+    assert {t for t, z in ROL.zicht.items() if z.wie == "steward"} == {"afgekeurde_rij", "signaal", "hic_naast_elkaar"}
 
 
 def test_every_row_has_every_column():

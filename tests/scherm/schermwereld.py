@@ -14,6 +14,7 @@ import pandas as pd
 from pipelines.blokken.gegevens import Bron
 from pipelines.blokken.opmaak import clusters, regios
 from pipelines.blokken.samenvatting import REDENEN
+from tests.scherm import behoeftewereld
 
 STROMEN = ("aangemeld", "intakes", "gestart", "uitval", "uitval_exclusie", "bemiddeld_gelukt", "bemiddeld_mislukt")
 MAANDEN = [date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)]
@@ -135,12 +136,20 @@ def marts() -> dict[str, pd.DataFrame]:
         "wachttijd_maand": pd.DataFrame(wacht),
         "benodigde_capaciteit": pd.DataFrame(nodig),
     }
+    wie = (MIJN, ANDER, GEHEIM)
     afgeleid = {naam: df for mart, delen in tabellen.items() for naam, df in _afgeleid(mart, delen).items()}
     return (
         tabellen
         | afgeleid
         | {
             "verandering": _veranderingen(tabellen),
+            "capaciteit_balans": behoeftewereld.balans(MAANDEN, *wie),
+            "behoefte_inwoners": behoeftewereld.inwoners(MAANDEN, *wie),
+            "herkomst_bestemming": behoeftewereld.herkomst(MAANDEN, *wie),
+            "voorziening_maand": behoeftewereld.voorzieningen(MAANDEN, *wie),
+            "hic_maand": behoeftewereld.hic(MAANDEN, *wie),
+            "meerjarenbeeld": behoeftewereld.meerjarenbeeld(*wie),
+            "wachttijd_open_regio": behoeftewereld.wachttijd_open_regio(MIJN, ANDER),
             "brandpunt": _brandpunten(),
             "aanbieder_wachttijd": pd.DataFrame(aanbieder),
             "doorstroom_matrix_jaar": pd.DataFrame(
@@ -165,6 +174,7 @@ def marts() -> dict[str, pd.DataFrame]:
                         "iza_regio": r,
                         "verblijfsdagen": _getal(r, 12),
                         "contacten": 3,
+                        "afstand_km": 3.4 if r == MIJN else 145.2,
                         **dict.fromkeys(
                             (
                                 f"{k}_deel_van_{w}"
@@ -213,6 +223,20 @@ def marts() -> dict[str, pd.DataFrame]:
                         "afwijking": None,
                     }
                     for r, agb in ((MIJN, "06000001"), (ANDER, "06000009"))
+                ]
+                + [
+                    {
+                        "maand": MAANDEN[1],
+                        "iza_regio": r,
+                        "agb_vestiging": None,
+                        "code": "ZPM-13",
+                        "cluster": "acuut",
+                        "aantal": _getal(r, 3),
+                        "waarde_a": 30.0,
+                        "waarde_b": 26.5,
+                        "afwijking": 3.5 / 30,
+                    }
+                    for r in (MIJN, ANDER)
                 ]
             ),
             "zpm_mismatch_totaal": pd.DataFrame(
@@ -376,6 +400,7 @@ def kwaliteit() -> dict[str, pd.DataFrame]:
         "open_weigering": pd.DataFrame(aanlevering).iloc[:0],
         "verwachte_levering": pd.DataFrame(per_leverancier),
         "verwachte_levering_regio": pd.DataFrame(per_regio),
+        "hic_naast_elkaar": behoeftewereld.hic_naast_elkaar(MAANDEN, MIJN, ANDER, GEHEIM),
     }
 
 
@@ -392,9 +417,24 @@ def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, 
         df["onderdrukt"] = vreemd.map({True: "primair", False: None})
         df["onderdrukte_kolommen"] = vreemd.map({True: " ".join(tellingen), False: None})
         uit[naam] = df
+    uit["wachttijd_open_regio"] = tabellen["wachttijd_open_regio"]
+    # care of inhabitants is the same for every region: what is of another is withheld, also from the region where they live
+    for naam, vreemd in (("behoefte_inwoners", "woonregio"), ("herkomst_bestemming", "iza_regio")):
+        df = tabellen[naam].copy()
+        weg = df[vreemd] == ANDER if naam == "behoefte_inwoners" or regio != ANDER else pd.Series(False, index=df.index)
+        tellingen = [
+            k for k in ("patienten", "verblijfsdagen", "contacten", "wachtplekken", "unieke_wachtenden") if k in df
+        ]
+        tellingen += [k for k in df if k.endswith("_per_100k")]
+        df[tellingen] = df[tellingen].astype("Float64")
+        df.loc[weg, tellingen] = pd.NA
+        uit[naam] = df.assign(onderdrukte_kolommen=weg.map({True: " ".join(tellingen), False: None}))
     for naam in (
         "benodigde_capaciteit",
         "benodigde_capaciteit_totaal",
+        "capaciteit_balans",
+        "voorziening_maand",
+        "hic_maand",
         "stroom_maand_jaar",
         "verandering",
         "brandpunt",

@@ -39,8 +39,8 @@ def test_het_land_is_voorlopig_zolang_een_regio_die_leverde_dat_is(g):
     assert not stand(g, "instroom").bij(MAANDEN[0], LANDELIJK, "acuut").voorlopig
 
 
-def test_meer_plaatsen_dan_nodig_heet_ruimte_en_geen_negatief_tekort():
-    assert [metrieken()["tekort"].schrijf(x) for x in (3.0, 0.0, -5.0)] == ["3", "0", "ruimte 5"]
+def test_meer_plaatsen_dan_nodig_heet_over_en_geen_negatief_tekort():
+    assert [metrieken()["tekort"].schrijf(x) for x in (3.0, 0.0, -5.0)] == ["3 te kort", "0", "5 over"]
 
 
 def test_een_cluster_zonder_bedden_heeft_geen_bezetting_van_bedden_en_is_niet_onbekend(g):
@@ -154,7 +154,7 @@ def test_de_samenvatting_noemt_wat_boven_de_norm_ligt_en_wat_onzeker_is(g):
     assert kern["Uitstroom"].tekst.startswith(
         "150 dagen lag er iemand op een bed die weg kon, waarvan 25 in afwachting van beschermd wonen"
     )
-    assert kern["Tekort"].tekst.startswith("24 bedden te weinig")
+    assert kern["Bedden over of te kort"].tekst.startswith("24 bedden te kort")
     assert "80% van de prestaties" in samenvatting.zekerheid(g, MIJN, MAANDEN[3])[0].tekst
     assert [k.tekst for k in samenvatting.zekerheid(g, MIJN, MAANDEN[0])] == [
         "Geweigerd en niet meegeteld: 1 van 40 rijen."

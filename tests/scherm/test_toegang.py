@@ -10,11 +10,20 @@ from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.gegevens import NietToegestaan
 from pipelines.blokken.metrieken import metrieken, stand
-from pipelines.blokken.opmaak import LANDELIJK
+from pipelines.blokken.opmaak import LANDELIJK, clusters
 from pipelines.kwaliteit import oordeel
 from pipelines.scherm.paginas import landelijk, regio
 from pipelines.scherm.paginas.landelijk import kaart
-from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
+from pipelines.scherm.paginas.regio import (
+    aanbieders,
+    capaciteit,
+    inwoners,
+    overzicht,
+    stroom,
+    uitgesteld,
+    voorzieningen,
+    wachten,
+)
 from pipelines.scherm.toegang import GeenToegang, SchermInstellingen, einde, gebruiker
 from pipelines.settings import Instellingen
 from tests.scherm.schermwereld import ANDER, GEHEIM, MIJN
@@ -26,6 +35,12 @@ TABELLEN = (
     "capaciteit_maand",
     "wachttijd_maand",
     "benodigde_capaciteit",
+    "capaciteit_balans",
+    "behoefte_inwoners",
+    "voorziening_maand",
+    "hic_maand",
+    "hic_naast_elkaar",
+    "meerjarenbeeld",
     "aanbieder_wachttijd",
     "wachttijd_maand_totaal",
     "stroom_maand_jaar",
@@ -122,8 +137,15 @@ def test_geen_blok_van_een_andere_regio_draagt_het_geheim_op_het_scherm_of_in_ee
         wachten.wachtlijn(g, ANDER, "acuut", maand),
         wachten.fasen(g, ANDER, "acuut", maand),
         wachten.wachtclusters(g, ANDER, maand),
-        herkomst.woonregios(g, ANDER, maand),
-        capaciteit.nodig(g, ANDER, maand),
+        inwoners.woonregios(g, ANDER, maand),
+        inwoners.inwoners(g, ANDER, maand),
+        inwoners.behandeld(g, ANDER, "acuut", maand),
+        *[inwoners.kaart(g, "acuut", maat, maand, ANDER) for maat in inwoners.MATEN],
+        voorzieningen.voorzieningen(g, ANDER, maand),
+        voorzieningen.hicmonitor(g, ANDER, maand),
+        voorzieningen.naast_elkaar(g, ANDER, maand),
+        capaciteit.balans(g, ANDER, maand),
+        capaciteit.meerjarenbeeld(g, ANDER, clusters()),
         capaciteit.scenarios(g, ANDER, "acuut"),
         aanbieders.aanbiederblok(g, ANDER, maand),
     ]

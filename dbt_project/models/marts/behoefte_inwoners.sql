@@ -34,6 +34,10 @@ inwoners as (
     group by maand, iza_regio
 ),
 
+elders as (
+    select * from {{ ref('int_afstand_elders') }}
+),
+
 geleverd as (
     select
         maand,
@@ -78,6 +82,7 @@ gevuld as (
                 then coalesce(verwacht.verwacht_patienten, 0)
         end as verwacht_patienten,
         verwacht.patienten_met_leeftijd,
+        case when geleverd.regios_declaraties > 0 then elders.afstand_elders_km end as afstand_elders_km,
         statussen.status
     from skelet
     inner join statussen on skelet.maand = statussen.maand
@@ -88,6 +93,8 @@ gevuld as (
         on skelet.maand = wachtend.maand and skelet.woonregio = wachtend.woonregio and skelet.cluster = wachtend.cluster
     left join verwacht
         on skelet.maand = verwacht.maand and skelet.woonregio = verwacht.woonregio and skelet.cluster = verwacht.cluster
+    left join elders
+        on skelet.maand = elders.maand and skelet.woonregio = elders.woonregio and skelet.cluster = elders.cluster
     left join geleverd on skelet.maand = geleverd.maand
 )
 
@@ -99,6 +106,7 @@ select
     verblijfsdagen,
     contacten,
     patienten_elders,
+    afstand_elders_km,
     wachtplekken,
     unieke_wachtenden,
     inwoners,

@@ -11,7 +11,8 @@ from pipelines.blokken.grafiek.stapel import stapel
 from pipelines.blokken.grafiek.staven import Staaf, staven
 from pipelines.blokken.grafiek.svg import KLEUREN, STREPEN, TRAP, VULLING
 from pipelines.blokken.grafiek.vonk import vonk
+from pipelines.blokken.grafiek.waterval import Trede, waterval
 
 __all__ = [
-    "KLEUREN", "STREPEN", "TRAP", "VULLING", "Band", "Reeks", "Staaf", "Stroom", "kaart", "lijn", "sankey", "stapel", "staven", "vonk",
+    "KLEUREN", "STREPEN", "TRAP", "VULLING", "Band", "Reeks", "Staaf", "Stroom", "Trede", "kaart", "lijn", "sankey", "stapel", "staven", "vonk", "waterval",
 ]  # fmt: skip

@@ -55,9 +55,14 @@ def klassen(waarden: Sequence[float]) -> list[tuple[float, float]]:
 
 
 def kaart(
-    waarden: dict[str, Cijfer], schrijf: Callable[[float], str], naam: str, sleutel: str, gekozen: str | None = None
+    waarden: dict[str, Cijfer],
+    schrijf: Callable[[float], str],
+    naam: str,
+    sleutel: str,
+    gekozen: str | None = None,
+    kiesbaar: bool = True,
 ) -> str:
-    """The regions, darker when higher, with a legend of the classes beneath."""
+    """The regions, darker when higher, with a legend of the classes beneath. ``kiesbaar``: whether a region can be chosen."""
     breedte, hoogte, paden = _vormen()
     gevonden = klassen([c.waarde for c in waarden.values() if c.bekend])
     kleuren = TRAP[-len(gevonden) :] if len(gevonden) > 1 else TRAP[2:3]
@@ -67,25 +72,20 @@ def kaart(
     for code in sorted(paden, key=lambda code: code == gekozen):
         c = waarden.get(code, Cijfer(None, ONBEKEND))
         vul = klasse_van(c.waarde) if c.bekend else _patroon(c, sleutel)
-        uit.append(_regio(code, paden[code], c, schrijf, vul, code == gekozen, sleutel))
+        woorden = h(f"{opmaak.regio(code)}: {tip(c, schrijf)}")
+        knop = f' data-kies="{code}" role="button" aria-label="{woorden}" tabindex="0"' if kiesbaar else ""
+        rand = f'stroke="{INKT}" stroke-width="2.6"' if code == gekozen else 'stroke="#fff" stroke-width="1"'
+        uit.append(f'<path d="{paden[code]}" fill="{vul}" {rand} data-tip="{woorden}"{knop}/>')
+        if c.bekend and c.voorlopig:
+            uit.append(f'<path d="{paden[code]}" fill="url(#{sleutel}-voorlopig)" pointer-events="none"/>')
     links, y = _klassenlijst(gevonden, kleuren, schrijf, hoogte + 20)
     rechts, y2 = _tekens(waarden, hoogte + 20, sleutel)
-    return met_knoppen(svg(breedte, max(y, y2) + 2, naam, "".join(uit) + links + rechts))
+    beeld = svg(breedte, max(y, y2) + 2, naam, "".join(uit) + links + rechts)
+    return met_knoppen(beeld) if kiesbaar else beeld
 
 
 def _patroon(c: Cijfer, sleutel: str) -> str:
     return f"url(#{sleutel}-{c.toestand})" if c.toestand in (ONBEKEND, AFGESCHERMD) else "#fff"
-
-
-def _regio(
-    code: str, pad: str, c: Cijfer, schrijf: Callable[[float], str], vul: str, gekozen: bool, sleutel: str
-) -> str:
-    woorden = h(f"{opmaak.regio(code)}: {tip(c, schrijf)}")
-    rand = f'stroke="{INKT}" stroke-width="2.6"' if gekozen else 'stroke="#fff" stroke-width="1"'
-    vorm = f'<path d="{pad}" fill="{vul}" {rand} data-tip="{woorden}" data-kies="{code}" role="button" aria-label="{woorden}" tabindex="0"/>'
-    if c.bekend and c.voorlopig:
-        vorm += f'<path d="{pad}" fill="url(#{sleutel}-voorlopig)" pointer-events="none"/>'
-    return vorm
 
 
 def _vakje(x: float, y: float, vul: str) -> str:

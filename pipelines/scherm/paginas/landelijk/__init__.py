@@ -8,11 +8,20 @@ import streamlit as st
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import maanden
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.paginas.landelijk import definities, gepubliceerd, kaart, overzicht, publicaties, veelvoud
+from pipelines.scherm.paginas.landelijk import (
+    capaciteit,
+    definities,
+    gepubliceerd,
+    kaart,
+    overzicht,
+    publicaties,
+    veelvoud,
+)
 
 ONDERWERPEN = {
     "kaart": ("Kaart en ranglijst", kaart),
     "overzicht": ("Nederland in het kort", overzicht),
+    "capaciteit": ("Capaciteit", capaciteit),
     "veelvoud": ("Regio's naast elkaar", veelvoud),
     "gepubliceerd": ("Naast gepubliceerde cijfers", gepubliceerd),
     "definities": ("Andere definitie", definities),

@@ -7,7 +7,8 @@ from pipelines.blokken import blok, opmaak
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
 from pipelines.blokken.gegevens import Gegevens
-from pipelines.blokken.metrieken import definitie
+from pipelines.blokken.metrieken import definitie, eerste_keus
+from pipelines.blokken.openbaar import echte_wachttijd
 from pipelines.blokken.opmaak import getal, h, procent
 from pipelines.blokken.samenvatting import herkomst
 from pipelines.scherm import plaats
@@ -28,11 +29,12 @@ _NAMEN = {
 
 
 def toon(g: Gegevens) -> None:
-    if not g.wie.ziet_alles:
+    if g.wie.ziet_alles:
+        plaats.blok(naast_kerncijfers(g))
+    else:
         st.info("De vergelijking telt alle regio's op, ook kleine aantallen; zij is er voor de landelijke tafel.")
-        return
-    plaats.blok(naast_kerncijfers(g))
     plaats.blok(naast_nza(g))
+    plaats.blok(echte_wachttijd(g, list(opmaak.regios()), eerste_keus(g, opmaak.LANDELIJK, ["wachtplekken"])))
 
 
 def naast_kerncijfers(g: Gegevens) -> Blok:

@@ -9,15 +9,25 @@ from pipelines.blokken import opmaak
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import STROOM, eerste_keus, is_vast, maanden
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.paginas.regio import aanbieders, capaciteit, herkomst, overzicht, stroom, uitgesteld, wachten
+from pipelines.scherm.paginas.regio import (
+    aanbieders,
+    capaciteit,
+    inwoners,
+    overzicht,
+    stroom,
+    uitgesteld,
+    voorzieningen,
+    wachten,
+)
 
 ONDERWERPEN = {
     "overzicht": ("Overzicht", overzicht),
     "stroom": ("In- en uitstroom", stroom),
     "uitgesteld": ("Niet weg kunnen", uitgesteld),
     "wachten": ("Wachten", wachten),
-    "herkomst": ("Herkomst", herkomst),
+    "inwoners": ("Inwoners", inwoners),
     "capaciteit": ("Capaciteit", capaciteit),
+    "voorzieningen": ("Voorzieningen", voorzieningen),
     "aanbieders": ("Aanbieders", aanbieders),
 }
 
@@ -26,7 +36,8 @@ ONDERWERPEN = {
 _TOONT = {
     "overzicht": STROOM,
     "stroom": STROOM,
-    "herkomst": ("instroom",),
+    "inwoners": ("instroom",),
+    "voorzieningen": ("bezetting_bedden",),
     "uitgesteld": ("bezetting_bedden",),
     "capaciteit": ("bezetting_bedden",),
     "wachten": ("wachtplekken",),

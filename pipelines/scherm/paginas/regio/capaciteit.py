@@ -1,4 +1,4 @@
-"""Needed against available places, and what scenarios would do to them."""
+"""Needed against available places, the years ahead, and what scenarios would do to them."""
 
 from datetime import date
 
@@ -7,11 +7,12 @@ import streamlit as st
 
 from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
-from pipelines.blokken.capaciteit import nodig, schrijver
+from pipelines.blokken.capaciteit import balans, schrijver
 from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Band, Reeks
-from pipelines.blokken.metrieken import definitie, stand
+from pipelines.blokken.meerjaren import meerjarenbeeld
+from pipelines.blokken.metrieken import definitie, metrieken, stand
 from pipelines.blokken.opmaak import h
 from pipelines.blokken.samenvatting import BEZETTING, herkomst
 from pipelines.blokken.verloop import van_regio
@@ -27,7 +28,7 @@ MEESTE_SCENARIOS = 6
 # metric of the simulation: name, decimals (None: a share)
 _SCENARIO_METRIEKEN = {
     "benodigde_capaciteit": ("Benodigde plaatsen", 0),
-    "tekort": ("Tekort", 0),
+    "tekort": ("Over of te kort", 0),
     "bezettingsgraad": ("Bezetting", None),
     "wachtlijst": ("Wachtlijst", 0),
     "wacht_weken": ("Wachttijd (weken)", 1),
@@ -35,7 +36,7 @@ _SCENARIO_METRIEKEN = {
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
-    plaats.blok(nodig(g, regio, maand))
+    plaats.blok(balans(g, regio, maand))
     meest = max(opmaak.clusters(), key=lambda c: stand(g, "tekort").bij(maand, regio, c).waarde or 0)
     cluster = kiezen.cluster(meest)
     naam = opmaak.in_zin(opmaak.cluster(cluster))
@@ -46,6 +47,7 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     with rechts:
         titel, onder = f"Bezetting, {naam}", "Deel van de beschikbare dagen; bedden en ambulante plaatsen apart."
         plaats.blok(van_regio(g, "bezetting", titel, onder, list(BEZETTING), regio, cluster, maand))
+    plaats.blok(meerjarenbeeld(g, regio, [cluster]))
     plaats.blok(scenarios(g, regio, cluster))
 
 
@@ -65,7 +67,7 @@ def scenarios(g: Gegevens, regio: str, cluster: str) -> Blok:
 def scenarioblok(g: Gegevens, df: pd.DataFrame, regio: str, cluster: str, metriek: str) -> Blok:
     """One metric of all scenarios over the months ahead."""
     naam, decimalen = _SCENARIO_METRIEKEN[metriek]
-    schrijf = schrijver(decimalen)
+    schrijf = metrieken()["tekort"].schrijf if metriek == "tekort" else schrijver(decimalen)
     tijd = [m.date() for m in pd.to_datetime(df["maand"]).drop_duplicates()]
     namen = sorted(df["scenario"].unique(), key=lambda n: (n != BASIS, n))[:MEESTE_SCENARIOS]
     reeksen, banden, rijen = [], [], []

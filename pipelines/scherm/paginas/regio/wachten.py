@@ -7,6 +7,7 @@ import streamlit as st
 from pipelines.blokken import opmaak
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import stand
+from pipelines.blokken.openbaar import echte_wachttijd
 from pipelines.blokken.verloop import van_regio
 from pipelines.blokken.wachten import fasen, wachtclusters, wachtlijn
 from pipelines.scherm import plaats
@@ -26,3 +27,4 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     onder = "Open wachtplekken aan het einde van de maand; één persoon kan er meer hebben."
     codes = ["wachtplekken", "boven_treeknorm"]
     plaats.blok(van_regio(g, "wachtplekken", titel, onder, codes, regio, cluster, maand, 1080))
+    plaats.blok(echte_wachttijd(g, [regio], maand))

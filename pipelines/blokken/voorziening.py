@@ -1,0 +1,199 @@
+"""What kinds of facilities there are and how full, the HIC-monitor, and per location three sources of the same HIC.
+
+Belongs here: the blocks and their words. Does not belong here: the figures (marts ``voorziening_maand`` and ``hic_maand``, and
+``hic_naast_elkaar`` for stewards).
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+import pandas as pd
+
+from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken.blok import Blok
+from pipelines.blokken.capaciteit import SOORTEN
+from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel
+from pipelines.blokken.gegevens import Gegevens
+from pipelines.blokken.grafiek import Staaf
+from pipelines.blokken.metrieken import definitie, waarom_niets
+from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
+from pipelines.blokken.samenvatting import herkomst
+from pipelines.publicatie.regels import TOTAAL
+
+VOORZIENING, HIC, NAAST = "voorziening_maand", "hic_maand", "hic_naast_elkaar"
+NIET_GEZEGD = (
+    "Een plaats is geen behandeling: wat er op een HIC of bij IHT gebeurt, en of het de juiste plek is, staat er niet in. "
+    "Per maand gaat het om kleine aantallen: één opname of separatie meer verandert een aandeel sterk."
+)
+BEDTYPEN = {
+    "HIC": "HIC: high & intensive care",
+    "IHT": "IHT: intensieve behandeling thuis",
+    "CRISISDIENST": "Crisisdienst",
+    "ACUTE_DAGBEHANDELING": "Acute dagbehandeling",
+    "PAAZ": "PAAZ: afdeling in een ziekenhuis",
+    "PUK": "PUK: afdeling in een academisch ziekenhuis",
+    "MPU": "MPU: medisch-psychiatrische unit",
+    "KLINIEK": "Kliniek",
+    "KIB": "KIB: kliniek voor intensieve behandeling",
+    "BEVEILIGD": "Beveiligde afdeling",
+    "TOPGGZ": "TopGGz",
+    "FACT": "FACT: wijkteam",
+    "LIZ": "LIZ: langdurige intensieve zorg",
+    "BESCHERMD_WONEN": "Beschermd wonen",
+}
+_HEEL, _EEN = (lambda x: getal(x)), (lambda x: getal(x, 1))  # noqa: E731
+_KOLOMMEN: dict[str, tuple[str, Callable[[float], str]]] = {
+    "vestigingen": ("Vestigingen", _HEEL),
+    "erkend": ("Erkend", _HEEL),
+    "operationeel": ("Operationeel", _HEEL),
+    "gesloten": ("Gesloten", _HEEL),
+    "gesloten_personeel": ("waarvan door personeelstekort", _HEEL),
+    "bezettingsgraad": ("Bezetting", procent),
+    "opnames": ("Opnames", _HEEL),
+    "vrij_te_spelen": ("Kan al weg (plaatsen)", _EEN),
+}
+_MONITOR: dict[str, tuple[str, str, Callable[[float], str]]] = {
+    "eenheden": ("Eenheden of teams", "", _HEEL),
+    "gecertificeerd": ("… gecertificeerd (modelgetrouwheid 3,2 of meer)", "", _HEEL),
+    "voorlopig_gecertificeerd": ("… voorlopig gecertificeerd (3,0 tot 3,2)", "", _HEEL),
+    "niet_gecertificeerd": ("… niet gecertificeerd (onder 3,0)", "", _HEEL),
+    "zonder_score": ("… zonder score", "", _HEEL),
+    "capaciteit": ("Plaatsen", "", _HEEL),
+    "bezettingsgraad": ("Bezetting", "er zijn geen plaatsen", procent),
+    "opnames": ("Opnames", "", _HEEL),
+    "aandeel_buiten_regio": ("Opnames van buiten de regio", "er waren geen opnames", procent),
+    "ontslagen": ("Ontslagen", "", _HEEL),
+    "aandeel_heropname_30d": ("Heropnames binnen 30 dagen, van de ontslagen", "er waren geen ontslagen", procent),
+    "aandeel_uitgesteld": ("Deel van de bezette dagen dat iemand weg kon", "er waren geen bezette dagen", procent),
+    "separaties": ("Separaties", "", _HEEL),
+    "separaties_per_1000_dagen": ("Separaties per 1.000 bezette dagen", "er waren geen bezette dagen", _EEN),
+    "separatie_uren_per_1000_dagen": ("Separatie-uren per 1.000 bezette dagen", "er waren geen bezette dagen", _EEN),
+    "gedwongen_medicatie_per_1000_dagen": (
+        "Gedwongen medicatie per 1.000 bezette dagen",
+        "er waren geen bezette dagen",
+        _EEN,
+    ),
+}
+_BRONNEN = {
+    "monitor_capaciteit": ("Capaciteit, monitor", "hic_monitor"),
+    "bedden_operationeel": ("Operationeel, bedden", "bedden"),
+    "monitor_bezette_dagen": ("Bezette dagen, monitor", "hic_monitor"),
+    "bedden_bezette_dagen": ("Bezette dagen, bedden", "bedden"),
+    "verblijfsdagen_h": ("Verblijfsdagen H, declaraties", "declaraties"),
+}
+
+
+def _rijen(g: Gegevens, mart: str, gebied: str, maand: date) -> list[dict]:
+    return g.tabel(f"{mart}{TOTAAL}" if gebied == LANDELIJK else mart, iza_regio=gebied, maand=maand).to_dict("records")
+
+
+def _cijfer(rij: Mapping, kolom: str, zonder: str) -> Cijfer:
+    """Every row was delivered: what is empty lacks a denominator."""
+    c = cel({**rij, "geleverd": True}, kolom)
+    regios = (int(rij["regios_geleverd"]), int(rij["regios"])) if "regios" in rij else None
+    return Cijfer(
+        c.waarde, c.toestand, regios=regios, waarom=f"niet te berekenen: {zonder}" if c.toestand == LEEG else ""
+    )
+
+
+def voorzieningen(g: Gegevens, gebied: str, maand: date) -> Blok:
+    """Every kind of facility, each law apart: places, how full, and who could leave."""
+    sleutel, titel = (
+        f"voorzieningen-{gebied}-{maand:%Y-%m}",
+        f"Voorzieningen in {opmaak.regio(gebied)}, {opmaak.maand(maand)}",
+    )
+    volgorde = {b: i for i, b in enumerate(BEDTYPEN)}
+    rijen = sorted(
+        _rijen(g, VOORZIENING, gebied, maand),
+        key=lambda r: (volgorde.get(r["bedtype"], len(volgorde)), r["wet"] != "Zvw", r["wet"], r["beveiligingsniveau"]),
+    )
+    if not rijen:
+        return Blok.leeg(sleutel, titel, herkomst(g, VOORZIENING), h(waarom_niets(g, gebied, maand)))
+    kolommen = {k: v for k, v in _KOLOMMEN.items() if k in rijen[0]}
+    uit, staven, alle = [], [], []
+    for r in rijen:
+        c = {k: _cijfer(r, k, "er waren geen beschikbare dagen") for k in kolommen}
+        alle += c.values()
+        soort = SOORTEN[r["capaciteit_type"]]
+        niveau = f", niveau {r['beveiligingsniveau']}" if r["beveiligingsniveau"] else ""
+        naam = f"{BEDTYPEN.get(r['bedtype'], opmaak.woord(r['bedtype']))}{niveau}"
+        telt = "telt niet mee" if r["cluster"] == "buiten_afbakening" else opmaak.cluster(r["cluster"])
+        uit.append([h(naam), h(r["wet"]), h(soort), h(telt), *[blok.cijfer(c[k], kolommen[k][1]) for k in kolommen]])
+        staven.append(
+            Staaf(f"{naam.split(':')[0]}, {r['wet']}{'' if soort == 'bedden' else ', ambulant'}", c["operationeel"])
+        )
+    return Blok(
+        sleutel,
+        titel,
+        "Operationele plaatsen naar bedtype en wet. Bedden en ambulante plaatsen zijn niet vergelijkbaar, en wat onder Wlz, Wfz of Wmo valt telt niet mee in de zes clusters.",
+        herkomst(g, VOORZIENING, alle, maand),
+        lambda b, k: grafiek.staven(staven, getal, b, titel, k, hoogte=22),
+        definities={
+            naam: definitie(VOORZIENING, k)
+            for k, (naam, _) in kolommen.items()
+            if k in ("erkend", "operationeel", "bezettingsgraad", "vrij_te_spelen")
+        },
+        data=pd.DataFrame(rijen),
+        inhoud=f'<div class="heel-lang">{blok.tabel(["Bedtype", "Wet", "Soort", "Cluster", *[n for n, _ in kolommen.values()]], uit, links=4, klasse="smalle-kop")}</div>'
+        f'<p class="onder"><strong>Wat dit niet zegt.</strong> {NIET_GEZEGD}</p>',
+        breed=760,
+    )
+
+
+def hicmonitor(g: Gegevens, gebied: str, maand: date) -> Blok:
+    """The HIC-monitor: HIC units and IHT teams beside each other."""
+    sleutel, titel = f"hicmonitor-{gebied}-{maand:%Y-%m}", f"HIC-monitor, {opmaak.regio(gebied)}, {opmaak.maand(maand)}"
+    rijen = {r["eenheid_type"]: r for r in _rijen(g, HIC, gebied, maand)}
+    if not rijen:
+        return Blok.leeg(sleutel, titel, herkomst(g, HIC), h(waarom_niets(g, gebied, maand)))
+    soorten = sorted(rijen)
+    alle = {
+        (s, k): _cijfer(rijen[s], k, zonder) for s in soorten for k, (_, zonder, _) in _MONITOR.items() if k in rijen[s]
+    }
+    tabel = [
+        [h(naam), *[blok.cijfer(alle[s, k], schrijf) for s in soorten]]
+        for k, (naam, _, schrijf) in _MONITOR.items()
+        if all((s, k) in alle for s in soorten)
+    ]
+    return Blok(
+        sleutel,
+        titel,
+        "Wat HIC’s en IHT-teams zelf aan de monitor opgaven; een aandeel van een klein aantal zegt weinig.",
+        herkomst(g, HIC, list(alle.values()), maand),
+        definities={
+            _MONITOR[k][0]: definitie(HIC, k)
+            for k in ("bezettingsgraad", "aandeel_buiten_regio", "separaties_per_1000_dagen")
+        },
+        data=pd.DataFrame(list(rijen.values())),
+        inhoud=f'<div class="heel-lang">{blok.tabel(["Cijfer", *soorten], tabel)}</div>',
+    )
+
+
+def naast_elkaar(g: Gegevens, regio: str, maand: date) -> Blok:
+    """Three sources of the same HIC beside each other, per location (ZPM-05 and ZPM-07)."""
+    sleutel, titel = f"hicnaast-{regio}-{maand:%Y-%m}", f"Dezelfde HIC in drie bronnen, {opmaak.maand(maand)}"
+    df = g.tabel(NAAST, iza_regio=regio, maand=maand)
+    if df.empty:
+        return Blok.leeg(sleutel, titel, herkomst(g, NAAST), "Geen bron noemt over deze maand een HIC in deze regio.")
+    rijen = [
+        [h(r["agb_vestiging"]), *[blok.cijfer(_van_bron(r, k, b), getal) for k, (_, b) in _BRONNEN.items()]]
+        for r in df.to_dict("records")
+    ]
+    return Blok(
+        sleutel,
+        titel,
+        "Per vestiging. Capaciteit die niet gelijk is, is ZPM-07; dagen die meer dan een tiende schelen zijn ZPM-05, zodra de declaraties definitief zijn.",
+        herkomst(
+            g, NAAST, [_van_bron(r, k, b) for r in df.to_dict("records") for k, (_, b) in _BRONNEN.items()], maand
+        ),
+        data=df,
+        inhoud=blok.tabel(["Vestiging (AGB)", *[n for n, _ in _BRONNEN.values()]], rijen),
+    )
+
+
+def _van_bron(rij: Mapping, kolom: str, bron: str) -> Cijfer:
+    if opmaak.bekend(rij[kolom]) and not pd.isna(rij[kolom]):
+        return Cijfer(float(rij[kolom]), BEKEND, bron == "declaraties" and rij["declaraties_status"] == "voorlopig")
+    if rij[f"geleverd_{bron}"]:
+        return Cijfer(None, LEEG, waarom="niet genoemd: deze bron is geleverd en noemt de vestiging niet")
+    return Cijfer(None, ONBEKEND, waarom="onbekend: deze bron is over deze maand niet geleverd")
