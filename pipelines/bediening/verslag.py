@@ -236,6 +236,22 @@ def _toon_cijfers(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
         for _, groep, hier, nza, locaties in vergelijking:
             tabel.add_row(groep, "onbekend" if hier is None else getal(hier, 1), getal(nza, 1), getal(locaties))
         scherm.print(tabel)
+    _toon_echt(scherm, con)
+
+
+def _toon_echt(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
+    """The real waiting times of 2018 in one line: the region with the shortest and the one with the longest."""
+    regios = con.execute(
+        "SELECT naam, gemiddeld_totaal_weken, year(maand) FROM marts.wachttijd_open_regio JOIN referentie.iza_regio USING (iza_regio) "
+        "WHERE type_zorg = 'SGGZ' AND gemiddeld_totaal_weken IS NOT NULL ORDER BY gemiddeld_totaal_weken, naam"
+    ).fetchall()
+    if regios:
+        (kort, minst, jaar), (lang, meest, _) = regios[0], regios[-1]
+        _regel(
+            scherm,
+            f"[bold]Echte wachttijden van {jaar}[/], geen demonstratie: specialistische ggz in {len(regios)} regio's, van {getal(minst, 1)} weken in "
+            f"{escape(kort)} tot {getal(meest, 1)} weken in {escape(lang)} (marts.wachttijd_open_regio)",
+        )
 
 
 def _toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path | None = None) -> None:

@@ -98,7 +98,8 @@ def zin(rij: Mapping) -> str:
     )
     tijdig = c["uitgesteld"].bekend and c["uitgesteld"].waarde > 0
     if tijdig:
-        delen.append(f"{plaatsen(c['uitgesteld'].waarde)} komen vrij als de uitstroom op tijd is")
+        vrij = plaatsen(c["uitgesteld"].waarde)
+        delen.append(f"{vrij} {'komt' if vrij == '1' else 'komen'} vrij als de uitstroom op tijd is")
     uit = f"{'; '.join(delen)}. Bij de norm van {procent(rij['bezettingsnorm'])} zijn er {plaatsen(c['benodigd'].waarde)} nodig: {oordeel(rij)}."
     return uit + (
         f" Met uitstroom op tijd {plaatsen(c['benodigd_tijdig'].waarde)}: {oordeel(rij, '_tijdig')}." if tijdig else ""

@@ -53,9 +53,10 @@ _PAAR = {
 
 
 def cijfer(rij: Mapping | None, kolom: str) -> Cijfer:
-    """A figure of the inhabitants of a region; where there is none it says why."""
+    """A figure of the inhabitants of a region; where there is none it says why. Every region has a row; one that is not there is not
+    for this reader."""
     if rij is None:
-        return Cijfer(None, ONBEKEND, waarom="onbekend: van deze maand is er niets")
+        return Cijfer(None, AFGESCHERMD, waarom="afgeschermd: niet openbaar")
     if kolom not in rij:
         return Cijfer(None, AFGESCHERMD, waarom="afgeschermd: niet openbaar")
     c, lijst = cel(rij, kolom), kolom in _VAN_DE_LIJST
@@ -169,8 +170,7 @@ def kaart(g: Gegevens, cluster: str, maat: str, maand: date, gekozen: str) -> Bl
     if df.empty:
         return Blok.leeg(sleutel, titel, herkomst(g, MART), h(_niets(g, maand)))
     rijen = {r["woonregio"]: r for r in df.to_dict("records")}
-    zonder = Cijfer(None, AFGESCHERMD, waarom="afgeschermd: niet openbaar")
-    per = {r: cijfer(rijen[r], maat) if r in rijen else zonder for r in opmaak.regios()}
+    per = {r: cijfer(rijen.get(r), maat) for r in opmaak.regios()}
     return Blok(
         sleutel,
         titel,

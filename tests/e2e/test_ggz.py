@@ -73,6 +73,7 @@ def test_de_samenvatting_noemt_geweigerde_leveringen_rijen_en_waar_te_kijken(dat
     assert "verplichte kolom ontbreekt" in uitvoer
     assert "Afgekeurde rijen" in uitvoer
     assert "Totale wachttijd in 2018-02" in uitvoer
+    assert "Echte wachttijden van 2018, geen demonstratie: specialistische ggz in 31 regio's" in uitvoer
     assert str(data / "warehouse.duckdb") in uitvoer
     assert "Traceback" not in uitvoer
 

@@ -155,6 +155,22 @@ def test_regiotafel_ziet_hoe_vol_wie_wacht_en_neemt_de_cijfers_mee(adres, pagina
     assert Path(png.value.path()).read_bytes()[:4] == b"\x89PNG"
 
 
+def test_capaciteit_geeft_het_oordeel_dat_in_het_warehouse_staat(demo, adres, pagina):
+    """Over of te kort van elk cluster, uit de mart zelf nagerekend."""
+    _open(pagina, adres + "?regio=ZK02&onderwerp=capaciteit")
+    maand = re.search(r"maand=(\d{4}-\d\d)", pagina.url)[1]
+    with verbinding.lees(demo / "warehouse.duckdb") as con:
+        tekorten = con.execute(
+            "SELECT tekort FROM marts.benodigde_capaciteit WHERE iza_regio = 'ZK02' AND maand = ?::DATE AND (bezet > 0 OR erkend > 0) "
+            "ORDER BY tekort",
+            [f"{maand}-01"],
+        ).fetchall()
+    woorden = [f"{t} te kort" if t > 0 else f"{-t} over" if t else "precies genoeg" for (t,) in tekorten]
+    merken = pagina.locator(".balans h4 .merk").all_inner_texts()
+    assert sorted(merken) == sorted(woorden) and tekorten
+    expect(pagina.get_by_text("Wat dit niet zegt.").first).to_be_visible()
+
+
 def test_een_gekozen_cluster_gaat_mee_naar_het_volgende_onderwerp(adres, pagina):
     _open(pagina, adres + "?onderwerp=stroom&regio=ZK02")
     kies(pagina, "Cluster", "Outreachend")
