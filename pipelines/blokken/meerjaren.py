@@ -80,7 +80,8 @@ def _deel(gebied: str, paar: tuple[str, str], rijen: Sequence[Mapping]) -> str:
     ]
     if gebied == LANDELIJK:
         kop.append("Regio’s")
-    tabel = blok.tabel(kop, [_regel(gebied, r) for r in rijen])
+    leeg = [r["jaar"] for r in rijen if not any(opmaak.bekend(r[k]) for k in ("bezet", "benodigd", "afgesproken"))]
+    tabel = blok.tabel(kop, [_regel(gebied, r) for r in rijen if r["jaar"] not in leeg])
     onder = [
         f"{r['jaar']}: {_maanden(r['maanden_onder_afspraak'])}"
         for r in rijen
@@ -90,6 +91,8 @@ def _deel(gebied: str, paar: tuple[str, str], rijen: Sequence[Mapping]) -> str:
     noot = "Hier is niets over afgesproken." if zonder else ""
     if onder:
         noot = f"Maanden met minder plaatsen dan afgesproken: {'; '.join(onder)}."
+    if leeg:
+        noot += f" Voor {opmaak.opsom(str(jaar) for jaar in leeg)} is er geen voorspelling en geen afspraak."
     redenen = dict.fromkeys(_REDEN.get(r["reden"], r["reden"]) for r in rijen if opmaak.bekend(r["reden"]))
     noot = " ".join([noot, *(f"Waarom er geen voorspelling is: {reden}." for reden in redenen)]).strip()
     titel = f"{opmaak.cluster(paar[0])}, {SOORTEN[paar[1]]}"

@@ -30,6 +30,7 @@ LEESWIJZER = [
     "Grijs met een x: achtergehouden. Kolom onderdrukt zegt waarom: primair = een telling onder de drempel; secundair = het getal"
     " zou een ander prijsgeven. Onderdrukte_kolommen noemt de cellen.",
     "Status voorlopig: declaraties over deze maand komen nog binnen. Een daling in de laatste maanden is geen daling van de vraag.",
+    "Tekort is wat nodig is min wat beschikbaar is: boven nul is er te kort, onder nul is er over. In capaciteit_balans zijn dat twee kolommen.",
     "Een wachtplek is geen persoon: ongeveer een op de vijf wachtenden staat op meer dan een lijst.",
     "Tabellen op _totaal bevatten totalen: iza_regio NL is het land, cluster zes_clusters de zes cruciale clusters samen en"
     " zes_clusters_en_niet_cruciaal die met niet_cruciaal erbij. Ze rusten op de regio's die aanleverden (regios_geleverd van regios).",

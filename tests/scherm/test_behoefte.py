@@ -106,7 +106,7 @@ def test_meerjarenbeeld_zet_een_jaar_op_een_regel_en_noemt_de_maanden_onder_de_a
     assert "2027 verwachting nog niet 33 28 tot 38,5 46 nog niet 45 nog niet 1 te kort" in uit
     assert "Maanden met minder plaatsen dan afgesproken: 2026: mei en jun." in uit
     assert "Jaren die nog komen zijn een voorspelling" in uit
-    assert "2028 verwachting nog niet geen voorspelling" in uit and "verder vooruit dan er historie is" in uit
+    assert "Voor 2028 is er geen voorspelling en geen afspraak." in uit and "verder vooruit dan er historie is" in uit
 
 
 def test_een_waterval_legt_elke_stap_op_de_vorige_en_tekent_niet_wat_onbekend_is():

@@ -7,7 +7,7 @@ import streamlit as st
 
 from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
-from pipelines.blokken.capaciteit import balans, schrijver
+from pipelines.blokken.capaciteit import SOORTEN, balans, schrijver
 from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Band, Reeks
@@ -23,6 +23,7 @@ BASIS = "basis"
 
 
 MEESTE_SCENARIOS = 6
+_NODIG = {"bed": ["benodigd", "operationeel"], "ambulante_plek": ["benodigd_ambulant", "operationeel_ambulant"]}
 
 
 # metric of the simulation: name, decimals (None: a share)
@@ -42,8 +43,10 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     naam = opmaak.in_zin(opmaak.cluster(cluster))
     links, rechts = st.columns(2)
     with links:
-        titel, codes = f"Nodig en beschikbaar, {naam}", ["benodigd", "operationeel"]
-        plaats.blok(van_regio(g, "nodig-tijd", titel, "Bedden per maand.", codes, regio, cluster, maand))
+        for soort, codes in _NODIG.items():
+            if any(stand(g, code).reeks(regio, cluster, maand) for code in codes):
+                titel, onder = f"Nodig en beschikbaar, {naam}", f"{SOORTEN[soort].capitalize()} per maand."
+                plaats.blok(van_regio(g, f"nodig-{soort}", titel, onder, codes, regio, cluster, maand))
     with rechts:
         titel, onder = f"Bezetting, {naam}", "Deel van de beschikbare dagen; bedden en ambulante plaatsen apart."
         plaats.blok(van_regio(g, "bezetting", titel, onder, list(BEZETTING), regio, cluster, maand))
