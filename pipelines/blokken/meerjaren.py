@@ -4,6 +4,7 @@ Belongs here: the block and its words. Does not belong here: the figures, which 
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -14,7 +15,6 @@ from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import definitie
 from pipelines.blokken.opmaak import LANDELIJK, getal, h
 from pipelines.blokken.samenvatting import herkomst
-from pipelines.fundament.nederlands import MAANDEN_KORT
 
 TABEL = "meerjarenbeeld"
 VERWACHT = "verwacht"
@@ -50,10 +50,15 @@ def meerjarenbeeld(g: Gegevens, gebied: str, clusters: Sequence[str]) -> Blok:
         ["cluster", "capaciteit_type", "jaar"], key=lambda k: k.map(volgorde) if k.name == "cluster" else k
     )
     delen = [_deel(gebied, paar, deel.to_dict("records")) for paar, deel in _per_soort(df)]
+    land = (
+        " Afgesproken, en wat daarnaast staat, gaat alleen over regio’s met een afspraak."
+        if gebied == LANDELIJK
+        else ""
+    )
     return Blok(
         sleutel,
         titel,
-        f"Plaatsen in {h(opmaak.regio(gebied))}, gemiddeld over de maanden van een jaar. {h(VOORSPELLING)}",
+        f"Plaatsen in {h(opmaak.regio(gebied))}, gemiddeld over de maanden van een jaar.{land} {h(VOORSPELLING)}",
         herkomst(g, TABEL),
         definities={"Meerjarenbeeld": definitie(TABEL)},
         data=df,
@@ -87,14 +92,16 @@ def _deel(gebied: str, paar: tuple[str, str], rijen: Sequence[Mapping]) -> str:
         for r in rijen
         if opmaak.bekend(r["maanden_onder_afspraak"])
     ]
-    zonder = not any(opmaak.bekend(r["afgesproken"]) for r in rijen)
-    noot = "Hier is niets over afgesproken." if zonder else ""
+    noten = []
     if onder:
-        noot = f"Maanden met minder plaatsen dan afgesproken: {'; '.join(onder)}."
+        noten.append(f"Maanden met minder plaatsen dan afgesproken: {'; '.join(onder)}.")
+    if not any(opmaak.bekend(r["afgesproken"]) for r in rijen):
+        noten.append("Hier is niets over afgesproken.")
     if leeg:
-        noot += f" Voor {opmaak.opsom(str(jaar) for jaar in leeg)} is er geen voorspelling en geen afspraak."
+        noten.append(f"Voor {opmaak.opsom(str(jaar) for jaar in leeg)} is er geen voorspelling en geen afspraak.")
     redenen = dict.fromkeys(_REDEN.get(r["reden"], r["reden"]) for r in rijen if opmaak.bekend(r["reden"]))
-    noot = " ".join([noot, *(f"Waarom er geen voorspelling is: {reden}." for reden in redenen)]).strip()
+    noten.extend(f"Waarom er geen voorspelling is: {reden}." for reden in redenen)
+    noot = " ".join(noten)
     titel = f"{opmaak.cluster(paar[0])}, {SOORTEN[paar[1]]}"
     return f"<h4>{h(titel)}</h4>{tabel}" + (f'<p class="onder">{h(noot)}</p>' if noot else "")
 
@@ -136,4 +143,4 @@ def _zij(x: float, meer: str, minder: str) -> str:
 
 def _maanden(tekst: str) -> str:
     """`2026-01, 2026-02` as the names of months."""
-    return opmaak.opsom(MAANDEN_KORT[int(m[5:7]) - 1] for m in tekst.split(", "))
+    return opmaak.opsom(opmaak.maand_kort(date.fromisoformat(f"{m}-01")).split()[0] for m in tekst.split(", "))

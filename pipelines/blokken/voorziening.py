@@ -113,7 +113,7 @@ def voorzieningen(g: Gegevens, gebied: str, maand: date) -> Blok:
     uit, staven, alle = [], [], []
     for r in rijen:
         c = {k: _cijfer(r, k, "er waren geen beschikbare dagen") for k in kolommen}
-        alle += c.values()
+        alle.extend(c.values())
         soort = SOORTEN[r["capaciteit_type"]]
         niveau = f", niveau {r['beveiligingsniveau']}" if r["beveiligingsniveau"] else ""
         naam = f"{BEDTYPEN.get(r['bedtype'], opmaak.woord(r['bedtype']))}{niveau}"
