@@ -26,12 +26,12 @@ PAGINAS = {
     "": (
         "Regio",
         "onderwerp",
-        ("overzicht", "stroom", "uitgesteld", "wachten", "herkomst", "capaciteit", "aanbieders"),
+        ("overzicht", "stroom", "uitgesteld", "wachten", "inwoners", "capaciteit", "voorzieningen", "aanbieders"),
     ),
     "landelijk": (
         "Landelijk",
         "landelijk_onderwerp",
-        ("kaart", "overzicht", "veelvoud", "gepubliceerd", "definities", "publicaties"),
+        ("kaart", "overzicht", "capaciteit", "inwoners", "veelvoud", "gepubliceerd", "definities", "publicaties"),
     ),
     "datakwaliteit": ("Datakwaliteit", "kwaliteit_onderwerp", ("kalender", "bevindingen", "zpm", "leveranciers")),
     "uitleg": ("Uitleg", None, ("",)),

@@ -36,7 +36,7 @@ def balans(g: Gegevens, gebied: str, maand: date, met_link: bool = True) -> Blok
     df = g.tabel(MART, iza_regio=gebied, maand=maand)
     sleutel, titel = f"balans-{gebied}-{maand:%Y-%m}", f"Nodig en beschikbaar in {opmaak.maand(maand)}"
     if df.empty:
-        return Blok.leeg(sleutel, titel, herkomst(g, MART), h(waarom_niets(g, gebied, maand)))
+        return Blok.leeg(sleutel, titel, herkomst(g, MART), h(waarom_niets(g, MART, gebied, maand)))
     rijen = _op_volgorde(df.to_dict("records"))
     noten = botsingen(g, gebied, maand)
     kaarten = []

@@ -161,7 +161,7 @@ def zin(cluster: str, rij: Mapping | None) -> str:
     return f"{uit}."
 
 
-def kaart(g: Gegevens, cluster: str, maat: str, maand: date, gekozen: str) -> Blok:
+def kaart(g: Gegevens, cluster: str, maat: str, maand: date, gekozen: str | None = None) -> Blok:
     """A figure of the inhabitants of every region, on the map."""
     naam, eenheid, schrijf = MATEN[maat]
     titel = f"{naam}, {opmaak.in_zin(opmaak.cluster(cluster))}, {opmaak.maand(maand)}"
@@ -174,7 +174,7 @@ def kaart(g: Gegevens, cluster: str, maat: str, maand: date, gekozen: str) -> Bl
     return Blok(
         sleutel,
         titel,
-        f"{eenheid.capitalize()}, naar waar mensen wonen. Donkerder is hoger; {h(opmaak.regio(gekozen))} is omlijnd.",
+        f"{eenheid.capitalize()}, naar waar mensen wonen. Donkerder is hoger{f'; {h(opmaak.regio(gekozen))} is omlijnd' if gekozen else ''}.",
         herkomst(g, MART, list(per.values()), maand),
         lambda b, k: grafiek.kaart(per, schrijf, titel, k, gekozen, kiesbaar=False),
         ["Regio", naam],
@@ -182,6 +182,27 @@ def kaart(g: Gegevens, cluster: str, maat: str, maand: date, gekozen: str) -> Bl
         {naam: definitie(MART, maat)},
         df,
         breed=400,
+    )
+
+
+def ranglijst(g: Gegevens, cluster: str, maat: str, maand: date, gekozen: str | None = None) -> Blok:
+    """The regions from high to low, for their inhabitants."""
+    naam, eenheid, schrijf = MATEN[maat]
+    titel = f"Van hoog naar laag: {opmaak.in_zin(naam)}"
+    rijen = {r["woonregio"]: r for r in g.tabel(MART, cluster=cluster, maand=maand).to_dict("records")}
+    per = {r: cijfer(rijen.get(r), maat) for r in opmaak.regios()}
+    volgorde = sorted(per, key=lambda r: (not per[r].bekend, -(per[r].waarde or 0)))
+    staven = [Staaf(opmaak.regio(r), per[r], r == gekozen) for r in volgorde]
+    norm = ("zoals verwacht", 1.0) if maat == "verhouding" else None
+    return Blok(
+        f"inwonersrang-{maat}-{cluster}-{maand:%Y-%m}",
+        titel,
+        f"{eenheid.capitalize()}, naar waar mensen wonen.",
+        herkomst(g, MART, list(per.values()), maand),
+        lambda b, k: grafiek.staven(staven, schrijf, b, titel, k, norm, hoogte=20),
+        ["Regio", naam],
+        [[h(opmaak.regio(r)), blok.cijfer(per[r], schrijf)] for r in volgorde],
+        breed=540,
     )
 
 

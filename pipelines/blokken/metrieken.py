@@ -255,12 +255,14 @@ def zonder_rij(g: Gegevens, iza_regio: str) -> str:
     return ONBEKEND if g.wie.ziet_alles or iza_regio == g.wie.iza_regio else AFGESCHERMD
 
 
-def waarom_niets(g: Gegevens, gebied: str, maand: date) -> str:
-    """The same as a sentence."""
-    if g.wie.ziet_alles or gebied == g.wie.iza_regio:
-        return f"Over {opmaak.maand(maand)} is van {opmaak.regio(gebied)} niets geleverd of gebouwd."
-    wat = "het land" if gebied == LANDELIJK else opmaak.regio(gebied)
-    return f"Dit is niet openbaar: van {wat} ziet uw rol alleen de openbare versie, en daar staat het niet in."
+def waarom_niets(g: Gegevens, tabel: str, gebied: str, maand: date) -> str:
+    """The same as a sentence, for a table without any row."""
+    if not (g.wie.ziet_alles or gebied == g.wie.iza_regio):
+        wat = "het land" if gebied == LANDELIJK else opmaak.regio(gebied)
+        return f"Dit is niet openbaar: van {wat} ziet uw rol alleen de openbare versie, en daar staat het niet in."
+    if not g.heeft(tabel):
+        return f"Dit staat niet in {g.bron.omschrijving()}; de volgende run zet het erin."
+    return f"Over {opmaak.maand(maand)} is van {opmaak.regio(gebied)} niets geleverd."
 
 
 @lru_cache(maxsize=512)

@@ -83,8 +83,12 @@ _BRONNEN = {
 }
 
 
+def _van(mart: str, gebied: str) -> str:
+    return f"{mart}{TOTAAL}" if gebied == LANDELIJK else mart
+
+
 def _rijen(g: Gegevens, mart: str, gebied: str, maand: date) -> list[dict]:
-    return g.tabel(f"{mart}{TOTAAL}" if gebied == LANDELIJK else mart, iza_regio=gebied, maand=maand).to_dict("records")
+    return g.tabel(_van(mart, gebied), iza_regio=gebied, maand=maand).to_dict("records")
 
 
 def _cijfer(rij: Mapping, kolom: str, zonder: str) -> Cijfer:
@@ -108,7 +112,9 @@ def voorzieningen(g: Gegevens, gebied: str, maand: date) -> Blok:
         key=lambda r: (volgorde.get(r["bedtype"], len(volgorde)), r["wet"] != "Zvw", r["wet"], r["beveiligingsniveau"]),
     )
     if not rijen:
-        return Blok.leeg(sleutel, titel, herkomst(g, VOORZIENING), h(waarom_niets(g, gebied, maand)))
+        return Blok.leeg(
+            sleutel, titel, herkomst(g, VOORZIENING), h(waarom_niets(g, _van(VOORZIENING, gebied), gebied, maand))
+        )
     kolommen = {k: v for k, v in _KOLOMMEN.items() if k in rijen[0]}
     uit, staven, alle = [], [], []
     for r in rijen:
@@ -145,7 +151,7 @@ def hicmonitor(g: Gegevens, gebied: str, maand: date) -> Blok:
     sleutel, titel = f"hicmonitor-{gebied}-{maand:%Y-%m}", f"HIC-monitor, {opmaak.regio(gebied)}, {opmaak.maand(maand)}"
     rijen = {r["eenheid_type"]: r for r in _rijen(g, HIC, gebied, maand)}
     if not rijen:
-        return Blok.leeg(sleutel, titel, herkomst(g, HIC), h(waarom_niets(g, gebied, maand)))
+        return Blok.leeg(sleutel, titel, herkomst(g, HIC), h(waarom_niets(g, _van(HIC, gebied), gebied, maand)))
     soorten = sorted(rijen)
     alle = {
         (s, k): _cijfer(rijen[s], k, zonder) for s in soorten for k, (_, zonder, _) in _MONITOR.items() if k in rijen[s]

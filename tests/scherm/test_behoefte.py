@@ -6,7 +6,7 @@ import re
 import duckdb
 import pytest
 
-from pipelines.blokken import blok, capaciteit, gegevens, grafiek, inwoners, meerjaren, opmaak, voorziening
+from pipelines.blokken import blok, capaciteit, gegevens, grafiek, inwoners, meerjaren, metrieken, opmaak, voorziening
 from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, Cijfer
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.grafiek import Trede
@@ -170,6 +170,20 @@ def test_waarom_een_cijfer_van_inwoners_ontbreekt_is_waar_voor_die_cel(g, kolom,
     rij = g.tabel("behoefte_inwoners", woonregio=MIJN, maand=NU, cluster="klinisch").to_dict("records")[0]
     c = inwoners.cijfer(rij | wijzig, kolom)
     assert c.toestand == toestand and waarom in c.waarom
+
+
+def test_een_publicatie_van_voor_een_tabel_zegt_dat_zij_er_niet_in_staat(g):
+    waarom = metrieken.waarom_niets(g, "bestaat_nog_niet", MIJN, NU)
+    assert waarom == "Dit staat niet in publicatie 2026-08_r1; de volgende run zet het erin."
+    assert (
+        metrieken.waarom_niets(g, "hic_maand", "ZK01", NU)
+        == f"Over augustus 2026 is van {opmaak.regio('ZK01')} niets geleverd."
+    )
+
+
+def test_de_ranglijst_van_inwoners_gaat_van_hoog_naar_laag(g):
+    rijen = [rij[0] for rij in inwoners.ranglijst(g, "klinisch", "patienten_per_100k", NU).rijen]
+    assert rijen[:2] == ["Groningen", "Amsterdam"] and len(rijen) == 31
 
 
 def test_de_kaart_van_inwoners_heeft_31_regios_en_geen_knoppen(g):

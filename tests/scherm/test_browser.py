@@ -40,6 +40,7 @@ PAGINAS = {
     "landelijk": "landelijk",
     "landelijk-overzicht": "landelijk?landelijk_onderwerp=overzicht",
     "landelijk-capaciteit": "landelijk?landelijk_onderwerp=capaciteit",
+    "landelijk-inwoners": "landelijk?landelijk_onderwerp=inwoners",
     "landelijk-veelvoud": "landelijk?landelijk_onderwerp=veelvoud",
     "landelijk-gepubliceerd": "landelijk?landelijk_onderwerp=gepubliceerd",
     "landelijk-definities": "landelijk?landelijk_onderwerp=definities",
