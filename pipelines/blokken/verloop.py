@@ -50,13 +50,20 @@ def verloop(
         for i, (naam, code, r) in enumerate(lijnen)
     ]
     tijd = [p.maand for p in reeksen[0].punten]
-    normen = [(f"{m.normnaam} {m.schrijf(m.norm)}", m.norm)] if m.norm is not None else []
+    eigen = {metrieken()[code] for _, code, _ in lijnen if metrieken()[code].norm is not None}
+    apart = len({x.norm for x in eigen}) > 1
+    normen = {
+        f"{x.normnaam} {f'{opmaak.in_zin(x.naam)} ' if apart else ''}{x.schrijf(x.norm, kort=True)}": x.norm
+        for x in eigen
+    }
     return Blok(
         sleutel,
         titel,
         onder,
         herkomst(g, m.mart, [p for r in reeksen for p in r.punten]),
-        lambda b, k: grafiek.lijn(reeksen, opmaak.procent if m.soort == "aandeel" else m.schrijf, b, titel, k, normen),
+        lambda b, k: grafiek.lijn(
+            reeksen, opmaak.procent if m.soort == "aandeel" else m.schrijf, b, titel, k, sorted(normen.items())
+        ),
         ["Maand", *[r.naam for r in reeksen]],
         [
             [h(opmaak.maand_kort(t)), *[blok.cijfer(r.punten[i], m.schrijf) for r in reeksen]]

@@ -101,6 +101,11 @@ def test_de_klassen_van_de_kaart_overlappen_niet():
     assert klassen([]) == [] and klassen([0.9]) == [(0.9, 0.9)]
 
 
+def test_de_klassen_van_de_kaart_overlappen_ook_niet_zoals_zij_er_staan():
+    gevonden = klassen([1.91, 2.24, 2.21, 2.23, 2.5, 2.6], lambda w: opmaak.getal(w, 1))
+    assert gevonden == [(1.91, 2.24), (2.5, 2.5), (2.6, 2.6)]
+
+
 def test_een_naam_wordt_afgekapt_waar_zij_niet_past_en_niet_eerder():
     breed = breedte_van("Hoogspecialistisch ggz")
     assert 100 < breed < 130 and breedte_van("Hoogspecialistisch ggz", vet=True) > breed

@@ -43,12 +43,13 @@ def _vormen() -> tuple[float, float, dict[str, str]]:
     return 400.0, hoogte, paden
 
 
-def klassen(waarden: Sequence[float]) -> list[tuple[float, float]]:
-    """At most five classes with about as many regions each: the lowest and highest figure in each, so that none overlap."""
+def klassen(waarden: Sequence[float], schrijf: Callable[[float], str] = str) -> list[tuple[float, float]]:
+    """At most five classes with about as many regions each: the lowest and highest figure in each. None overlap, also as they are
+    written: figures that read the same are of one class."""
     op_rij = sorted(waarden)
-    grenzen = sorted(
-        {op_rij[min(math.ceil(len(op_rij) * k / 5) - 1, len(op_rij) - 1)] for k in range(1, 6)} if op_rij else []
-    )
+    hoogste_van = {schrijf(w): w for w in op_rij}
+    vijfden = (op_rij[min(math.ceil(len(op_rij) * k / 5) - 1, len(op_rij) - 1)] for k in range(1, 6) if op_rij)
+    grenzen = sorted({hoogste_van[schrijf(w)] for w in vijfden})
     onder = [-math.inf, *grenzen][: len(grenzen)]
     leden = [[w for w in op_rij if laag < w <= hoog] for laag, hoog in zip(onder, grenzen, strict=True)]
     return [(deel[0], deel[-1]) for deel in leden]
@@ -64,7 +65,7 @@ def kaart(
 ) -> str:
     """The regions, darker when higher, with a legend of the classes beneath. ``kiesbaar``: whether a region can be chosen."""
     breedte, hoogte, paden = _vormen()
-    gevonden = klassen([c.waarde for c in waarden.values() if c.bekend])
+    gevonden = klassen([c.waarde for c in waarden.values() if c.bekend], schrijf)
     kleuren = TRAP[-len(gevonden) :] if len(gevonden) > 1 else TRAP[2:3]
     klasse_van = lambda w: next(kleur for (_, hoog), kleur in zip(gevonden, kleuren, strict=False) if w <= hoog)  # noqa: E731
     uit = [patronen(sleutel)]
