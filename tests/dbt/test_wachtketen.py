@@ -162,6 +162,38 @@ def test_naast_gepubliceerd_boven_de_treeknorm_staat_elke_plek_aan_de_norm_van_h
     assert kerncijfer(marts, "aandeel_boven_14_weken")["2024-10-01"] < fasen
 
 
+def test_naast_gepubliceerde_cijfers_staan_de_totalen_van_de_marts(marts):
+    verschillend = marts.sql("""
+        with totaal as (
+            select 'wachtplekken' as maat, maand, cast(wachtplekken as double) as waarde
+            from marts.wachttijd_maand_totaal
+            where iza_regio = 'NL' and cluster = 'zes_clusters_en_niet_cruciaal' and fase = 'totaal'
+            union all
+            select 'klinisch_langer_dan_jaar', maand, sum(langer_dan_jaar)
+            from marts.verblijfsduur
+            where iza_regio = 'NL' and cluster in ('klinisch', 'beveiligd') and uitstroom_bepaald
+            group by maand
+        )
+        select * from totaal
+        full join (select maat, maand, waarde from kwaliteit.kerncijfer_meting where maat in (select maat from totaal)) as hier
+            using (maat, maand)
+        where totaal.waarde is distinct from hier.waarde
+    """).fetchall()
+    assert verschillend == []
+
+
+def test_op_meer_lijsten_is_in_de_zes_clusters_hetzelfde_als_in_de_reizen(marts):
+    twee = marts.sql("""
+        select reizen.personen, reizen.personen_meer_plekken, plekken.unieke_wachtenden, plekken.op_meer_lijsten
+        from marts.wachtreis_maand as reizen
+        join intermediate.int_wachtplek_totaal as plekken
+            on reizen.maand = plekken.maand and plekken.gebied = 'NL' and plekken.groep = 'zes_clusters' and plekken.fase = 'totaal'
+        where reizen.iza_regio = 'NL'
+    """).fetchall()
+    assert any(meer for _, meer, _, _ in twee)
+    assert [paar for paar in twee if paar[:2] != paar[2:]] == []
+
+
 def test_elk_gepubliceerd_cijfer_staat_naast_een_maat_die_er_is_of_zegt_waarom_niet(marts):
     maten = {maat for (maat,) in marts.sql("select distinct maat from kwaliteit.kerncijfer_meting").fetchall()}
     gekoppeld = {

@@ -27,12 +27,19 @@ leden as (
 
 -- eerst ontdubbelen, dan tellen: een unieke telling per groep houdt anders elk pseudoniem in het geheugen
 personen as (
-    select distinct maand, gebied, groep, fase, patient_pseudoniem
+    select maand, gebied, groep, fase, patient_pseudoniem, count(*) as plekken
     from leden
+    group by maand, gebied, groep, fase, patient_pseudoniem
 ),
 
 unieken as (
-    select maand, gebied, groep, fase, count(*) as unieke_wachtenden
+    select
+        maand,
+        gebied,
+        groep,
+        fase,
+        count(*) as unieke_wachtenden,
+        count(case when plekken > 1 then 1 end) as op_meer_lijsten
     from personen
     group by maand, gebied, groep, fase
 ),
@@ -51,7 +58,8 @@ kwantielen as (
 
 select
     kwantielen.*,
-    unieken.unieke_wachtenden
+    unieken.unieke_wachtenden,
+    unieken.op_meer_lijsten
 from kwantielen
 inner join unieken
     on kwantielen.maand = unieken.maand and kwantielen.gebied = unieken.gebied

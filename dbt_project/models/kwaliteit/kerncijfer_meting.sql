@@ -1,6 +1,3 @@
-{#- Jaarcijfers: de som over twaalf maanden, alleen waar die er alle twaalf zijn. -#}
-{%- set jaarvenster = 'order by maand rows between 11 preceding and current row' -%}
-
 with regios as (
     select count(*) as aantal from {{ ref('iza_regio') }}
 ),
@@ -11,32 +8,22 @@ geleverd as (
     group by bron, maand
 ),
 
-bedragen as (
-    select maand, sum(bedrag) as bedrag
-    from {{ ref('definitie_verschuiving') }}
-    where cluster_van <> 'buiten_afbakening'
-        and versie_naar = (select min(versie_naar) from {{ ref('definitie_verschuiving') }})
-    group by maand
-),
-
+-- buiten_afbakening is wat niet onder de Zvw valt: geen curatieve ggz
 uitgaven as (
-    select
-        maand,
-        count(*) over ({{ jaarvenster }}) as maanden,
-        sum(bedrag) over ({{ jaarvenster }}) as uitgaven
-    from bedragen
+    select maand, sum(bedrag) as uitgaven
+    from {{ ref('definitie_verschuiving_jaar') }}
+    where iza_regio = 'NL'
+        and cluster_van <> 'buiten_afbakening'
+        and versie_naar = (select min(versie_naar) from {{ ref('definitie_verschuiving_jaar') }})
+    group by maand
+    having max(maanden) = {{ norm('venster_maanden') }}
 ),
 
 langdurig as (
-    select count(distinct patient_pseudoniem) as personen
-    from {{ ref('episode') }}
-    where open
-        and cluster in ('klinisch', 'beveiligd')
-        and {{ dagen_tussen('begindatum', 'laatste_zorgdag') }} >= 365
-),
-
-laatste_declaratiemaand as (
-    select max(maand) as maand from geleverd where bron = 'declaraties'
+    select maand, sum(langer_dan_jaar) as langer_dan_jaar
+    from {{ ref('verblijfsduur') }}
+    where iza_regio = 'NL' and cluster in ('klinisch', 'beveiligd') and uitstroom_bepaald
+    group by maand
 ),
 
 metingen as (
@@ -45,11 +32,9 @@ metingen as (
     union all
     select 'declaraties', 'uitgaven', maand, cast(uitgaven as double)
     from uitgaven
-    where maanden = 12
     union all
-    select 'declaraties', 'klinisch_langer_dan_jaar', laatste_declaratiemaand.maand, cast(langdurig.personen as double)
+    select 'declaraties', 'klinisch_langer_dan_jaar', maand, cast(langer_dan_jaar as double)
     from langdurig
-    cross join laatste_declaratiemaand
 )
 
 select

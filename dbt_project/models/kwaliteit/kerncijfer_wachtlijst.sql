@@ -1,39 +1,20 @@
--- De landelijke maten uit wachtlijsten, om naast gepubliceerde cijfers te zetten.
+-- De landelijke maten uit wachtlijsten, gekozen uit de totalen van de marts, om naast gepubliceerde cijfers te zetten.
 with wachttijden as (
-    select * from {{ ref('wachttijd_maand') }} where geleverd
+    select *
+    from {{ ref('wachttijd_maand_totaal') }}
+    where iza_regio = 'NL' and cluster = 'zes_clusters_en_niet_cruciaal'
 ),
 
-open_plekken as (
-    select maand, patient_pseudoniem, count(*) as plekken
-    from {{ ref('int_wachtplek_fase') }}
-    where fase = 'totaal'
-    group by maand, patient_pseudoniem
-),
-
-personen as (
-    select
-        maand,
-        count(*) as personen,
-        count(case when plekken > 1 then 1 end) as op_meer_lijsten
-    from open_plekken
-    group by maand
-),
-
-per_fase as (
-    select
-        maand,
-        fase,
-        sum(wachtplekken) as wachtplekken,
-        sum(boven_treeknorm) as boven_treeknorm,
-        sum(cast(gemiddeld_weken * wachtplekken as decimal(24, 6))) as weken
-    from wachttijden
-    group by maand, fase
+plekken as (
+    select *
+    from {{ ref('int_wachtplek_totaal') }}
+    where gebied = 'NL' and groep = 'zes_clusters_en_niet_cruciaal' and fase = 'totaal'
 ),
 
 -- elke plek gemeten aan de norm van haar eigen fase
 fasen_samen as (
-    select maand, sum(boven_treeknorm) as boven_treeknorm, sum(wachtplekken) as wachtplekken
-    from per_fase
+    select maand, {{ verhouding('sum(boven_treeknorm)', 'sum(wachtplekken)') }} as aandeel_boven_treeknorm
+    from wachttijden
     where fase <> 'totaal'
     group by maand
 ),
@@ -47,30 +28,30 @@ bemiddeling as (
 )
 
 select 'wachtplekken' as maat, maand, cast(wachtplekken as double) as waarde
-from per_fase
+from wachttijden
 where fase = 'totaal'
 union all
-select 'aandeel_boven_14_weken', maand, {{ verhouding('boven_treeknorm', 'wachtplekken') }}
-from per_fase
+select 'aandeel_boven_14_weken', maand, aandeel_boven_treeknorm
+from wachttijden
 where fase = 'totaal'
 union all
-select 'aandeel_boven_aanmelding', maand, {{ verhouding('boven_treeknorm', 'wachtplekken') }}
-from per_fase
+select 'aandeel_boven_aanmelding', maand, aandeel_boven_treeknorm
+from wachttijden
 where fase = 'aanmelding'
 union all
-select 'aandeel_boven_behandeling', maand, {{ verhouding('boven_treeknorm', 'wachtplekken') }}
-from per_fase
+select 'aandeel_boven_behandeling', maand, aandeel_boven_treeknorm
+from wachttijden
 where fase = 'behandeling'
 union all
-select 'aandeel_boven_fasenorm', maand, {{ verhouding('boven_treeknorm', 'wachtplekken') }}
+select 'aandeel_boven_fasenorm', maand, aandeel_boven_treeknorm
 from fasen_samen
 union all
-select 'gemiddeld_weken', maand, {{ verhouding('weken', 'wachtplekken') }}
-from per_fase
+select 'gemiddeld_weken', maand, gemiddeld_weken
+from wachttijden
 where fase = 'totaal'
 union all
-select 'aandeel_op_meer_lijsten', maand, {{ verhouding('op_meer_lijsten', 'personen') }}
-from personen
+select 'aandeel_op_meer_lijsten', maand, {{ verhouding('op_meer_lijsten', 'unieke_wachtenden') }}
+from plekken
 union all
 select 'bemiddeld', maand, cast(personen as double)
 from bemiddeling
