@@ -59,7 +59,7 @@ lint: $(KLAAR) ## stijl van Python en SQL (SQL duurt een paar minuten)
 	GGZ_WAREHOUSE="$(GGZ_DATA)/warehouse.duckdb" $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
 
 dagster: $(KLAAR) ## Dagster in de browser (http://localhost:3000), met de runs van ggz
-	DAGSTER_HOME="$$($(BIN)/python -m pipelines.bediening.administratie)" $(BIN)/dagster dev
+	$(BIN)/python -m pipelines.bediening.dagster_dev
 
 schoon: ## verwijder de gegevens van de demo en wat dbt maakte; niet de omgeving
 	rm -rf "$(GGZ_DATA)" dbt_project/target dbt_project/logs

@@ -19,6 +19,8 @@ from sqlalchemy import Engine, event
 
 from pipelines.settings import PROJECT, Instellingen
 
+PROCES = "ggz/proces"  # tag of a run of ``ggz``: its process
+
 
 def thuis(instellingen: Instellingen) -> Path:
     """``DAGSTER_HOME`` of this data root, with the project's own dagster.yaml in it."""
@@ -40,6 +42,14 @@ def instance(instellingen: Instellingen) -> Iterator[dg.DagsterInstance]:
         os.environ.pop("DAGSTER_HOME")
         if eerder is not None:
             os.environ["DAGSTER_HOME"] = eerder
+
+
+def sluit_gestorven_runs(instance: dg.DagsterInstance, van_ggz: bool) -> None:
+    """Writes down as failed what still counts as started, of ``ggz run`` or else of ``dagster dev``; the caller knows that none lives."""
+    bezig = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
+    for run in instance.get_runs(dg.RunsFilter(statuses=bezig)):
+        if (PROCES in run.tags) == van_ggz:
+            instance.report_run_failed(run, "Het proces van deze run bestaat niet meer.")
 
 
 @contextmanager
@@ -66,7 +76,3 @@ def _blijft_open(map_: Path) -> Iterator[None]:
         event.listen(Engine, "connect", bij_openen)
         stapel.callback(event.remove, Engine, "connect", bij_openen)
         yield
-
-
-if __name__ == "__main__":
-    print(thuis(Instellingen()))

@@ -17,8 +17,6 @@ from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw
 
-PROCES = "ggz/proces"
-
 
 @dataclass(frozen=True)
 class Uitslag:
@@ -39,7 +37,8 @@ def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | No
     keuze = {"config": Keuze(maand=maand, iza_regio=iza_regio).model_dump(exclude_none=True)}
     config = {"ops": {f"inname__{naam}": keuze for naam in namen - {VERDWAALD}}}
     with schrijfslot(instellingen, "ggz run"), administratie.instance(instellingen) as instance:
-        _sluit_gestorven_runs(instance)
+        # only the holder of the lock runs here: any other run of ggz that counts as started was killed
+        administratie.sluit_gestorven_runs(instance, van_ggz=True)
         resultaten = [_voer_uit(instance, inname_verzoek(namen), config)]
         if resultaten[0].success and (verzoek := bouw_verzoek(instellingen)):
             resultaten.append(_voer_uit(instance, verzoek))
@@ -69,16 +68,9 @@ def _voer_uit(
     return job.execute_in_process(
         instance=instance,
         run_config=config,
-        tags={**verzoek.tags, PROCES: str(os.getpid())},
+        tags={**verzoek.tags, administratie.PROCES: str(os.getpid())},
         raise_on_error=False,
     )
-
-
-def _sluit_gestorven_runs(instance: dg.DagsterInstance) -> None:
-    """Only the holder of the lock runs here: any other run of ``ggz`` that counts as started was killed."""
-    for run in instance.get_runs(dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED])):
-        if PROCES in run.tags:
-            instance.report_run_failed(run, "Het proces van deze run bestaat niet meer.")
 
 
 def _reden(fout) -> str:

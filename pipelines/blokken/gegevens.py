@@ -22,6 +22,7 @@ import pandas as pd
 
 from pipelines.blokken import momentopname
 from pipelines.blokken.gebruiker import Gebruiker
+from pipelines.fundament.nederlands import moment
 from pipelines.kwaliteit import oordeel
 from pipelines.kwaliteit.bevinding import Bevindingen
 from pipelines.publicatie import herziening, regels
@@ -70,7 +71,7 @@ def nieuwste(instellingen: Instellingen, vintage: str | None = None) -> Bron:
             "Er zijn nog geen cijfers. Draai eerst `ggz run`; wordt er nu een run gedraaid, wacht dan tot die klaar is."
         )
     gemaakt = datetime.fromtimestamp(opname.stat().st_mtime)
-    return Bron(f"{gemaakt:%d-%m-%Y %H:%M}", gemaakt, None, opname)
+    return Bron(moment(gemaakt), gemaakt, None, opname)
 
 
 def vintages(instellingen: Instellingen) -> list[str]:
@@ -129,7 +130,7 @@ class Gegevens:
         if self.bron.publicatie is None or ("publicatie", tabel) in self._staat or ("opname", tabel) not in self._staat:
             return self.bron.omschrijving()
         gemaakt = datetime.fromtimestamp(self.bron.opname.stat().st_mtime)
-        return f"laatste run, momentopname van {gemaakt:%d-%m-%Y %H:%M} (staat in geen publicatie)"
+        return f"laatste run, momentopname van {moment(gemaakt)} (staat in geen publicatie)"
 
     def heeft(self, tabel: str) -> bool:
         """Whether this user may see anything of a table that stands."""

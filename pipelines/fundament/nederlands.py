@@ -31,6 +31,13 @@ def getal(x: float, decimalen: int = 0) -> str:
     return teken + tekst.translate(str.maketrans(",.", ".,"))
 
 
+def kort(x: float) -> str:
+    """Three digits that say something, or all of a whole number: 0.12345 -> 0,123 and 41999.6 -> 42.000."""
+    if abs(x) >= 999.5:
+        return getal(x)
+    return f"{x:.3g}".replace(".", ",").replace("-", "−")
+
+
 def procent(x: float, decimalen: int = 0) -> str:
     """0.123 -> 12%."""
     return f"{getal(100 * x, decimalen)}%"

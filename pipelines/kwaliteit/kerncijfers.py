@@ -7,6 +7,7 @@ import html
 
 import duckdb
 
+from pipelines.fundament.nederlands import kort
 from pipelines.kwaliteit import datadocs
 from pipelines.settings import Instellingen
 
@@ -56,7 +57,4 @@ peildatum.</p>
 
 
 def _getal(waarde: float | None) -> str:
-    if waarde is None:
-        return ""
-    tekst = f"{waarde:,.0f}" if abs(waarde) >= 1000 else f"{waarde:.3g}"
-    return tekst.translate(str.maketrans(",.", ".,"))
+    return "" if waarde is None else kort(waarde)

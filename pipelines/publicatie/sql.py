@@ -8,6 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.fundament.nederlands import kort
+
 DICHT = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -40,7 +42,7 @@ def stel(bestand: Path, vraag: str, seconden: float, geheugen: str) -> tuple[lis
         finally:
             wekker.cancel()
     except duckdb.InterruptException as fout:
-        raise VraagGeweigerd(f"De vraag duurde langer dan {seconden:g} seconden.") from fout
+        raise VraagGeweigerd(f"De vraag duurde langer dan {kort(seconden)} seconden.") from fout
     except duckdb.Error as fout:
         raise VraagGeweigerd(str(fout)) from fout
     finally:

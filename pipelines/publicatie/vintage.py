@@ -26,6 +26,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.fundament import seeds
+from pipelines.fundament.kind import sterf_met_ouder
 from pipelines.fundament.slot import schrijfslot
 from pipelines.publicatie import export, herziening, publiek
 from pipelines.publicatie.instellingen import PublicatieInstellingen
@@ -100,7 +101,8 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             eerdere = [wortel / n for n in bestaand[-keuzes.vorige :]] if keuzes.vorige else []
             opschrift = _manifest(con, nummer, keuzes, tabellen)
             opschrift["volgnummer"] = 1 + (_volgnummer(instellingen, bestaand[-1]) if bestaand else 0)
-            with ProcessPoolExecutor(instellingen.threads, get_context("spawn"), initializer=_zwijg) as werkers:
+            spawn, begin_met = get_context("spawn"), (os.getpid(),)
+            with ProcessPoolExecutor(instellingen.threads, spawn, _begin_werker, begin_met) as werkers:
                 opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, regels, keuzes, eerdere, werkers)
             opschrift["seconden"] = round(time.monotonic() - begin, 1)
             # not in the manifest: a hash over few unknown figures can be found by trying
@@ -115,8 +117,9 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
     return Publicatie(nummer, wortel / nummer, True, time.monotonic() - begin)
 
 
-def _zwijg() -> None:
-    """HiGHS writes remarks of its own to standard output, whatever its options say."""
+def _begin_werker(ouder: int) -> None:
+    sterf_met_ouder(ouder)
+    # HiGHS writes remarks of its own to standard output, whatever its options say
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 

@@ -123,7 +123,10 @@ def opdracht(commando: str, doel: Path, *meer: str) -> list[str]:
     if commando != LEES:
         manifest()
     vast = ["--project-dir", DBT_PROJECT, "--target-path", doel, "--log-level-file", "none"]
-    return [sys.executable, "-m", "pipelines.warehouse.dbt_proces", commando, *map(str, vast), *meer]
+    return [
+        *(sys.executable, "-m", "pipelines.warehouse.dbt_proces", str(os.getpid())),
+        *(commando, *map(str, vast), *meer),
+    ]
 
 
 if __name__ == "__main__":

@@ -1,24 +1,21 @@
 """dbt in a process of its own, on the project as it was read before; it does not outlive its parent.
 
-Started as ``python -m pipelines.warehouse.dbt_proces`` with the arguments of dbt. On standard output stands one line of JSON per
+Started as ``python -m pipelines.warehouse.dbt_proces`` with its parent and the arguments of dbt. On standard output stands one line of JSON per
 node that is done (``dbt.Uitkomst``), and all that dbt prints goes to standard error. Nothing else belongs here.
 
 The project is handed to dbt as read (``dbtRunner(manifest=..)``): dbt itself would read all of it again, which takes seconds, for
 every other path of the warehouse.
 """
 
-import ctypes
 import json
 import os
-import signal
 import sys
 
 from dbt.cli.main import dbtRunner
 from dbt.contracts.graph.manifest import Manifest
 
+from pipelines.fundament.kind import sterf_met_ouder
 from pipelines.warehouse.dbt import GELEZEN, LEES
-
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 def draai(opdracht: list[str]) -> int:
@@ -45,6 +42,5 @@ def draai(opdracht: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    sys.exit(draai(sys.argv[1:]))
+    sterf_met_ouder(int(sys.argv[1]))
+    sys.exit(draai(sys.argv[2:]))

@@ -6,7 +6,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from pipelines.fundament import maand, schrijven, seeds, sql
+from pipelines.fundament import maand, nederlands, schrijven, seeds, sql
 
 
 def test_een_naam_en_een_tekst_met_aanhalingstekens_komen_heel_door_sql(tmp_path):
@@ -58,3 +58,11 @@ def test_een_seed_is_tekst_met_lege_cellen_als_lege_tekst(tmp_path):
     (tmp_path / "s.csv").write_text('code,naam\n01,"a, b"\n02,\n', encoding="utf-8")
     assert seeds.rijen(tmp_path / "s.csv") == [{"code": "01", "naam": "a, b"}, {"code": "02", "naam": ""}]
     assert len(seeds.lees("iza_regio")) == 31
+
+
+@pytest.mark.parametrize(
+    ("getal", "tekst"),
+    [(0.12345, "0,123"), (-2.5, "−2,5"), (3.0, "3"), (999.7, "1.000"), (41999.6, "42.000"), (0.0, "0")],
+)
+def test_een_kort_getal_heeft_drie_cijfers_die_iets_zeggen(getal, tekst):
+    assert nederlands.kort(getal) == tekst

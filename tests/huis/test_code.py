@@ -16,11 +16,6 @@ MODULES = sorted((PROJECT / "pipelines").rglob("*.py"))
 # what a named tuple calls so because its fields have the other names (docs.python.org, collections.namedtuple)
 GEDOCUMENTEERD = {"_asdict", "_replace", "_fields", "_make"}
 EIGEN = {"self", "cls"}
-# name of another's that is used all the same, and why
-TOEGESTAAN = {
-    # Great Expectations closes its connection to DuckDB too early unless DuckDB stands in its list of those that stay open
-    "_PERSISTED_CONNECTION_DIALECTS",
-}
 LANGSTE_FUNCTIE, LANGSTE_MODEL = 60, 120
 
 
@@ -48,7 +43,7 @@ def prive_gebruik(code: str) -> list[tuple[int, str]]:
             namen = [a.value for a in knoop.args[1:2] if isinstance(a, ast.Constant)]
         else:
             continue
-        gevonden += [(knoop.lineno, naam) for naam in namen if _is_prive(naam) and naam not in zelf | TOEGESTAAN]
+        gevonden += [(knoop.lineno, naam) for naam in namen if _is_prive(naam) and naam not in zelf]
     return gevonden
 
 

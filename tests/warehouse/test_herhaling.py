@@ -17,6 +17,7 @@ from pipelines.bediening import administratie
 from pipelines.bediening.uitvoering import draai
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
+from tests.processen import wordt_leeg
 from tests.warehouse.conftest import cijfers, hoger, neem_over
 
 MAANDEN, REGIOS = ("2024-01", "2024-02", "2024-03"), ("ZK09", "ZK20")
@@ -33,7 +34,9 @@ def _landing(data: Path) -> Instellingen:
 
 def _ggz_run(instellingen: Instellingen) -> subprocess.Popen:
     omgeving = {**os.environ, **ZONDER_BESTANDEN, "GGZ_DATA": str(instellingen.data)}
-    return subprocess.Popen([GGZ, "run"], env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        [GGZ, "run"], env=omgeving, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, process_group=0
+    )
 
 
 def _run(instellingen: Instellingen) -> None:
@@ -45,13 +48,14 @@ def _run(instellingen: Instellingen) -> None:
 
 
 def _dood_zodra(instellingen: Instellingen, moment) -> None:
-    """Starts a run and kills it with SIGKILL at the moment that the condition holds."""
+    """Starts a run and kills it with SIGKILL at the moment that the condition holds; no process of it stays behind."""
     with _ggz_run(instellingen) as proces:
         while not moment():
             assert proces.poll() is None, "de run was klaar voor het moment kwam"
             time.sleep(0.005)
         proces.send_signal(signal.SIGKILL)
     assert proces.returncode == -signal.SIGKILL
+    assert wordt_leeg(proces.pid, seconden=10), "er draait nog iets van een gedode run"
 
 
 def _log(instellingen: Instellingen) -> str:

@@ -6,6 +6,7 @@ from pipelines.blokken import blok, opmaak
 from pipelines.blokken.metrieken import metrieken
 from pipelines.blokken.opmaak import h
 from pipelines.fundament import seeds
+from pipelines.fundament.nederlands import kort
 from pipelines.scherm import plaats
 
 
@@ -30,7 +31,7 @@ def pagina() -> None:
         )
     with st.container(key="vak-normen"):
         normen = [
-            [h(r["omschrijving"]), h(r["bron"]), f"{float(r['waarde']):g}".replace(".", ","), h(r["eenheid"])]
+            [h(r["omschrijving"]), h(r["bron"]), kort(float(r["waarde"])), h(r["eenheid"])]
             for r in seeds.lees("norm")
             if float(r["waarde"]) > 1e-6
         ]

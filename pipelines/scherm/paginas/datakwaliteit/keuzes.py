@@ -6,6 +6,7 @@ from pipelines import contract
 from pipelines.blokken import opmaak
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.uitvoer import Herkomst
+from pipelines.fundament.nederlands import datum
 from pipelines.scherm.paginas import kiezen
 
 BRONNEN = {bron: contract.lees(bron).naam for bron in contract.bronnen()}
@@ -13,7 +14,7 @@ REGIONAAL = {bron: BRONNEN[bron] for bron in contract.mappen() if contract.lees(
 
 
 def herkomst(g: Gegevens, wat: str) -> Herkomst:
-    return Herkomst((f"Bron: {wat}", f"Stand: {g.bron.moment:%d-%m-%Y}", f"Zicht: {g.wie.omschrijving()}"))
+    return Herkomst((f"Bron: {wat}", f"Stand: {datum(g.bron.moment)}", f"Zicht: {g.wie.omschrijving()}"))
 
 
 def regio(naam: str, df: pd.DataFrame) -> str:
