@@ -31,16 +31,6 @@ def eigen_main():
 
 
 @pytest.fixture(scope="session")
-def opname(tmp_path_factory):
-    return wereld.opname(tmp_path_factory.mktemp("opname"))
-
-
-@pytest.fixture(scope="session")
-def publicatie(tmp_path_factory):
-    return wereld.publicatie(tmp_path_factory.mktemp("publicatie"))
-
-
-@pytest.fixture(scope="session")
 def chrome():
     with sync_playwright() as p:
         # a page that a test hands over itself counts as from outside, and would not be let in here
