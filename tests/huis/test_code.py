@@ -3,7 +3,9 @@
 import ast
 import importlib
 import io
+import re
 import tokenize
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -131,6 +133,19 @@ def test_elk_model_van_dbt_is_beschreven():
         if model.get("description")
     }
     assert {p.stem for p in (PROJECT / "dbt_project" / "models").rglob("*.sql")} <= beschreven
+
+
+def test_de_tekening_van_het_huis_is_die_van_de_import_linter():
+    """Floors from the top, each with its rooms; the demo stands beside the tower."""
+    tekening = (PROJECT / "docs" / "huis.md").read_text(encoding="utf-8").split("```mermaid")[1].split("```")[0]
+    lagen = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+    verdiepingen = [set(laag.split(" | ")) - {"demo"} for laag in lagen]
+    getekend = list(dict.fromkeys(re.findall(r"\b(\w+)\[\"\w+(?:\.py)?[:\"]", tekening)))
+    getekend.remove("demo")
+    for verdieping in verdiepingen:
+        assert set(getekend[: len(verdieping)]) == verdieping
+        del getekend[: len(verdieping)]
+    assert getekend == []
 
 
 def test_de_readme_noemt_elke_kamer():

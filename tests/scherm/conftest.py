@@ -15,7 +15,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from pipelines.rapport.druk import browser as chromium
-from tests.scherm import schermwereld as wereld
 
 
 def pytest_configure(config: pytest.Config) -> None:

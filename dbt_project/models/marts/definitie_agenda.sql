@@ -28,11 +28,7 @@ gewichten as (
         zorgdagen.twijfel,
         zorgdagen.cluster,
         zorgdagen.alternatief,
-        count(distinct zorgdagen.patient_nr) as personen,
-        count(*) as zorgdagen,
-        cast(sum(zorgdagen.verblijfsdagen) as bigint) as verblijfsdagen,
-        cast(sum(zorgdagen.prestaties) as bigint) as prestaties,
-        sum(zorgdagen.bedrag) as bedrag
+        {{ twijfelgewicht('zorgdagen') }}
     from zorgdagen
     inner join gebieden on zorgdagen.iza_regio = gebieden.iza_regio
     group by gebieden.gebied, zorgdagen.twijfel, zorgdagen.cluster, zorgdagen.alternatief

@@ -12,11 +12,7 @@ select
     zorgdagen.twijfel,
     zorgdagen.cluster,
     zorgdagen.alternatief,
-    count(distinct zorgdagen.patient_nr) as personen,
-    count(*) as zorgdagen,
-    cast(sum(zorgdagen.verblijfsdagen) as bigint) as verblijfsdagen,
-    cast(sum(zorgdagen.prestaties) as bigint) as prestaties,
-    sum(zorgdagen.bedrag) as bedrag
+    {{ twijfelgewicht('zorgdagen') }}
 from zorgdagen
 inner join gebieden on zorgdagen.iza_regio = gebieden.iza_regio
 group by
