@@ -1,12 +1,11 @@
 """Runs again: nothing new, something new, or killed half-way; the figures are always those of one run from nothing."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import dagster as dg
@@ -30,6 +29,10 @@ def _landing(data: Path) -> Instellingen:
     """Three months of two regions, with one delivery replaced."""
     hoger(neem_over(data, MAANDEN, REGIOS), "bedden/2024-01/ZK09/*.csv")
     return Instellingen(data=data)
+
+
+def _nieuwe_wachtlijst(instellingen: Instellingen) -> None:
+    hoger(instellingen.data, "wachtlijst/2024-03/ZK09/*.csv")
 
 
 def _ggz_run(instellingen: Instellingen) -> subprocess.Popen:
@@ -67,8 +70,53 @@ def _log(instellingen: Instellingen) -> str:
 def vanaf_nul(tmp_path_factory):
     """A run from nothing over the whole landing, never killed."""
     instellingen = _landing(tmp_path_factory.mktemp("nul"))
+    _nieuwe_wachtlijst(instellingen)
     _run(instellingen)
     return instellingen
+
+
+@dataclass(frozen=True)
+class Stand:
+    """What stood at a moment: figures, stored deliveries, and which run made or checked a few tables last."""
+
+    cijfers: dict
+    opgeslagen: dict
+    laatste_run: dict
+    getoetst: set
+
+    @classmethod
+    def van(cls, instellingen: Instellingen) -> "Stand":
+        tabellen = (("marts", "wachttijd_maand"), ("marts", "episode"), ("inname", "bedden"))
+        return cls(
+            cijfers(instellingen),
+            _opgeslagen(instellingen),
+            {tabel: _laatste_run(instellingen, *tabel) for tabel in tabellen},
+            _getoetst(instellingen, "marts", "episode"),
+        )
+
+
+@pytest.fixture(scope="module")
+def herhaald(tmp_path_factory):
+    """The same landing in steps: a first run, three that are killed, one that ends, and one for a new wachtlijst.
+
+    Gives where, what stood after each run that ended, and what was due after the last kill.
+    """
+    instellingen = Instellingen(data=neem_over(tmp_path_factory.mktemp("herhaald"), MAANDEN[:2], REGIOS[:1]))
+    _run(instellingen)
+    standen = [Stand.van(instellingen)]
+    _landing(instellingen.data)
+    eerder = len(standen[0].opgeslagen)
+    _dood_zodra(instellingen, lambda: len(_opgeslagen(instellingen)) >= eerder + 5)
+    _dood_zodra(instellingen, lambda: "model marts.stroom_maand" in _log(instellingen))
+    _dood_zodra(instellingen, lambda: "Completed" in _log(instellingen))
+    gewijzigd = bouw.te_bouwen(instellingen).gewijzigd
+    _run(instellingen)
+    standen.append(Stand.van(instellingen))
+    _nieuwe_wachtlijst(instellingen)
+    with _ggz_run(instellingen) as proces:
+        assert proces.wait() == 0, proces.stdout.read()
+    standen.append(Stand.van(instellingen))
+    return instellingen, standen, gewijzigd
 
 
 def test_niets_nieuws_bouwt_niet_en_wijzigt_geen_cijfer(vanaf_nul):
@@ -109,38 +157,24 @@ def test_een_levering_die_is_ingenomen_maar_nog_niet_gebouwd_telt_nog_als_nieuw(
     assert bouw.te_innemen(vanaf_nul) == set()
 
 
-def test_een_nieuwe_versie_maand_en_regio_geven_na_een_kill_op_elk_moment_hetzelfde_als_vanaf_nul(vanaf_nul, tmp_path):
-    instellingen = Instellingen(data=neem_over(tmp_path, MAANDEN[:2], REGIOS[:1]))
-    _run(instellingen)
-    assert cijfers(instellingen) != cijfers(vanaf_nul)
-    eerder = _opgeslagen(instellingen)
-    _landing(tmp_path)
-    _dood_zodra(instellingen, lambda: len(_opgeslagen(instellingen)) >= len(eerder) + 5)
-    _dood_zodra(instellingen, lambda: "model marts.stroom_maand" in _log(instellingen))
-    _dood_zodra(instellingen, lambda: "Completed" in _log(instellingen))
-    assert {"bedden", "declaraties"} <= bouw.te_bouwen(instellingen).gewijzigd
-    _run(instellingen)
-    assert cijfers(instellingen) == cijfers(vanaf_nul)
-    assert eerder.items() <= _opgeslagen(instellingen).items(), "wat al was ingenomen is niet opnieuw gelezen"
+def test_een_nieuwe_versie_maand_en_regio_geven_na_een_kill_op_elk_moment_hetzelfde_als_vanaf_nul(vanaf_nul, herhaald):
+    instellingen, (eerste, na_kills, laatste), gewijzigd = herhaald
+    assert eerste.cijfers != na_kills.cijfers
+    assert {"bedden", "declaraties"} <= gewijzigd
+    assert laatste.cijfers == cijfers(vanaf_nul)
+    assert eerste.opgeslagen.items() <= na_kills.opgeslagen.items(), "wat al was ingenomen is niet opnieuw gelezen"
 
 
-def test_een_nieuwe_wachtlijst_bouwt_alleen_wat_ervan_afhangt_en_geeft_hetzelfde_als_alles(vanaf_nul, tmp_path):
-    instellingen = Instellingen(data=shutil.copytree(vanaf_nul.data, tmp_path / "data", symlinks=True))
-    hoger(instellingen.data, "wachtlijst/2024-03/ZK09/*.csv")
-    with _ggz_run(instellingen) as proces:
-        assert proces.wait() == 0, proces.stdout.read()
+def test_een_nieuwe_wachtlijst_bouwt_alleen_wat_ervan_afhangt_en_geeft_hetzelfde_als_alles(vanaf_nul, herhaald):
+    instellingen, (_, ervoor, erna), _ = herhaald
     gebouwd = _log(instellingen)
     assert "model marts.wachttijd_maand" in gebouwd
     assert "model marts.episode" not in gebouwd and "model intermediate.int_prestatie_kenmerk" not in gebouwd
-    assert _laatste_run(instellingen, "marts", "wachttijd_maand") != _laatste_run(vanaf_nul, "marts", "wachttijd_maand")
-    assert _laatste_run(instellingen, "marts", "episode") == _laatste_run(vanaf_nul, "marts", "episode")
-    assert _laatste_run(instellingen, "inname", "bedden") == _laatste_run(vanaf_nul, "inname", "bedden")
-    assert _getoetst(instellingen, "marts", "episode") == _getoetst(vanaf_nul, "marts", "episode")
-    na_wachtlijst = cijfers(instellingen)
-    assert na_wachtlijst != cijfers(vanaf_nul)
-    instellingen.warehouse.unlink()
-    _run(instellingen)
-    assert cijfers(instellingen) == na_wachtlijst
+    anders = {tabel for tabel, run in erna.laatste_run.items() if ervoor.laatste_run[tabel] != run}
+    assert anders == {("marts", "wachttijd_maand")}
+    assert erna.getoetst == ervoor.getoetst
+    assert erna.cijfers != ervoor.cijfers
+    assert erna.cijfers == cijfers(vanaf_nul)
 
 
 def _laatste_run(instellingen: Instellingen, *sleutel: str) -> str:
