@@ -51,6 +51,11 @@ class Instellingen(BaseSettings):
         return self.data / "register.sqlite"
 
     @property
+    def aanbieders(self) -> Path:
+        """Register of names (agb, naam, plaats) that the screens put to AGB codes; may be absent."""
+        return self.data / "aanbieders.csv"
+
+    @property
     def definities(self) -> Path:
         """Versions of the definition that stewards took in, one file per version."""
         return self.data / "instellingen" / "definities"

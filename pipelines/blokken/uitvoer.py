@@ -1,4 +1,4 @@
-"""Downloads: a table as csv or xlsx that carries where it comes from, how old it is and what its signs mean.
+"""Downloads: a table as csv, xlsx or parquet that carries where it comes from, how old it is and what its signs mean.
 
 Belongs here: file formats. Does not belong here: what is in the table, which the page has already from ``gegevens``.
 """
@@ -7,9 +7,15 @@ import io
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import xlsxwriter
 
-MIME = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+MIME = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +52,15 @@ def xlsx(df: pd.DataFrame, titel: str, herkomst: Herkomst) -> bytes:
         uitleg.set_column(0, 0, 120)
         for i, regel in enumerate((titel, *herkomst.regels)):
             uitleg.write_string(i, 0, regel, vet if i == 0 else None)
+    return doel.getvalue()
+
+
+def parquet(df: pd.DataFrame, titel: str, herkomst: Herkomst) -> bytes:
+    """The table with its types; title and source stand in the metadata of the file."""
+    tabel = pa.Table.from_pandas(df, preserve_index=False)
+    tabel = tabel.replace_schema_metadata({"titel": titel, "herkomst": "\n".join(herkomst.regels)})
+    doel = io.BytesIO()
+    pq.write_table(tabel, doel)
     return doel.getvalue()
 
 

@@ -66,7 +66,8 @@ class Tabel:
 @dataclass(frozen=True)
 class Zicht:
     """Who sees a table on the screens where no publication says so: ``regio`` (rows of which a column of ``eigen_regio`` is the own
-    region, and who sees all), ``landelijk`` (who sees all), ``steward``, ``niemand``."""
+    region, and who sees all), ``tafels`` (every tafel, all rows: it holds no figure), ``landelijk`` (who sees all), ``steward``,
+    ``niemand``."""
 
     wie: str
     eigen_regio: tuple[str, ...]

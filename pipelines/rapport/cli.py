@@ -19,16 +19,24 @@ from pipelines.settings import Instellingen
     metavar="MAP",
     help="Standaard rapporten/ onder GGZ_DATA.",
 )
+@click.option(
+    "--definitie",
+    metavar="VERSIE",
+    help="Een andere versie van de definitie dan de standaard; zie ggz definitie lijst.",
+)
 @click.option("--zonder-pdf", is_flag=True, help="Maak alleen de HTML.")
-def commando(regio: str, kwartaal: str, uit: Path | None, zonder_pdf: bool) -> None:
+def commando(regio: str, kwartaal: str, uit: Path | None, definitie: str | None, zonder_pdf: bool) -> None:
     """Maak de kwartaalrapportage (HTML en PDF): twee pagina's hoofdzaken en een bijlage.
 
-    Voor een regio met de cijfers van de eigen regiotafel, voor het land met die van de landelijke tafel.
+    Voor een regio met de cijfers van de eigen regiotafel, voor het land met die van de landelijke tafel. Met --definitie staan de
+    cijfers er onder die versie naast de standaard, en noemt het rapport wat er onder die versie niet is.
     """
     from pipelines.blokken import gegevens, opmaak
     from pipelines.blokken.gebruiker import Gebruiker
+    from pipelines.rapport import inhoud, onder_definitie
     from pipelines.rapport.druk import GeenBrowser, pdf
-    from pipelines.rapport.inhoud import GeenRapport, Kwartaal, rapport
+    from pipelines.rapport.inhoud import GeenRapport, Kwartaal
+    from pipelines.rapport.onder_definitie import OnbekendeVersie
 
     if regio != opmaak.LANDELIJK and regio not in opmaak.regios():
         raise click.BadParameter(f"{regio!r} is geen IZA-regio; zie seeds/iza_regio.csv", param_hint="--regio")
@@ -36,13 +44,19 @@ def commando(regio: str, kwartaal: str, uit: Path | None, zonder_pdf: bool) -> N
     instellingen = Instellingen()
     map_ = uit or instellingen.data / "rapporten"
     try:
-        inhoud = rapport(gegevens.voor(gegevens.nieuwste(instellingen), wie), regio, Kwartaal.lees(kwartaal))
+        g, k = gegevens.voor(gegevens.nieuwste(instellingen), wie), Kwartaal.lees(kwartaal)
+        paar = onder_definitie.paar(g, definitie) if definitie else None
+        tekst = onder_definitie.rapport(g, regio, k, paar) if paar else inhoud.rapport(g, regio, k)
         map_.mkdir(parents=True, exist_ok=True)
-        html = map_ / f"kwartaalrapportage_{kwartaal.upper()}_{regio}.html"
-        html.write_text(inhoud, encoding="utf-8")
+        onder = f"_{paar.naar}" if paar else ""
+        html = map_ / f"kwartaalrapportage_{kwartaal.upper()}_{regio}{onder}.html"
+        html.write_text(tekst, encoding="utf-8")
         click.echo(str(html))
         if not zonder_pdf:
-            pdf(html, html.with_suffix(".pdf"))
-            click.echo(str(html.with_suffix(".pdf")))
+            doel = html.with_name(f"{html.stem}.pdf")  # a version may have a dot in its name
+            pdf(html, doel, onder_definitie.opschrift(paar) if paar else "")
+            click.echo(str(doel))
+    except OnbekendeVersie as fout:
+        raise click.BadParameter(str(fout), param_hint="--definitie") from fout
     except (GeenRapport, GeenBrowser, ValueError, gegevens.GeenGegevens) as fout:
         raise click.ClickException(str(fout)) from fout

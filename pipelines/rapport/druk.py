@@ -5,6 +5,7 @@ Belongs here: starting the browser, without a network. Does not belong here: wha
 
 import os
 import shutil
+from html import escape
 from pathlib import Path
 
 NAMEN = ("chromium", "chromium-browser", "google-chrome")
@@ -24,8 +25,8 @@ def browser() -> str:
     return gevonden
 
 
-def pdf(html: Path, doel: Path) -> None:
-    """Prints ``html`` to A4. Raises GeenBrowser."""
+def pdf(html: Path, doel: Path, opschrift: str = "") -> None:
+    """Prints ``html`` to A4, with ``opschrift`` at the top of every page. Raises GeenBrowser."""
     pad = browser()
     from playwright.sync_api import sync_playwright
 
@@ -40,7 +41,7 @@ def pdf(html: Path, doel: Path) -> None:
             print_background=True,
             prefer_css_page_size=True,
             display_header_footer=True,
-            header_template="<span></span>",
+            header_template=f'<div style="font-size:9px;width:100%;text-align:center;font-weight:700;color:#9c3000">{escape(opschrift)}</div>',
             footer_template='<div style="font-size:8px;width:100%;text-align:right;padding-right:13mm;color:#55636f"><span class="pageNumber"></span> van <span class="totalPages"></span></div>',
         )
         chromium.close()

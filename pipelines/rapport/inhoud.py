@@ -4,12 +4,13 @@ Belongs here: hotspots, changes, uncertainty and layout. Does not belong here: f
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import pandas as pd
 
-from pipelines.blokken import blok, opmaak, samenvatting
+from pipelines.blokken import aanbieder, blok, opmaak, samenvatting
 from pipelines.blokken.capaciteit import balans
 from pipelines.blokken.cijfer import Cijfer
 from pipelines.blokken.gegevens import Gegevens
@@ -19,6 +20,7 @@ from pipelines.blokken.meerjaren import meerjarenbeeld
 from pipelines.blokken.metrieken import heeft_cijfers, maanden, metrieken, stand
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, h
 from pipelines.blokken.stroom import sankeyblok
+from pipelines.blokken.transfer import leider
 from pipelines.blokken.uitgesteld import redenenblok
 from pipelines.blokken.wachten import wachtlijn
 from pipelines.blokken.woonregio import woonregios
@@ -100,7 +102,7 @@ def brandpunten(g: Gegevens, regio: str, maand: date) -> list[Brandpunt]:
 
 def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
     """The report as HTML without anything from elsewhere. Raises GeenRapport."""
-    maand = _laatste_bekende(g, regio, kwartaal)
+    maand = laatste_bekende(g, regio, kwartaal)
     delen = [
         _kop(g, regio, kwartaal, maand),
         _essentie(g, regio, maand),
@@ -109,17 +111,23 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
         _zekerheid(g, regio, maand),
         _transfer(g, regio, maand),
         '<section class="nieuw"><h2>Bijlage</h2>',
-        *(
-            f'<div class="ggz-plek bijlage">{replace(b, breed=min(b.breed, PAPIER)).als_html(met_knoppen=False)}</div>'
-            for b in _bijlage(g, regio, maand)
-        ),
+        *(op_papier(b) for b in _bijlage(g, regio, maand)),
         "</section>",
         _verantwoording(g),
     ]
+    return als_pagina(f"Kwartaalrapportage cruciale ggz, {opmaak.regio(regio)}, {kwartaal}", delen)
+
+
+def op_papier(b: blok.Blok) -> str:
+    """A block as it stands in the annex: not wider than the paper, nothing to click."""
+    return f'<div class="ggz-plek bijlage">{replace(b, breed=min(b.breed, PAPIER)).als_html(met_knoppen=False)}</div>'
+
+
+def als_pagina(titel: str, delen: Sequence[str]) -> str:
+    """The parts as one HTML page that carries its style and letters."""
     stijl = "".join(
         [_letters(), *((blok.MIDDELEN / f"{m}.css").read_text(encoding="utf-8") for m in ("stijl", "rapport"))]
     )
-    titel = f"Kwartaalrapportage cruciale ggz, {opmaak.regio(regio)}, {kwartaal}"
     return (
         f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{h(titel)}</title><style>{stijl}</style></head><body><main>{''.join(delen)}</main></body></html>"
@@ -132,7 +140,7 @@ def _letters() -> str:
     return f"@font-face{{font-family:'Source Sans';font-weight:200 900;src:url(data:font/woff2;base64,{inhoud}) format('woff2')}}"
 
 
-def _laatste_bekende(g: Gegevens, regio: str, kwartaal: Kwartaal) -> date:
+def laatste_bekende(g: Gegevens, regio: str, kwartaal: Kwartaal) -> date:
     """The last month of the quarter of which something is known."""
     for m in reversed(kwartaal.maanden):
         if m in maanden(g) and heeft_cijfers(g, m, regio):
@@ -216,41 +224,29 @@ def _zekerheid(g: Gegevens, regio: str, maand: date) -> str:
 
 
 def _transfer(g: Gegevens, regio: str, maand: date) -> str:
-    """Who leads the transfermechanisme: per cluster the location with most waiting above the Treeknorm."""
-    df = g.tabel(
-        "aanbieder_wachttijd", maand=maand, rang_in_regio=1, **({} if regio == LANDELIJK else {"iza_regio": regio})
-    )
-    df = df[df["cluster"].isin(opmaak.clusters()) & (df["boven_treeknorm"] > 0)] if len(df) else df
+    """Who leads the transfermechanisme: the providers of a region in order, or of the country those who lead."""
+    land = regio == LANDELIJK
+    df = g.tabel("transfermechanisme", maand=maand, **({"rang": 1} if land else {"iza_regio": regio}))
+    df = df[df["boven_treeknorm"] > 0] if len(df) else df
     if df.empty:
-        tekst = "<p>Geen vestiging heeft wachtplekken boven de Treeknorm, of er is geen wachtlijst geleverd.</p>"
+        tekst = "<p>Geen aanbieder heeft wachtplekken boven de Treeknorm, of er is geen wachtlijst geleverd.</p>"
     else:
-        volgorde = {c: i for i, c in enumerate(opmaak.clusters())}
-        df = (
-            df.assign(_v=df["cluster"].map(volgorde))
-            .sort_values(["boven_treeknorm", "_v"] if regio == LANDELIJK else "_v", ascending=regio != LANDELIJK)
-            .head(10)
+        eerst = df.sort_values(
+            ["boven_treeknorm", "iza_regio"] if land else "rang", ascending=[False, True] if land else True
         )
         rijen = [
             [
-                h(opmaak.cluster(r.cluster)),
-                *([h(opmaak.regio(r.iza_regio))] if regio == LANDELIJK else []),
-                h(r.agb_vestiging),
-                getal(r.boven_treeknorm),
-                getal(r.wachtplekken),
-                "ja" if r.aanmeldpauze else "nee",
+                h(opmaak.regio(r.iza_regio)) if land else f"{r.rang}",
+                h(aanbieder.met_code(r.aanbieder)),
+                *[getal(x) for x in (r.boven_treeknorm, r.overschrijding_weken, r.wachtplekken)],
             ]
-            for r in df.itertuples()
+            for r in eerst.head(10).itertuples()
         ]
-        kop = [
-            "Cluster",
-            *(["Regio"] if regio == LANDELIJK else []),
-            "Vestiging (AGB)",
-            "Boven Treeknorm",
-            "Wachtplekken",
-            "Aanmeldpauze",
-        ]
-        tekst = blok.tabel(kop, rijen, links=3 if regio == LANDELIJK else 2)
-    return f'<section class="ggz-plek"><h2>Wie leidt het transfermechanisme</h2><p class="onder">Per cluster de vestiging met de meeste wachtplekken boven de Treeknorm.</p>{tekst}</section>'
+        kop = ["Regio" if land else "Rang", "Aanbieder", "Boven Treeknorm", "Weken te lang, samen", "Wachtplekken"]
+        zin = "" if land else f"<p><strong>{h(leider(g, regio, maand))}</strong></p>"
+        tekst = f"{zin}{blok.tabel(kop, rijen, links=2)}"
+    onder = "De aanbieder met de meeste wachtplekken boven de Treeknorm leidt, over haar vestigingen en de zes clusters samen."
+    return f'<section class="ggz-plek"><h2>Wie leidt het transfermechanisme</h2><p class="onder">{onder}</p>{tekst}</section>'
 
 
 def _bijlage(g: Gegevens, regio: str, maand: date) -> list[blok.Blok]:

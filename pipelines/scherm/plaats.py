@@ -40,9 +40,14 @@ def blok(b: Blok) -> str | None:
 
 
 def laad(sleutel: str, titel: str, df: pd.DataFrame, herkomst: Herkomst) -> None:
-    """Links to the table as Excel and csv, made when asked for."""
+    """Links to the table as Excel, csv and parquet, made when asked for."""
+    soorten = (
+        ("Excel (xlsx)", "xlsx", uitvoer.xlsx),
+        ("Tekst (csv)", "csv", uitvoer.csv),
+        ("Parquet", "parquet", uitvoer.parquet),
+    )
     with st.container(key=f"laad-{sleutel}", horizontal=True):
-        for naam, ext, maak in (("Excel (xlsx)", "xlsx", uitvoer.xlsx), ("Tekst (csv)", "csv", uitvoer.csv)):
+        for naam, ext, maak in soorten:
             st.download_button(
                 naam,
                 lambda maak=maak: maak(df, titel, herkomst),

@@ -176,3 +176,71 @@ def test_elke_versie_waarmee_is_gerekend_staat_in_definitie(omgekeerd):
         ("voorstel-ziekenhuis", False, False, 18),
         ("zelfde", False, True, 17),
     ]
+
+
+def test_elk_paar_van_versies_staat_er_een_keer_en_de_standaard_gaat_voorop(marts):
+    assert marts.sql(
+        "select distinct versie_van, versie_naar from marts.definitie_verschil order by all"
+    ).fetchall() == [
+        ("hhm-2023", "voorstel-alternatief"),
+        ("hhm-2023", "voorstel-epa"),
+        ("hhm-2023", "voorstel-ziekenhuis"),
+        ("voorstel-alternatief", "voorstel-epa"),
+        ("voorstel-alternatief", "voorstel-ziekenhuis"),
+        ("voorstel-epa", "voorstel-ziekenhuis"),
+    ]
+
+
+def test_verschil_heeft_zijn_teken_en_een_totaal_telt_regios_en_clusters_op(marts):
+    def verschil(regio, cluster, maand, kolommen):
+        return marts.execute(
+            f"select {kolommen} from marts.definitie_verschil where versie_van = 'hhm-2023' and versie_naar = ? and "
+            "iza_regio = ? and cluster = ? and maand = ?",
+            ["voorstel-ziekenhuis" if "operationeel" in kolommen else "voorstel-epa", regio, cluster, maand],
+        ).fetchone()
+
+    stroom = "instroom_van, instroom_naar, instroom_verschil, personen_verschil, regios_declaraties, regios"
+    assert verschil("ZK27", "outreachend", "2024-01-01", stroom) == (3, 2, -1, -1, 1, 1)
+    assert verschil("ZK27", "zes_clusters", "2024-01-01", stroom) == (3, 2, -1, None, 1, 1)
+    assert verschil("ZK27", "outreachend", "2024-04-01", stroom) == (None, None, None, None, 0, 1)
+    bedden = "operationeel_verschil, bezet_verschil, tekort_van, tekort_naar, tekort_verschil, regios_bedden"
+    assert verschil("ZK27", "klinisch", "2024-05-01", bedden) == (-10, -10.0, 3, 1, -2, 1)
+    assert verschil("ZK27", "zes_clusters", "2024-05-01", bedden) == (0, 0.0, 3, 6, 3, 1)
+
+
+def test_naast_elkaar_staan_de_cijfers_van_elke_versie_en_het_land_is_hun_som(marts):
+    assert not marts.sql(
+        "select * from marts.definitie_verschil as v "
+        "join marts.definitie_effect as a on a.versie = versie_van and (a.maand, a.iza_regio, a.cluster) = (v.maand, v.iza_regio, v.cluster) "
+        "join marts.definitie_effect as b on b.versie = versie_naar and (b.maand, b.iza_regio, b.cluster) = (v.maand, v.iza_regio, v.cluster) "
+        "where (v.stand_eind_van, v.bezet_naar, v.tekort_naar) is distinct from (a.stand_eind, b.bezet, b.tekort) "
+        "or v.uitstroom_verschil is distinct from b.uitstroom - a.uitstroom"
+    ).fetchall()
+    som = marts.sql(
+        "select versie, maand, cluster, sum(contacten) from marts.definitie_effect group by all having sum(contacten) is not null"
+    ).fetchall()
+    land = marts.sql(
+        "select distinct versie_naar, maand, cluster, contacten_naar from marts.definitie_verschil "
+        "where iza_regio = 'NL' and cluster <> 'zes_clusters' and contacten_naar is not null"
+    ).fetchall()
+    assert land and set(land) == {rij for rij in som if rij[0] != "hhm-2023"}
+
+
+def test_verplaatsing_van_een_jaar_zegt_door_welke_regel_tussen_elke_twee_versies_en_wie_het_raakt(marts):
+    assert marts.sql(
+        "select versie_van, versie_naar, regel_van, cluster_van, regel_naar, cluster_naar, prestaties, contacten, vestigingen "
+        "from marts.definitie_verplaatsing_jaar where iza_regio = 'ZK27' and maand = '2024-05-01' order by all"
+    ).fetchall() == [
+        (van, naar, *regels, 2, 2, 1)
+        for van, naar, *regels in (
+            ("hhm-2023", "voorstel-epa", "setting_4", "outreachend", "setting_4_overig", "niet_cruciaal"),
+            ("voorstel-alternatief", "voorstel-epa", "setting_4", "outreachend", "setting_4_overig", "niet_cruciaal"),
+            ("voorstel-epa", "voorstel-ziekenhuis", "setting_4_overig", "niet_cruciaal", "setting_4", "outreachend"),
+        )
+    ]
+    # van februari 2024 tot en met januari 2025 is alleen de verlegde prestatie van maart er nog, van twee
+    assert marts.sql(
+        "select strftime(maand, '%Y-%m'), prestaties, prestaties_geheel, deel_verplaatst from marts.definitie_aanbieder_jaar "
+        "where agb_vestiging = '92700000' and iza_regio = 'ZK27' and versie_naar = 'voorstel-epa' and versie_van = 'hhm-2023' "
+        "and maand in ('2024-05-01', '2025-01-01') order by 1"
+    ).fetchall() == [("2024-05", 2, 5, 0.4), ("2025-01", 1, 2, 0.5)]

@@ -14,7 +14,7 @@ import pandas as pd
 from pipelines.blokken.gegevens import Bron
 from pipelines.blokken.opmaak import clusters, regios
 from pipelines.blokken.samenvatting import REDENEN
-from tests.scherm import behoeftewereld
+from tests.scherm import behoeftewereld, ketenwereld
 
 STROMEN = ("aangemeld", "intakes", "gestart", "uitval", "uitval_exclusie", "bemiddeld_gelukt", "bemiddeld_mislukt")
 MAANDEN = [date(2026, 5, 1), date(2026, 6, 1), date(2026, 7, 1), date(2026, 8, 1)]
@@ -141,6 +141,7 @@ def marts() -> dict[str, pd.DataFrame]:
     return (
         tabellen
         | afgeleid
+        | ketenwereld.marts(MAANDEN, clusters())
         | {
             "verandering": _veranderingen(tabellen),
             "capaciteit_balans": behoeftewereld.balans(MAANDEN, *wie),
@@ -443,6 +444,7 @@ def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, 
         "definitie_verschuiving_jaar",
         "zpm_mismatch_totaal",
         "zpm_mismatch",
+        *(n for n in ketenwereld.marts(MAANDEN, clusters()) if n not in ("definitie", "definitie_wijziging")),
     ):
         if regio:
             uit[naam] = tabellen[naam][tabellen[naam]["iza_regio"] == regio]

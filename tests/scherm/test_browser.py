@@ -200,12 +200,15 @@ def test_analist_kiest_een_regio_op_de_kaart_met_het_toetsenbord_en_vergelijkt_d
     pagina.locator("svg [data-kies=ZK10]:visible").first.focus()
     pagina.keyboard.press("Enter")
     expect(pagina.get_by_role("heading", name=re.compile("^Haaglanden: bezetting bedden"))).to_be_visible()
-    pagina.get_by_role("radio", name="Andere definitie").or_(
-        pagina.get_by_role("button", name="Andere definitie", exact=True)
+    pagina.get_by_role("radio", name="Definities").or_(
+        pagina.get_by_role("button", name="Definities", exact=True)
     ).first.click()
     rust(pagina)
-    expect(pagina.get_by_role("heading", name=re.compile("^Wat gaat waarheen"))).to_be_visible()
-    expect(pagina.locator(".ggz-plek table").first).to_contain_text("▶")
+    # the agenda goes first, and leads to the finding
+    expect(pagina.locator(".ggz-plek h3").first).to_have_text("Waarover moet het gesprek gaan?")
+    kies(pagina, "Naar versie", "voorstel-ziekenhuis")
+    expect(pagina.get_by_role("heading", name=re.compile("^voorstel-ziekenhuis naast hhm-2023"))).to_be_visible()
+    expect(pagina.get_by_role("heading", name=re.compile("^Wat gaat waarheen, en door welke regel"))).to_be_visible()
 
 
 def test_steward_opent_een_bevinding_ziet_de_rijen_en_legt_een_oordeel_vast(adres, pagina):

@@ -24,8 +24,13 @@ plekken as (
         standen.patient_pseudoniem,
         standen.agb_vestiging,
         standen.wachtplek_id,
+        standen.iza_regio,
+        standen.cluster,
         standen.aanmelddatum,
+        standen.intakedatum,
         standen.startdatum_behandeling,
+        standen.reden_einde,
+        standen.exclusiecriterium,
         case
             when standen.startdatum_behandeling is not null or standen.einddatum is not null
                 then least(

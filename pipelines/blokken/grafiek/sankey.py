@@ -1,4 +1,4 @@
-"""Bands between three columns of names: where people came from and went to."""
+"""Bands between columns of names: where people came from and went to."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pipelines.blokken.opmaak import h
 
 @dataclass(frozen=True)
 class Stroom:
-    """A band of a Sankey diagram, between names on the left, in the middle or on the right."""
+    """A band of a Sankey diagram, from a name in one column to a name in a later one."""
 
     van: str
     naar: str
@@ -26,8 +26,8 @@ def sankey(
     kleuren: dict[str, str],
     aantallen: dict[str, float],
 ) -> str:
-    """Bands between three columns of nodes; a node without any band is left out. Width of a band is its number; ``aantallen``:
-    the number that is written with a node, where one is."""
+    """Bands between two or more columns of nodes; a node without any band is left out. Width of a band is its number;
+    ``aantallen``: the number that is written with a node, where one is."""
     stromen = [s for s in stromen if s.aantal > 0]
     som = {
         k: max(sum(s.aantal for s in stromen if s.van == k), sum(s.aantal for s in stromen if s.naar == k))
@@ -36,14 +36,16 @@ def sankey(
     }
     kolommen = [[k for k in kol if som[k] > 0] for kol in kolommen]
     if not any(kolommen):
-        return svg(breedte, 40, naam, schrift(4, 24, "Geen stromen in deze maand.", kleur=GRIJS))
+        return svg(breedte, 40, naam, schrift(4, 24, "Geen stromen in deze periode.", kleur=GRIJS))
     met_aantal = lambda n: f"{n} {opmaak.getal(aantallen[n])}" if n in aantallen else n  # noqa: E731
     gat, hoogte, balk = 16, max(300, 46 * max(map(len, kolommen))), 12
     smal = breedte < 500
     schaal = min((hoogte - gat * (len(k) - 1)) / max(sum(som[n] for n in k), 1e-9) for k in kolommen if k)
     marge = 8
-    plekken, xs = {}, [marge, breedte / 2 - balk / 2, breedte - balk - marge]
-    for kol, x in zip(kolommen, xs, strict=True):
+    stap = (breedte - balk - 2 * marge) / (len(kolommen) - 1)
+    plekken = {}
+    for i, kol in enumerate(kolommen):
+        x = marge + i * stap
         y = 10 + (hoogte - sum(som[n] for n in kol) * schaal - gat * (len(kol) - 1)) / 2
         for n in kol:
             plekken[n] = [x, y, y, y]
@@ -67,7 +69,7 @@ def sankey(
             uit.append(
                 f'<rect x="{x:.1f}" y="{y:.1f}" width="{balk}" height="{max(som[n] * schaal, 1):.1f}" fill="{kleuren.get(n, GRIJS)}" data-tip="{h(met_aantal(n))}"/>'
             )
-            anker, tx = ("end", x - 5) if kolom == 2 else ("start", x + balk + 5)
+            anker, tx = ("end", x - 5) if kolom == len(kolommen) - 1 else ("start", x + balk + 5)
             ty = max(y + som[n] * schaal / 2 + 4, 12)
             rand = 'paint-order="stroke" stroke="#fff" stroke-width="4" stroke-linejoin="round"'
             tekst = kort(met_aantal(n)) if smal else met_aantal(n)

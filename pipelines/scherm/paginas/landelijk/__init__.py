@@ -26,7 +26,7 @@ ONDERWERPEN = {
     "inwoners": ("Inwoners", inwoners),
     "veelvoud": ("Regio's naast elkaar", veelvoud),
     "gepubliceerd": ("Naast gepubliceerde cijfers", gepubliceerd),
-    "definities": ("Andere definitie", definities),
+    "definities": ("Definities", definities),
     "publicaties": ("Publicaties vergelijken", publicaties),
 }
 

@@ -1,4 +1,4 @@
-"""What a change of definition would move from where to where."""
+"""Two versions of the definition side by side, and first of all what the talk about definitions should be about."""
 
 from datetime import date
 
@@ -6,7 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken import definities as blokken
 from pipelines.blokken.blok import Blok
+from pipelines.blokken.definities import Paar
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import definitie
 from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
@@ -20,26 +22,66 @@ _MATEN = {"prestaties": "Prestaties", "verblijfsdagen": "Verblijfsdagen", "bedra
 
 
 def toon(g: Gegevens) -> None:
-    df = g.tabel("definitie_verschuiving_jaar")
-    if df.empty:
-        st.info(
-            "De verschuiving tussen definities is er voor de landelijke tafel, en voor een regiotafel over de eigen regio."
-        )
+    gebieden = _gebieden(g)
+    if not gebieden:
+        st.info("Definities naast elkaar zijn er voor de landelijke tafel, en voor een regiotafel over de eigen regio.")
         return
-    a, b, c, d = st.columns(4)
-    with a:
-        versies = sorted(df["versie_naar"].unique())
-        versie = kiezen.keuze("Als deze versie gold", "versie", versies, versies[0], str)
-    with b:
-        gebieden = ([LANDELIJK] if LANDELIJK in set(df["iza_regio"]) else []) + [
-            r for r in opmaak.regios() if r in set(df["iza_regio"])
-        ]
+    links, rechts = st.columns(2)
+    with links:
         gebied = kiezen.keuze("Gebied", "gebied", gebieden, gebieden[0], opmaak.regio)
-    with c:
-        maat = kiezen.keuze("Gemeten in", "maat", list(_MATEN), "prestaties", _MATEN.get)
-    with d:
+    with rechts:
         maand = keuzes.maand(g)
-    plaats.blok(verschuiving(g, df, versie, gebied, maat, maand))
+    plaats.blok(blokken.agendablok(g, gebied))
+    paar = _paar(blokken.paren(g, maand))
+    plaats.blok(blokken.wijzigingblok(g, paar))
+    plaats.blok(blokken.naast_elkaar(g, paar, gebied, maand))
+    _verplaatst(g, paar, gebied, maand)
+    _per_regio(g, paar, gebied, maand)
+    plaats.html(blok.niet(blokken.NIET), "definities-niet")
+
+
+def _gebieden(g: Gegevens) -> list[str]:
+    """The country, where this user may see it, and the regions of which something may be seen."""
+    df = g.tabel("definitie_verschil", cluster=opmaak.ALLE)
+    bekend = set(df["iza_regio"]) if len(df) else set()
+    return [r for r in [LANDELIJK, *opmaak.regios()] if r in bekend]
+
+
+def _paar(paren: list[Paar]) -> Paar:
+    links, rechts = st.columns(2)
+    with links:
+        eerste = list(dict.fromkeys(p.van for p in paren))
+        van = kiezen.keuze("Van versie", "versie_van", eerste, eerste[0], str)
+    with rechts:
+        tweede = [p.naar for p in paren if p.van == van]
+        naar = kiezen.keuze("Naar versie", "versie", tweede, tweede[0], str)
+    return Paar(van, naar)
+
+
+def _verplaatst(g: Gegevens, paar: Paar, gebied: str, maand: date) -> None:
+    """What moves, by rule, and whom it touches; in money only against the default."""
+    maat = kiezen.keuze("Gemeten in", "maat", list(blokken.MATEN), "prestaties", blokken.MATEN.get)
+    plaats.blok(blokken.verplaatsingblok(g, paar, gebied, maat, maand))
+    plaats.blok(blokken.geraakt(g, paar, gebied, maand))
+    df = g.tabel("definitie_verschuiving_jaar", **paar.filters)
+    if len(df):
+        plaats.blok(verschuiving(g, df, paar.naar, gebied, "bedrag", maand))
+
+
+def _per_regio(g: Gegevens, paar: Paar, gebied: str, maand: date) -> None:
+    links, rechts = st.columns(2)
+    with links:
+        codes = list(blokken.CIJFERS)
+        code = kiezen.keuze("Cijfer", "definitiecijfer", codes, codes[0], lambda k: blokken.CIJFERS[k].naam)
+    with rechts:
+        cluster = kiezen.keuze(
+            "Cluster", "definitiecluster", [*opmaak.clusters(), opmaak.ALLE], "klinisch", opmaak.cluster
+        )
+    links, rechts = st.columns(2)
+    with links:
+        plaats.blok(blokken.per_regio(g, paar, code, cluster, maand))
+    with rechts:
+        plaats.blok(blokken.verloopblok(g, paar, gebied, cluster, code, maand))
 
 
 def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: str, maand: date) -> Blok:

@@ -23,7 +23,7 @@ from pipelines.scherm.paginas.regio import (
 ONDERWERPEN = {
     "overzicht": ("Overzicht", overzicht),
     "stroom": ("In- en uitstroom", stroom),
-    "uitgesteld": ("Niet weg kunnen", uitgesteld),
+    "uitgesteld": ("Uitstroom", uitgesteld),
     "wachten": ("Wachten", wachten),
     "inwoners": ("Inwoners", inwoners),
     "capaciteit": ("Capaciteit", capaciteit),

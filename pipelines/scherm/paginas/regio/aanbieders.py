@@ -1,8 +1,10 @@
-"""The providers of a region: who has most waiting above the norm leads the transfermechanisme."""
+"""The providers of a region: who leads the transfermechanisme, who refuses on what criterion, and every location by cluster."""
 
 from datetime import date
 
-from pipelines.blokken import blok, opmaak
+import streamlit as st
+
+from pipelines.blokken import aanbieder, blok, opmaak, transfer
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import NIET_CRUCIAAL, definitie
@@ -21,12 +23,19 @@ _KOLOMMEN = {
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
+    plaats.blok(transfer.transferblok(g, regio, maand))
+    links, rechts = st.columns(2)
+    with links:
+        plaats.blok(transfer.exclusieblok(g, regio, maand))
+    with rechts:
+        plaats.blok(transfer.weigeringblok(g, regio, maand))
     plaats.blok(aanbiederblok(g, regio, maand))
+    plaats.html(blok.niet(transfer.NIET), "aanbieders-niet")
 
 
 def aanbiederblok(g: Gegevens, regio: str, maand: date) -> Blok:
     df = g.tabel("aanbieder_wachttijd", iza_regio=regio, maand=maand)
-    titel, bron = "Wie leidt het transfermechanisme?", herkomst(g, "aanbieder_wachttijd")
+    titel, bron = "Elke vestiging, per cluster", herkomst(g, "aanbieder_wachttijd")
     if df.empty:
         waarom = "Van deze regio en maand is geen wachtlijst per aanbieder te tonen."
         return Blok.leeg(f"aanbieders-{regio}", titel, bron, waarom)
@@ -35,9 +44,7 @@ def aanbiederblok(g: Gegevens, regio: str, maand: date) -> Blok:
     rijen = [
         [
             h(opmaak.cluster(r["cluster"])),
-            f"<strong>{h(r['agb_vestiging'])} (eerste)</strong>"
-            if r["rang_in_regio"] == 1 and r["wachtplekken"]
-            else h(r["agb_vestiging"]),
+            h(aanbieder.met_code(r["agb_vestiging"])),
             *[getal(r[k]) for k in _KOLOMMEN],
             "ja" if r["aanmeldpauze"] else "nee",
         ]
@@ -46,12 +53,12 @@ def aanbiederblok(g: Gegevens, regio: str, maand: date) -> Blok:
     return Blok(
         f"aanbieders-{regio}-{maand:%Y-%m}",
         titel,
-        f"Per cluster in {opmaak.maand(maand)}: de vestiging met de meeste wachtplekken boven de Treeknorm staat bovenaan.",
+        f"Per cluster in {opmaak.maand(maand)}, de meeste wachtplekken boven de Treeknorm bovenaan. Dit is de rang van een vestiging in een cluster; wie het transfermechanisme leidt staat hierboven.",
         bron,
         definities={
             "Rang": definitie("aanbieder_wachttijd", "rang_in_regio"),
             "Aanmeldpauze": definitie("aanbieder_wachttijd", "aanmeldpauze"),
         },
         data=df,
-        inhoud=blok.tabel(["Cluster", "Vestiging (AGB)", *_KOLOMMEN.values(), "Aanmeldpauze"], rijen, links=2),
+        inhoud=blok.tabel(["Cluster", "Vestiging", *_KOLOMMEN.values(), "Aanmeldpauze"], rijen, links=2),
     )

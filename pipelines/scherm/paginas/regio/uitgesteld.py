@@ -1,9 +1,10 @@
-"""Patients who could leave and cannot, by what they wait for."""
+"""Outflow: what people wait for beside the places of that kind, where they go, how long they stay and who comes back."""
 
 from datetime import date
 
 import streamlit as st
 
+from pipelines.blokken import bestemming, blok
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.uitgesteld import redenenblok, redennu
 from pipelines.blokken.verloop import van_regio
@@ -12,6 +13,7 @@ from pipelines.scherm.paginas import kiezen
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
+    plaats.blok(bestemming.bestemmingblok(g, regio, maand))
     cluster = kiezen.cluster()
     links, rechts = st.columns([3, 2])
     with links:
@@ -24,3 +26,6 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     )
     codes = ["aandeel_uitgesteld"]
     plaats.blok(van_regio(g, "aandeel-uitgesteld", titel, onder, codes, regio, cluster, maand, 1080))
+    plaats.blok(bestemming.vervolgblok(g, regio, maand))
+    plaats.blok(bestemming.verblijfblok(g, regio, maand))
+    plaats.html(blok.niet(bestemming.NIET), "uitstroom-niet")

@@ -1,10 +1,10 @@
-"""Waiting lists: how long per phase, and what it would take to get to the goal."""
+"""Waiting: first the people and their way, then the places on the lists, per phase and against the goal."""
 
 from datetime import date
 
 import streamlit as st
 
-from pipelines.blokken import opmaak
+from pipelines.blokken import blok, opmaak, wachtenden
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import stand
 from pipelines.blokken.openbaar import echte_wachttijd
@@ -15,6 +15,8 @@ from pipelines.scherm.paginas import kiezen
 
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
+    plaats.blok(wachtenden.wachtendenblok(g, regio, maand))
+    plaats.blok(wachtenden.wegblok(g, regio, maand))
     meeste = max(opmaak.clusters(), key=lambda c: stand(g, "wachtplekken").bij(maand, regio, c).waarde or 0)
     cluster = kiezen.cluster(meeste)
     links, rechts = st.columns([3, 2])
@@ -28,3 +30,5 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     codes = ["wachtplekken", "boven_treeknorm"]
     plaats.blok(van_regio(g, "wachtplekken", titel, onder, codes, regio, cluster, maand, 1080))
     plaats.blok(echte_wachttijd(g, [regio], maand))
+    plaats.blok(wachtenden.bemiddelingblok(g, regio, maand))
+    plaats.html(blok.niet(wachtenden.NIET), "wachten-niet")
