@@ -12,8 +12,8 @@ from pipelines.blokken.blok import Blok
 from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Staaf
-from pipelines.blokken.metrieken import definitie
-from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
+from pipelines.blokken.metrieken import definitie, maanden, stand
+from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, h, procent
 from pipelines.blokken.samenvatting import declaratiejaar, herkomst
 
 _BESTEMMINGEN = {
@@ -62,7 +62,12 @@ _VERVOLG = {"wlz": "Wlz", "wmo": "Wmo", "wfz": "Wfz", "ggz_niet_cruciaal": "Ggz,
 
 
 def vervolgblok(g: Gegevens, regio: str, maand: date) -> Blok:
-    """What followed on the episodes that ended in a month, per cluster; a cell without a row is zero where claims were delivered."""
+    """What followed on the episodes that ended in a month, per cluster; a cell without a row is zero where claims were delivered.
+
+    Of the newest month up to ``maand`` of which the outflow of every cluster can be told.
+    """
+    bepaald = [c.maand for c in stand(g, "uitstroom").reeks(regio, ALLE, maand) if c.bekend]
+    maand = bepaald[-1] if bepaald else maand
     df = g.tabel("uitstroom_bestemming", iza_regio=regio, maand=maand)
     stroom = {r["cluster"]: r for r in g.tabel("stroom_maand", iza_regio=regio, maand=maand).to_dict("records")}
     titel, bron = "Waar gingen mensen heen?", herkomst(g, "uitstroom_bestemming")
@@ -82,7 +87,8 @@ def vervolgblok(g: Gegevens, regio: str, maand: date) -> Blok:
     return Blok(
         f"vervolg-{regio}-{maand:%Y-%m}",
         titel,
-        f"Episodes die in {opmaak.maand(maand)} eindigden zonder vervolg in de zes clusters, naar de zorg die binnen 90 dagen volgde.",
+        f"Episodes die in {opmaak.maand(maand)} eindigden zonder vervolg in de zes clusters, naar de zorg die binnen 90 dagen volgde. "
+        "Dit is de laatste maand waarvan de uitstroom van elk cluster te bepalen is.",
         herkomst(g, "uitstroom_bestemming", alle, maand),
         definities={
             "Vervolg": definitie("uitstroom_bestemming", "vervolg"),
@@ -93,6 +99,7 @@ def vervolgblok(g: Gegevens, regio: str, maand: date) -> Blok:
     )
 
 
+JAAR = 12  # months
 _VERBLIJF = {
     "episodes": ("Episodes", getal),
     "mediaan_dagen": ("Helft korter dan (dagen)", getal),
@@ -110,13 +117,15 @@ def verblijfblok(g: Gegevens, regio: str, maand: date) -> Blok:
     if df.empty:
         return Blok.leeg(f"verblijf-{regio}", titel, bron, "Dit is van deze regio niet voor u te zien.")
     per = {(r["iza_regio"], r["cluster"]): r for r in df.to_dict("records")}
+    # who was in care when the series began is not seen to be there longer
+    kort = len([m for m in maanden(g) if m <= maand]) <= JAAR
     rijen, alle = [], []
     for cluster in opmaak.clusters():
         for gebied in (regio, LANDELIJK):
             rij = per.get((gebied, cluster))
             if rij is None:
                 continue
-            cijfers = [_verblijf(rij, k) for k in _VERBLIJF]
+            cijfers = [_verblijf(rij, k, kort) for k in _VERBLIJF]
             alle.extend(cijfers)
             naam = opmaak.cluster(cluster) if gebied == regio else f"{opmaak.cluster(cluster)}, Nederland"
             schrijvers = [schrijf for _, schrijf in _VERBLIJF.values()]
@@ -128,16 +137,17 @@ def verblijfblok(g: Gegevens, regio: str, maand: date) -> Blok:
         herkomst(g, "verblijfsduur", declaratiejaar(g, regio, maand), maand),
         definities={naam: definitie("verblijfsduur", k) for k, (naam, _) in _VERBLIJF.items()},
         data=df,
-        inhoud=blok.tabel(["Cluster", *[naam for naam, _ in _VERBLIJF.values()]], rijen),
+        inhoud=f'<div class="vol">{blok.tabel(["Cluster", *[naam for naam, _ in _VERBLIJF.values()]], rijen)}</div>',
     )
 
 
-def _verblijf(rij: dict, kolom: str) -> Cijfer:
-    """Unknown where claims were not delivered; a median that is not reached, or no return to be seen, cannot be computed."""
+def _verblijf(rij: dict, kolom: str, kort: bool) -> Cijfer:
+    """Unknown where claims were not delivered; a median that is not reached, no return to be seen, or a year in a series that is
+    no longer than that (``kort``) cannot be computed."""
     if not rij["geleverd"]:
         return Cijfer(None, ONBEKEND)
     c = cel(rij, kolom)
-    return c if c.bekend else Cijfer(None, LEEG)
+    return Cijfer(None, LEEG) if not c.bekend or kort and kolom == "aandeel_langer_dan_jaar" else c
 
 
 NIET: Sequence[str] = (
@@ -145,6 +155,7 @@ NIET: Sequence[str] = (
     "Plaatsen buiten de ggz (woningen, gemeenten) staan alleen in de opgave als een aanbieder ze opgeeft; wat ontbreekt is niet nul.",
     "Geen vervolg betekent: geen declaratie binnen 90 dagen. Wmo en Wlz zijn er alleen voor zover zij zijn aangeleverd.",
     "Terugkeer zegt niet dat het ontslag te vroeg was, en gaat alleen over hetzelfde cluster.",
-    "Waar n.v.t. staat is de helft of negen van de tien nog niet vertrokken, of is terugkomen dezelfde episode.",
+    "Waar bij verblijf n.v.t. staat is de helft of negen van de tien nog niet vertrokken, is terugkomen dezelfde episode, of loopt de "
+    "reeks nog geen jaar.",
 )
 """What the figures of this page do not say."""

@@ -96,14 +96,13 @@ _UITKOMSTEN = {
     "gestopt": "Gestopt",
     "verdwenen": "Van de lijst verdwenen",
 }
-_KLEUR = dict(
-    zip(
-        ("gestart", "wacht", "elders_gestart", "doorverwezen"),
-        ("#009e73", "#e69f00", "#56b4e9", "#cc79a7"),
-        strict=True,
-    )
-)
-_WEIGERING = "#d55e00"
+_KLEUR = {
+    "gestart": "#009e73",
+    "wacht": "#e69f00",
+    "doorverwezen": "#cc79a7",
+    "elders_gestart": "#56b4e9",
+    "geweigerd": "#d55e00",
+}
 
 
 def wegblok(g: Gegevens, regio: str, maand: date) -> Blok:
@@ -121,20 +120,16 @@ def wegblok(g: Gegevens, regio: str, maand: date) -> Blok:
     stromen += [Stroom(_STAPPEN[r["stap"]], _uitkomst(r), float(r["wachtplekken"])) for r in records]
     aantallen = per_stap | {_uitkomst(r): float(r["wachtplekken_uitkomst"]) for r in records}
     aantallen[begin] = float(records[0]["wachtplekken_geheel"])
-    kleuren = {begin: "#01689b", "Intake": "#01689b", "Geen intake": "#8c8c8c"}
+    # a band to an outcome has the colour of that outcome
+    kleuren = {_uitkomst(r): _KLEUR[r["uitkomst"]] for r in records if r["uitkomst"] in _KLEUR}
     kolommen = [[begin], [s for s in _STAPPEN.values() if s in per_stap], uitkomsten]
-    # a band has the colour of where it goes
-    bandkleur = {
-        _uitkomst(r): _KLEUR.get(r["uitkomst"], _WEIGERING if r["uitkomst"] == "geweigerd" else "#8c8c8c")
-        for r in records
-    }
     return Blok(
         f"weg-{regio}-{maand:%Y-%m}",
         titel,
         f"Wachtplekken die in de 12 maanden tot en met {opmaak.maand(maand)} zijn aangemeld in de zes clusters, en hoe ver zij "
         f"kwamen volgens de laatste lijst: {getal(aantallen[begin])} plekken, geen personen.",
         herkomst(g, "wachtweg_jaar", [cel(r | {"geleverd": True}, "wachtplekken") for r in records], maand),
-        lambda b, k: grafiek.sankey(kolommen, stromen, b, titel, kleuren | bandkleur, aantallen),
+        lambda b, k: grafiek.sankey(kolommen, stromen, b, titel, kleuren, aantallen),
         ["Stap", "Uitkomst", "Wachtplekken"],
         [[h(_STAPPEN[r["stap"]]), h(_uitkomst(r)), getal(r["wachtplekken"])] for r in records],
         {naam: definitie("wachtweg_jaar", k) for k, naam in (("stap", "Stap"), ("uitkomst", "Uitkomst"))},

@@ -4,6 +4,7 @@ Screenshots of every page on a desk, on a phone and on paper are kept in ``uitvo
 page is watched, and the check of each test fails on one.
 """
 
+import csv
 import os
 import re
 import shutil
@@ -11,14 +12,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
 from playwright.sync_api import Page, expect
 
 from pipelines import contract
 from pipelines.aanlevering import inname
 from pipelines.demo import maak
+from pipelines.fundament.nederlands import getal
 from pipelines.kwaliteit import overdracht
+from pipelines.rapport import druk
+from pipelines.rapport.cli import commando as rapport
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import dbt, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
@@ -211,6 +217,52 @@ def test_analist_kiest_een_regio_op_de_kaart_met_het_toetsenbord_en_vergelijkt_d
     expect(pagina.get_by_role("heading", name=re.compile("^Wat gaat waarheen, en door welke regel"))).to_be_visible()
 
 
+OPEN_PLEK = """
+    select w.*, last_day(w.maand) - w.aanmelddatum as dagen, coalesce(
+        w.agb_onderneming,
+        (select min(b.agb_onderneming) from staging.stg_bedden as b where b.agb_vestiging = w.agb_vestiging and b.maand = (
+            select max(x.maand) from staging.stg_bedden as x where x.agb_vestiging = w.agb_vestiging and x.maand <= w.maand)),
+        w.agb_vestiging
+    ) as aanbieder
+    from staging.stg_wachtlijst as w
+    join referentie.zorgvorm_cluster as z on z.zorgvorm = w.zorgvorm and z.versie is null
+    join referentie.cluster as c on c.cluster = z.cluster and c.is_cluster = 'J'
+    where w.iza_regio = 'ZK02' and w.maand = '2026-05-01'
+    and coalesce(w.startdatum_behandeling, '9999-12-31') > last_day(w.maand)
+    and coalesce(w.einddatum, '9999-12-31') > last_day(w.maand)
+"""
+
+
+def test_wat_de_paginas_in_woorden_zeggen_is_wat_sql_uit_de_aanleveringen_telt(adres, demo, pagina):
+    with duckdb.connect(str(demo / "warehouse.duckdb"), read_only=True) as con:
+        mensen, plekken = con.sql(f"select count(distinct patient_pseudoniem), count(*) from ({OPEN_PLEK})").fetchone()
+        leider, boven = con.sql(
+            f"select aanbieder, count(*) from ({OPEN_PLEK}) where dagen > 98 group by all order by count(*) desc, sum(dagen - 98) desc, 1"
+        ).fetchone()
+        van, naar = (
+            con.execute(
+                "select sum(stand_eind) from marts.definitie_effect where maand = '2026-05-01' and cluster = 'klinisch' and versie = ?",
+                [versie],
+            ).fetchone()[0]
+            for versie in ("hhm-2023", "voorstel-ziekenhuis")
+        )
+    with (demo / "aanbieders.csv").open(encoding="utf-8") as bestand:
+        naam = {r["agb"]: r["naam"] for r in csv.DictReader(bestand)}[leider]
+    scherm = pagina.locator("[data-testid=stMain]")
+    _open(pagina, adres + "?regio=ZK02&onderwerp=wachten&maand=2026-05")
+    expect(scherm).to_contain_text(f"Mensen die wachten{getal(mensen)}")
+    pagina.get_by_text("Bekijk als tabel").first.click()
+    expect(pagina.locator("details[open] table").first).to_contain_text(f"Hun wachtplekken{getal(plekken)}")
+    _open(pagina, adres + "?regio=ZK02&onderwerp=aanbieders&maand=2026-05")
+    expect(scherm).to_contain_text(
+        f"In mei 2026 leidt {naam} het transfermechanisme in Amsterdam: {getal(boven)} wachtplek"
+    )
+    _open(pagina, adres + "landelijk?landelijk_onderwerp=definities&versie=voorstel-ziekenhuis&landelijk_maand=2026-05")
+    expect(scherm).to_contain_text("voorstel-ziekenhuis naast hhm-2023, Nederland")
+    anders = f"{getal(van)}\xa0→\xa0{getal(naar)}" if van != naar else getal(van)
+    expect(pagina.locator("tr", has_text="In zorg, einde maand (episodes)").first).to_contain_text(anders)
+
+
 def test_steward_opent_een_bevinding_ziet_de_rijen_en_legt_een_oordeel_vast(adres, pagina):
     _open(pagina, adres + "datakwaliteit?kwaliteit_onderwerp=bevindingen&ernst=blokkerend")
     pagina.locator("button[data-kies][aria-label^='Bekijk A']").first.click()
@@ -275,6 +327,24 @@ def test_zonder_inlogvoorziening_luistert_het_scherm_alleen_hier(adres, pagina):
         text=True,
     )
     assert geweigerd.returncode == 2 and "127.0.0.1" in geweigerd.stderr
+
+
+def test_de_kwartaalrapportage_onder_een_andere_definitie_zegt_dat_boven_elke_bladzijde(
+    demo, tmp_path, pagina, monkeypatch
+):
+    monkeypatch.setenv("GGZ_DATA", str(demo))
+    gedrukt = []
+    monkeypatch.setattr(druk, "pdf", lambda html, doel, opschrift="": gedrukt.append((html, opschrift)))
+    argumenten = ["--regio", "ZK02", "--kwartaal", "2026K3", "--definitie", "voorstel-epa", "--uit", str(tmp_path)]
+    uit = CliRunner().invoke(rapport, argumenten)
+    assert uit.exit_code == 0, uit.output
+    ((html, opschrift),) = gedrukt
+    assert opschrift == "Gerekend onder definitie voorstel-epa. Dit is niet de standaard (hhm-2023)."
+    # on the screen it stays in sight to the end of the page
+    pagina.set_content(html.read_text(encoding="utf-8"))
+    pagina.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    expect(pagina.get_by_role("note")).to_be_in_viewport()
+    expect(pagina.get_by_role("note")).to_have_text(opschrift)
 
 
 def test_de_kwartaalrapportage_heeft_twee_paginas_hoofdzaken_en_een_bijlage(demo, tmp_path):

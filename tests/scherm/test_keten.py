@@ -56,16 +56,18 @@ def test_waarop_wordt_gewacht_staat_naast_wat_vrij_is_en_te_vol_is_geen_plaats(g
     assert "Een eigen woning 0,5 n.v.t." in html
 
 
-def test_waar_mensen_heen_gingen_is_nul_zonder_rij_en_nog_niet_te_bepalen_waar_de_uitstroom_dat_is(g):
+def test_waar_mensen_heen_gingen_is_van_de_laatste_maand_die_te_bepalen_is_en_nul_zonder_rij(g):
     mei, augustus = (tekst(bestemming.vervolgblok(g, MIJN, m).als_html()) for m in (MEI, AUGUSTUS))
-    assert "Klinisch 15 0 0 0 25 40" in mei and "Acuut 0 0 0 0 0 40" in mei
-    assert "nog niet te bepalen" in augustus
+    assert "in mei 2026 eindigden" in mei and "Klinisch 15 0 0 0 25 40" in mei and "Acuut 0 0 0 0 0 40" in mei
+    assert "in juli 2026 eindigden" in augustus
 
 
-def test_een_mediaan_die_niet_is_bereikt_en_terugkeer_die_niet_te_zien_is_zijn_niet_nul(g):
+def test_wat_niet_is_bereikt_niet_te_zien_is_of_langer_duurt_dan_de_reeks_is_niet_nul(g):
     html = tekst(bestemming.verblijfblok(g, MIJN, AUGUSTUS).als_html())
-    assert "Klinisch 60 33 n.v.t." in html and "10,0% 12,5% 20,0%" in html
-    assert re.search(r"Outreachend 60 33 n\.v\.t\.[^%]* 10,0% n\.v\.t\.[^%]* 20,0%", html)
+    leeg = r"n\.v\.t\. niet van toepassing, of niet te berekenen"
+    assert re.search(rf"Klinisch 60 33 {leeg} {leeg} 12,5% 20,0%", html)  # a series of four months: nobody a year
+    assert re.search(rf"Outreachend 60 33 {leeg} {leeg} {leeg} 20,0%", html)
+    assert re.search(rf"Beveiligd 60 {leeg} {leeg}", html)
 
 
 def test_wie_leidt_staat_in_woorden_met_de_naam_uit_het_register(g, tmp_path, monkeypatch):

@@ -1,5 +1,6 @@
 """Bands between columns of names: where people came from and went to."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -70,7 +71,9 @@ def sankey(
                 f'<rect x="{x:.1f}" y="{y:.1f}" width="{balk}" height="{max(som[n] * schaal, 1):.1f}" fill="{kleuren.get(n, GRIJS)}" data-tip="{h(met_aantal(n))}"/>'
             )
             anker, tx = ("end", x - 5) if kolom == len(kolommen) - 1 else ("start", x + balk + 5)
-            ty = max(y + som[n] * schaal / 2 + 4, 12)
+            # names in the middle stand at the top of their node, so that they do not run into those on the right
+            midden = 0 < kolom < len(kolommen) - 1
+            ty = max(y + min(som[n] * schaal / 2 + 4, 16 if midden else math.inf), 12)
             rand = 'paint-order="stroke" stroke="#fff" stroke-width="4" stroke-linejoin="round"'
             tekst = kort(met_aantal(n)) if smal else met_aantal(n)
             uit.append(schrift(tx, ty, tekst, anker, extra=rand + (' font-size="12"' if smal else "")))
