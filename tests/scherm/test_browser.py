@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import duckdb
@@ -345,6 +346,24 @@ def test_de_kwartaalrapportage_onder_een_andere_definitie_zegt_dat_boven_elke_bl
     pagina.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     expect(pagina.get_by_role("note")).to_be_in_viewport()
     expect(pagina.get_by_role("note")).to_have_text(opschrift)
+
+
+def _teksten_per_bladzijde(pad: Path) -> list[int]:
+    """Pieces of text on each page of a PDF."""
+    stromen = re.findall(rb"stream\r?\n(.*?)endstream", pad.read_bytes(), re.S)
+    inhoud = [zlib.decompress(s) for s in stromen if s[:1] == b"\x78"]
+    return [s.count(b"BT") for s in inhoud if b"Tj" in s or b"TJ" in s]
+
+
+def test_een_opschrift_staat_boven_elke_bladzijde_van_de_pdf(tmp_path):
+    html = tmp_path / "x.html"
+    html.write_text(
+        "<style>div { break-after: page }</style><div>een</div><div>twee</div><p>drie</p>", encoding="utf-8"
+    )
+    druk.pdf(html, tmp_path / "zonder.pdf")
+    druk.pdf(html, tmp_path / "met.pdf", "Gerekend onder definitie x")
+    zonder, met = (_teksten_per_bladzijde(tmp_path / f"{naam}.pdf") for naam in ("zonder", "met"))
+    assert len(met) == 3 and met == [n + 1 for n in zonder]
 
 
 def test_de_kwartaalrapportage_heeft_twee_paginas_hoofdzaken_en_een_bijlage(demo, tmp_path):
