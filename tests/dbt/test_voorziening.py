@@ -74,6 +74,16 @@ def test_13_meldt_meer_dan_tien_procent_verschil_over_alle_soorten_plaatsen(mart
     ]
 
 
+def test_13_telt_in_het_totaal_de_clusters_van_een_regio_want_zij_noemt_geen_vestiging(marts):
+    clusters = marts.execute(
+        "select count(*) from marts.zpm_mismatch where code = 'ZPM-13' and iza_regio = 'ZK23' and maand = '2022-03-01'"
+    ).fetchone()[0]
+    assert clusters >= 2
+    assert marts.execute(
+        "select vestigingen, gevallen from marts.zpm_mismatch_totaal where code = 'ZPM-13' and iza_regio = 'ZK23' and maand = '2022-03-01'"
+    ).fetchone() == (0, clusters)
+
+
 def test_13_vraagt_dat_beide_bronnen_zijn_geleverd(marts):
     assert bevinding(marts, "ZK24") == []
 

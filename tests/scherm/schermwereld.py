@@ -242,8 +242,25 @@ def marts() -> dict[str, pd.DataFrame]:
             ),
             "zpm_mismatch_totaal": pd.DataFrame(
                 [
-                    {"maand": MAANDEN[3], "iza_regio": r, "code": "ZPM-01", "vestigingen": 1, "aantal": _getal(r, 12)}
+                    {
+                        "maand": MAANDEN[3],
+                        "iza_regio": r,
+                        "code": "ZPM-01",
+                        "vestigingen": 1,
+                        "gevallen": 1,
+                        "aantal": _getal(r, 12),
+                    }
                     for r in (MIJN, ANDER)
+                ]
+                + [
+                    {
+                        "maand": MAANDEN[1],
+                        "iza_regio": MIJN,
+                        "code": "ZPM-13",
+                        "vestigingen": 0,
+                        "gevallen": 1,
+                        "aantal": 3,
+                    }
                 ]
             ),
             "volledigheid_schatting": pd.DataFrame(

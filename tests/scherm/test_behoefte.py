@@ -12,6 +12,7 @@ from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.grafiek import Trede
 from pipelines.blokken.openbaar import echte_wachttijd
 from pipelines.rapport.inhoud import Kwartaal, rapport
+from pipelines.scherm.paginas.datakwaliteit import zpm
 from tests.scherm.schermwereld import ANDER, GEHEIM, MAANDEN, MIJN
 
 AMSTERDAM, PUBLIEK = Gebruiker("Ans", "regio", MIJN), Gebruiker("lezer", "publiek")
@@ -98,6 +99,13 @@ def test_declaraties_en_bedden_die_botsen_staan_bij_het_cijfer_van_het_cluster_d
     assert "href" not in capaciteit.balans(g, MIJN, NU, met_link=False).als_html()
     # in mei was er geen bevinding, en juni is van later
     assert "ZPM-13" not in capaciteit.balans(g, MIJN, MAANDEN[0]).als_html()
+
+
+def test_een_botsing_zonder_vestiging_telt_op_de_pagina_over_de_definitie_als_cluster(g):
+    """ZPM-13 waits for the claims: of July and August it says nothing yet."""
+    alle = g.tabel("zpm_mismatch_totaal", iza_regio=MIJN)
+    rij = next(r for r in zpm.zpm(g, alle, MIJN).rijen if "ZPM-13" in r[0])
+    assert rij[1] == "1" and "nog niet getoetst" in rij[2]
 
 
 def test_meerjarenbeeld_zet_een_jaar_op_een_regel_en_noemt_de_maanden_onder_de_afspraak(g):

@@ -15,6 +15,8 @@ from pipelines.fundament import seeds
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 
+WACHT_OP_DECLARATIES = ("ZPM-05", "ZPM-06", "ZPM-13")
+
 
 def toon(g: Gegevens) -> None:
     df = g.tabel("zpm_mismatch_totaal")
@@ -42,7 +44,10 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     delen, regels = [], {}
     for c in codes:
         punten = [
-            _zpmcijfer(c, float(per[m, c]["vestigingen"]) if (m, c) in per else 0.0, m, definitief) for m in maanden
+            _zpmcijfer(
+                c, float(per[m, c].get("gevallen", per[m, c]["vestigingen"])) if (m, c) in per else 0.0, m, definitief
+            )
+            for m in maanden
         ]
         regels[c] = punten
         delen.append(
@@ -60,7 +65,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     return Blok(
         f"zpm-{regio}",
         "Waar definitie en registratie botsen",
-        f"Aantal vestigingen, tot en met {opmaak.maand(maanden[-1])}. Wat op declaraties wacht (ZPM-05 en ZPM-06) wordt pas getoetst als een maand definitief is.",
+        f"Aantal vestigingen, bij ZPM-13 clusters van een regio, tot en met {opmaak.maand(maanden[-1])}. Wat op declaraties wacht ({opmaak.opsom(WACHT_OP_DECLARATIES)}) wordt pas getoetst als een maand definitief is.",
         herkomst(g, "zpm_mismatch"),
         None,
         kop,
@@ -77,7 +82,9 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
 
 
 def _zpmcijfer(code: str, waarde: float, maand: date, definitief: set[date]) -> Cijfer:
-    """ZPM-05 and ZPM-06 wait for the claims: of a month that is not definitief they say nothing yet."""
-    if code in ("ZPM-05", "ZPM-06") and maand not in definitief:
-        return Cijfer(None, LEEG, False, maand)
+    """What waits for the claims says nothing yet of a month that is not definitief."""
+    if code in WACHT_OP_DECLARATIES and maand not in definitief:
+        return Cijfer(
+            None, LEEG, False, maand, waarom="nog niet getoetst: de declaraties van deze maand zijn niet definitief"
+        )
     return Cijfer(waarde, BEKEND, False, maand)
