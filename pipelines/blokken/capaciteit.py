@@ -6,17 +6,21 @@ Belongs here: the block and its words. Does not belong here: the figures, which 
 from collections.abc import Mapping
 from datetime import date
 
+import pandas as pd
+
 from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.botsing import botsingen
-from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer
+from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Trede
 from pipelines.blokken.metrieken import definitie, waarom_niets
 from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
 from pipelines.blokken.samenvatting import herkomst
+from pipelines.publicatie.regels import TOTAAL
 
-MART = "capaciteit_balans"
+MART, OPENBAAR = "capaciteit_balans", "benodigde_capaciteit"
+_OPENBAAR = {"benodigd": "Nodig", "beschikbaar": "Operationeel", "tekort_som": "Te kort, regio’s opgeteld"}
 SOORTEN = {"bed": "bedden", "ambulante_plek": "ambulante plaatsen"}
 _REDENEN = {
     "gesloten_personeel": "personeelstekort",
@@ -36,6 +40,9 @@ def balans(g: Gegevens, gebied: str, maand: date, met_link: bool = True) -> Blok
     df = g.tabel(MART, iza_regio=gebied, maand=maand)
     sleutel, titel = f"balans-{gebied}-{maand:%Y-%m}", f"Nodig en beschikbaar in {opmaak.maand(maand)}"
     if df.empty:
+        openbaar = g.tabel(f"{OPENBAAR}{TOTAAL}", iza_regio=gebied, maand=maand, cluster=opmaak.clusters())
+        if len(openbaar):
+            return _openbaar(g, openbaar, sleutel, titel, maand)
         return Blok.leeg(sleutel, titel, herkomst(g, MART), h(waarom_niets(g, MART, gebied, maand)))
     rijen = _op_volgorde(df.to_dict("records"))
     noten = botsingen(g, gebied, maand)
@@ -213,6 +220,33 @@ def _op_volgorde(rijen: list[dict]) -> list[dict]:
 def _venster(rijen: list[dict]) -> str:
     maanden = max(int(r["maanden_basis"] or 0) for r in rijen)
     return f"{maanden} geleverde maanden" if maanden != 1 else "ene geleverde maand"
+
+
+def _openbaar(g: Gegevens, df: pd.DataFrame, sleutel: str, titel: str, maand: date) -> Blok:
+    """What is public of the country: needed, there, and what regions lack together."""
+    kolommen = {k: naam for k, naam in _OPENBAAR.items() if k in df}
+    rijen = _op_volgorde(df.to_dict("records"))
+    cijfers = [[cel(r, k, maand) for k in kolommen] for r in rijen]
+    return Blok(
+        sleutel,
+        titel,
+        "Plaatsen in Nederland. Openbaar is wat nodig is, wat er is en wat regio’s samen te kort komen; hoe dat is opgebouwd zien de tafels.",
+        herkomst(g, OPENBAAR, [c for rij in cijfers for c in rij], maand),
+        definities={naam: definitie(f"{OPENBAAR}{TOTAAL}", k) for k, naam in kolommen.items()},
+        data=df,
+        inhoud=blok.tabel(
+            ["Cluster", *kolommen.values(), "Regio’s"],
+            [
+                [
+                    h(naam(r)),
+                    *[blok.cijfer(c, plaatsen) for c in rij],
+                    f"{getal(r['regios_geleverd'])} van {getal(r['regios'])}",
+                ]
+                for r, rij in zip(rijen, cijfers, strict=True)
+            ],
+        )
+        + f'<p class="onder"><strong>Wat dit niet zegt.</strong> {NIET_GEZEGD}</p>',
+    )
 
 
 def _regios(rijen: list[dict]) -> str:

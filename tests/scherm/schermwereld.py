@@ -465,6 +465,9 @@ def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, 
     ):
         if regio:
             uit[naam] = tabellen[naam][tabellen[naam]["iza_regio"] == regio]
+    land = tabellen["benodigde_capaciteit_totaal"]
+    land = land[(land["iza_regio"] == "NL") & land["cluster"].isin(clusters())]
+    uit["benodigde_capaciteit_totaal"] = pd.concat([uit.get("benodigde_capaciteit_totaal"), land])
     return uit
 
 

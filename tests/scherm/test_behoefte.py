@@ -90,6 +90,12 @@ def test_een_andere_regio_is_er_voor_een_regiotafel_niet_en_dat_staat_er(publica
     assert "Dit is niet openbaar: van Groningen ziet uw rol alleen de openbare versie" in uit
 
 
+def test_van_het_land_ziet_iedereen_wat_nodig_is_wat_er_is_en_wat_te_kort_is(publicatie):
+    uit = tekst(capaciteit.balans(gegevens.voor(publicatie, PUBLIEK), opmaak.LANDELIJK, NU))
+    land = [opmaak.getal(GEHEIM + n) for n in (44, 40, 4)]
+    assert f"Klinisch, bedden {' '.join(land)} 2 van 31" in uit and "Geweigerd of in de rij" not in uit
+
+
 def test_declaraties_en_bedden_die_botsen_staan_bij_het_cijfer_van_het_cluster_dat_zij_raken(g):
     uit = capaciteit.balans(g, MIJN, NU).als_html()
     assert uit.count("ZPM-13") == 1
