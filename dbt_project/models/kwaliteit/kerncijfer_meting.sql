@@ -19,11 +19,14 @@ uitgaven as (
     having max(maanden) = {{ norm('venster_maanden') }}
 ),
 
+-- wie langer dan een jaar verblijft, is pas te zien in een reeks van meer dan een jaar
 langdurig as (
-    select maand, sum(langer_dan_jaar) as langer_dan_jaar
-    from {{ ref('verblijfsduur') }}
-    where iza_regio = 'NL' and cluster in ('klinisch', 'beveiligd') and uitstroom_bepaald
-    group by maand
+    select verblijf.maand, sum(verblijf.langer_dan_jaar) as langer_dan_jaar
+    from {{ ref('verblijfsduur') }} as verblijf
+    inner join {{ ref('int_maand') }} as maanden on verblijf.maand = maanden.maand
+    where verblijf.iza_regio = 'NL' and verblijf.cluster in ('klinisch', 'beveiligd') and verblijf.uitstroom_bepaald
+        and maanden.volgnummer > {{ norm('venster_maanden') }}
+    group by verblijf.maand
 ),
 
 metingen as (
