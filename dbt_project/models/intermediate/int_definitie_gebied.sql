@@ -38,7 +38,7 @@ sommen as (
         {{ som_van('effecten.' ~ cijfer.kolom, cijfer.is_heel) }} as {{ cijfer.kolom }},
         {%- endif %}
         {%- endfor %}
-        {%- for bron in ['declaraties', 'bedden', 'wachtlijst'] %}
+        {%- for bron in definitiecijfers() | map(attribute='bron') | unique %}
         count(distinct case when effecten.geleverd_{{ bron }} then effecten.iza_regio end) as regios_{{ bron }},
         {%- endfor %}
         count(distinct effecten.iza_regio) as regios
