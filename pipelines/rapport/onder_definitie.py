@@ -6,7 +6,7 @@ ordinary report (``inhoud``), and comparing versions (``pipelines.blokken.defini
 
 from datetime import date, datetime
 
-from pipelines.blokken import blok, opmaak
+from pipelines.blokken import blok, opmaak, samenvatting
 from pipelines.blokken import definities as versies
 from pipelines.blokken.definities import CIJFERS, Paar
 from pipelines.blokken.gegevens import Gegevens
@@ -18,11 +18,14 @@ _TEGELS = ("stand_eind", "instroom", "wachtplekken", "tekort")
 _ALLEEN_STANDAARD = {
     "Bezettingsgraad en norm": "bedden en bezette dagen staan er per versie, beschikbare dagen niet",
     "Wachttijd in weken, Treeknorm en IZA-doel": "per versie worden wachtplekken geteld, geen wachttijden berekend",
-    "Brandpunten": "die vergelijken met normen van de standaard",
+    "Brandpunten": "die vergelijken met normen, en met cijfers die per versie ontbreken",
     "Verandering in drie maanden": "die volgt leveranciers door de tijd, onder de standaard",
+    "De waterval van nodig en beschikbaar": "per versie staan alleen nodig, beschikbaar en tekort er, niet hun delen",
+    "De jaren vooruit en de afspraken": "die zijn voorspeld en gemaakt onder de standaard",
     "Redenen van uitgestelde dagen": "per versie staat alleen hun som er",
-    "Herkomst en bestemming van patiënten": "die telt de zes clusters van de standaard",
-    "Bovenste aanbieders en het transfermechanisme": "die gaan over de zes clusters van de standaard",
+    "De stroom van een jaar": "per versie staan de maanden er, en geen nieuw of terug binnen een jaar",
+    "Herkomst van patiënten": "die telt de zes clusters van de standaard",
+    "Wie het transfermechanisme leidt": "dat volgt uit wachttijden in de zes clusters van de standaard",
     "Personen voor meer clusters of regio's samen": "wie in twee clusters is telt in elk; per versie is er geen ontdubbeling",
 }
 """What the ordinary report has and this one cannot have, and why."""
@@ -67,6 +70,7 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal, p: Paar) -> str:
         _essentie(g, regio, maand, p),
         op_papier(versies.wijzigingblok(g, p)),
         *(op_papier(b) for b in hoofd),
+        _zekerheid(g, regio, maand),
         _ontbreekt(p),
         '<section class="nieuw"><h2>Bijlage</h2>',
         *(op_papier(b) for b in bijlage),
@@ -102,6 +106,14 @@ def _essentie(g: Gegevens, regio: str, maand: date, p: Paar) -> str:
     return (
         f'<section class="ggz-plek"><h2>In het kort, onder {h(p.naar)}</h2><p class="onder">De zes clusters samen.</p>'
         f'<div class="tegels">{"".join(tegels)}</div></section>'
+    )
+
+
+def _zekerheid(g: Gegevens, regio: str, maand: date) -> str:
+    """Deliveries and what is provisional: the same under every version."""
+    return (
+        '<section class="ggz-plek"><h2>Wat is onzeker</h2><p class="onder">Onder elke versie gelijk.</p>'
+        f"{blok.punten(samenvatting.zekerheid(g, regio, maand))}</section>"
     )
 
 

@@ -139,6 +139,7 @@ def test_het_rapport_onder_een_andere_versie_zegt_dat_en_noemt_wat_er_niet_is(op
     assert "Gerekend onder definitie voorstel-epa. Dit is niet de standaard (hhm-2023)." in html
     assert re.search(r"<title>[^<]*onder definitie voorstel-epa</title>", html)
     assert "Wat er onder voorstel-epa niet is" in html and "Bezettingsgraad en norm" in html
+    assert "Wat is onzeker" in html and "Declaraties komen maanden later binnen" in html
     assert "standaard 240 (gelijk)" not in html and "standaard 40 (gelijk)" in html
     assert not re.findall(r'(?:src|href)="(?!datakwaliteit)|url\((?!#|data:font)|@import', html)
     assert str(GEHEIM) not in html.replace(".", "")
