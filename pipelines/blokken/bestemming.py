@@ -12,7 +12,7 @@ from pipelines.blokken.blok import Blok
 from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Staaf
-from pipelines.blokken.metrieken import definitie, maanden, stand
+from pipelines.blokken.metrieken import definitie, maanden, stand, waarom_niets
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, h, procent
 from pipelines.blokken.samenvatting import declaratiejaar, herkomst
 
@@ -31,8 +31,7 @@ def bestemmingblok(g: Gegevens, regio: str, maand: date) -> Blok:
     df = g.tabel("bestemming_capaciteit", iza_regio=regio, maand=maand)
     titel, bron = "Waarop wordt gewacht, en is daar plaats?", herkomst(g, "bestemming_capaciteit")
     if df.empty:
-        waarom = "Over deze maand is geen beddenopgave geleverd, of dit is van deze regio niet voor u te zien."
-        return Blok.leeg(f"bestemming-{regio}", titel, bron, waarom)
+        return Blok.leeg(f"bestemming-{regio}", titel, bron, h(waarom_niets(g, "bestemming_capaciteit", regio, maand)))
     per = {r["bestemming"]: r | {"geleverd": True} for r in df.to_dict("records")}
     namen = {"uitgesteld": "Wachten erop", "operationeel": "Plaatsen", "bezet": "In gebruik", "vrij": "Vrij"}
     rijen, staven, cijfers = [], [], []
@@ -73,7 +72,7 @@ def vervolgblok(g: Gegevens, regio: str, maand: date) -> Blok:
     titel, bron = "Waar gingen mensen heen?", herkomst(g, "uitstroom_bestemming")
     mag = g.heeft("uitstroom_bestemming") and (g.wie.ziet_alles or g.wie.iza_regio == regio)
     if not mag or not stroom:
-        return Blok.leeg(f"vervolg-{regio}", titel, bron, "Dit is van deze regio niet voor u te zien.")
+        return Blok.leeg(f"vervolg-{regio}", titel, bron, h(waarom_niets(g, "uitstroom_bestemming", regio, maand)))
     aantal = {(r["cluster"], r["vervolg"]): float(r["aantal"]) for r in df.to_dict("records")}
     rijen, alle = [], []
     for cluster in opmaak.clusters():
@@ -115,7 +114,7 @@ def verblijfblok(g: Gegevens, regio: str, maand: date) -> Blok:
     df = g.tabel("verblijfsduur", iza_regio=[regio, LANDELIJK], maand=maand)
     titel, bron = "Hoe lang blijven mensen, en wie komt terug?", herkomst(g, "verblijfsduur")
     if df.empty:
-        return Blok.leeg(f"verblijf-{regio}", titel, bron, "Dit is van deze regio niet voor u te zien.")
+        return Blok.leeg(f"verblijf-{regio}", titel, bron, h(waarom_niets(g, "verblijfsduur", regio, maand)))
     per = {(r["iza_regio"], r["cluster"]): r for r in df.to_dict("records")}
     # who was in care when the series began is not seen to be there longer
     kort = len([m for m in maanden(g) if m <= maand]) <= JAAR

@@ -16,7 +16,7 @@ from pipelines.blokken.blok import Blok
 from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, WACHT_OP, Cijfer, geldt
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Reeks, Stroom
-from pipelines.blokken.metrieken import alle_metrieken, definitie
+from pipelines.blokken.metrieken import alle_metrieken, definitie, waarom_niets
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, h, procent
 from pipelines.blokken.samenvatting import declaratiejaar, herkomst
 from pipelines.fundament import seeds
@@ -219,7 +219,12 @@ def naast_elkaar(g: Gegevens, paar: Paar, gebied: str, maand: date) -> Blok:
     df = g.tabel("definitie_verschil", **paar.filters, iza_regio=gebied, maand=maand)
     titel = f"{paar.naar} naast {paar.van}, {opmaak.regio(gebied)}"
     if df.empty:
-        return Blok.leeg(f"naast-{paar}", titel, herkomst(g, "definitie_verschil"), "Van dit gebied niet te tonen.")
+        return Blok.leeg(
+            f"naast-{paar}",
+            titel,
+            herkomst(g, "definitie_verschil"),
+            h(waarom_niets(g, "definitie_verschil", gebied, maand)),
+        )
     per = {r["cluster"]: r for r in df.to_dict("records")}
     kolommen = [*opmaak.clusters(), ALLE]
     rijen, alle = [], []

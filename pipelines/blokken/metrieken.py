@@ -17,7 +17,7 @@ from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import ALLE, LANDELIJK
 from pipelines.fundament import seeds
-from pipelines.publicatie import beschrijving
+from pipelines.publicatie import beschrijving, regels
 from pipelines.publicatie.regels import TOTAAL
 
 NIET_CRUCIAAL = "niet_cruciaal"
@@ -259,7 +259,11 @@ def waarom_niets(g: Gegevens, tabel: str, gebied: str, maand: date) -> str:
     """The same as a sentence, for a table without any row."""
     if not (g.wie.ziet_alles or gebied == g.wie.iza_regio):
         wat = "het land" if gebied == LANDELIJK else opmaak.regio(gebied)
-        return f"Dit is niet openbaar: van {wat} ziet uw rol alleen de openbare versie, en daar staat het niet in."
+        besluit = regels.lees().tabellen.get(tabel.removesuffix(TOTAAL))
+        reden = f" De reden: {opmaak.leesbaar(besluit.reden)}." if besluit and besluit.reden else ""
+        return (
+            f"Dit is niet openbaar: van {wat} ziet uw rol alleen de openbare versie, en daar staat het niet in.{reden}"
+        )
     if not g.heeft(tabel):
         return f"Dit staat niet in {g.bron.omschrijving()}; de volgende run zet het erin."
     return f"Over {opmaak.maand(maand)} is van {opmaak.regio(gebied)} niets geleverd."

@@ -11,7 +11,7 @@ from pipelines.blokken.blok import Blok
 from pipelines.blokken.cijfer import BEKEND, Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Staaf
-from pipelines.blokken.metrieken import definitie
+from pipelines.blokken.metrieken import definitie, waarom_niets
 from pipelines.blokken.opmaak import getal, h
 from pipelines.blokken.samenvatting import herkomst
 
@@ -44,8 +44,7 @@ def transferblok(g: Gegevens, regio: str, maand: date) -> Blok:
     titel, bron = "Wie leidt het transfermechanisme?", herkomst(g, "transfermechanisme")
     zin = leider(g, regio, maand)
     if zin is None:
-        waarom = "Over deze maand is geen wachtlijst geleverd, of aanbieders van deze regio zijn niet voor u te zien."
-        return Blok.leeg(f"transfer-{regio}", titel, bron, waarom)
+        return Blok.leeg(f"transfer-{regio}", titel, bron, h(waarom_niets(g, "transfermechanisme", regio, maand)))
     df = df.sort_values("rang")
     df.insert(0, "naam", [aanbieder.naam(code) for code in df["aanbieder"]])
     rijen = [
@@ -68,8 +67,11 @@ def exclusieblok(g: Gegevens, regio: str, maand: date) -> Blok:
     df = g.tabel("exclusie_jaar", iza_regio=regio, maand=maand)
     titel, bron = "Op welk criterium wordt geweigerd?", herkomst(g, "exclusie_jaar")
     if df.empty:
-        waarom = "In deze twaalf maanden is geen weigering gemeld, of dit is van deze regio niet voor u te zien."
-        return Blok.leeg(f"exclusie-{regio}", titel, bron, waarom)
+        mag = g.heeft("exclusie_jaar") and (g.wie.ziet_alles or g.wie.iza_regio == regio)
+        geen = "In deze twaalf maanden is geen weigering gemeld, of er is geen wachtlijst geleverd."
+        return Blok.leeg(
+            f"exclusie-{regio}", titel, bron, geen if mag else h(waarom_niets(g, "exclusie_jaar", regio, maand))
+        )
     records = df.sort_values(["aantal", "exclusiecriterium"], ascending=[False, True]).to_dict("records")
     staven = [Staaf(opmaak.woord(r["exclusiecriterium"]), Cijfer(float(r["aantal"]), BEKEND)) for r in records]
     return Blok(

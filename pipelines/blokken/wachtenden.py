@@ -14,7 +14,7 @@ from pipelines.blokken.blok import Blok
 from pipelines.blokken.cijfer import cel, per_maand
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Reeks, Stroom
-from pipelines.blokken.metrieken import definitie, maanden
+from pipelines.blokken.metrieken import definitie, maanden, waarom_niets
 from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
 from pipelines.blokken.samenvatting import herkomst
 from pipelines.fundament import seeds
@@ -49,8 +49,7 @@ def wachtendenblok(g: Gegevens, regio: str, maand: date) -> Blok:
     records = [r | {"geleverd": True} for r in df.to_dict("records")]
     per = {r["iza_regio"]: r for r in records if pd.Timestamp(r["maand"]).date() == maand}
     if regio not in per:
-        waarom = "Over deze maand is geen wachtlijst geleverd, of personen zijn van deze regio niet voor u te zien."
-        return Blok.leeg(f"wachtenden-{regio}", titel, bron, waarom)
+        return Blok.leeg(f"wachtenden-{regio}", titel, bron, h(waarom_niets(g, "wachtreis_maand", regio, maand)))
     nu = {k: cel(per[regio], k) for k in _PERSONEN}
     tegels = "".join(
         blok.tegel(_PERSONEN[k][0], blok.cijfer(nu[k], _schrijf(k)), h(uitleg)) for k, uitleg in _TEGELS.items()
@@ -110,8 +109,7 @@ def wegblok(g: Gegevens, regio: str, maand: date) -> Blok:
     df = g.tabel("wachtweg_jaar", iza_regio=regio, maand=maand)
     titel, bron = "De weg van een aanmelding", herkomst(g, "wachtweg_jaar")
     if df.empty:
-        waarom = "In deze twaalf maanden is niemand aangemeld, of de weg is van deze regio niet voor u te zien."
-        return Blok.leeg(f"weg-{regio}", titel, bron, waarom)
+        return Blok.leeg(f"weg-{regio}", titel, bron, h(waarom_niets(g, "wachtweg_jaar", regio, maand)))
     records = sorted(df.to_dict("records"), key=lambda r: list(_UITKOMSTEN).index(r["uitkomst"]))
     begin = "Aangemeld"
     uitkomsten = list(dict.fromkeys(_uitkomst(r) for r in records))
@@ -152,8 +150,7 @@ def bemiddelingblok(g: Gegevens, regio: str, maand: date) -> Blok:
     df = g.tabel("bemiddeling_jaar", iza_regio=[regio, LANDELIJK], maand=maand)
     titel, bron = "Zorgbemiddeling, naast wat gepubliceerd is", herkomst(g, "bemiddeling_jaar")
     if df.empty:
-        waarom = "Over deze maand is geen wachtlijst geleverd, of bemiddeling is van deze regio niet voor u te zien."
-        return Blok.leeg(f"bemiddeling-{regio}", titel, bron, waarom)
+        return Blok.leeg(f"bemiddeling-{regio}", titel, bron, h(waarom_niets(g, "bemiddeling_jaar", regio, maand)))
     per = {r["iza_regio"]: r | {"geleverd": True} for r in df.to_dict("records")}
     naast = [gebied for gebied in (regio, LANDELIJK) if gebied in per]
     kern = {r["kerncijfer"]: r for r in seeds.lees("kerncijfers")}

@@ -112,6 +112,14 @@ def test_geen_blok_van_de_keten_geeft_een_ander_de_cijfers_van_groningen(bron, r
             assert str(GEHEIM) not in uit.replace(".", "") and "06000009" not in uit, blok.titel
 
 
+def test_waar_niets_te_tonen_is_staat_waarom(publicatie):
+    anders = wachtenden.wachtendenblok(gegevens.voor(publicatie, AMSTERDAM), ANDER, AUGUSTUS).als_html()
+    assert "van Groningen ziet uw rol alleen de openbare versie" in anders
+    assert "De reden: het land is geen som van de regio" in anders
+    eigen = wachtenden.wachtendenblok(gegevens.voor(publicatie, AMSTERDAM), MIJN, MEI).als_html()
+    assert "Over mei 2026 is van Amsterdam niets geleverd." in eigen
+
+
 def _script(bron, wie):
     from pipelines.blokken import gegevens
     from pipelines.scherm.paginas import regio
