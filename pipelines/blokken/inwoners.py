@@ -148,6 +148,8 @@ def zin(cluster: str, rij: Mapping | None) -> str:
     naam = opmaak.cluster(cluster)
     if not c["patienten"].bekend:
         return f"{naam}: hoeveel inwoners zorg kregen is {uitleg(c['patienten'])}."
+    if not c["patienten"].waarde:
+        return f"{naam}: geen inwoners in zorg."
     uit = f"{naam}: {getal(c['patienten'].waarde)} inwoners in zorg"
     if c["patienten_per_100k"].bekend:
         uit += f", {_EEN(c['patienten_per_100k'].waarde)} per 100.000"
@@ -211,7 +213,8 @@ def behandeld(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     titel = f"Waar werden zij behandeld? {opmaak.cluster(cluster)}, {opmaak.maand(maand)}"
     sleutel = f"behandeld-{regio}-{cluster}-{maand:%Y-%m}"
     df = g.tabel(PAREN, woonregio=regio, cluster=cluster, maand=maand)
-    alleen_eigen = not g.wie.ziet_alles and g.bron.publicatie is None
+    # in a public table every row says what is withheld; without it this reader has the rows of the own region alone
+    alleen_eigen = not g.wie.ziet_alles and "onderdrukte_kolommen" not in df
     if df.empty:
         waarom = (
             "Zorg in andere regio's ziet uw rol alleen in de openbare versie, en daar staat zij nog niet in."
@@ -223,7 +226,11 @@ def behandeld(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
         df.to_dict("records"), key=lambda r: (r["iza_regio"] != regio, -(cel_van(r, "patienten").waarde or 0))
     )
     staven = [Staaf(opmaak.regio(r["iza_regio"]), cel_van(r, "patienten"), r["iza_regio"] == regio) for r in rijen]
-    voorbehoud = " Andere regio’s staan alleen in de openbare versie, en die is er nog niet." if alleen_eigen else ""
+    voorbehoud = (
+        " Behandeling in andere regio’s ziet uw rol alleen in de openbare versie, en daar staat zij nog niet in."
+        if alleen_eigen
+        else ""
+    )
     return Blok(
         sleutel,
         titel,

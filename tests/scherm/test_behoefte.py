@@ -163,6 +163,11 @@ def test_een_regiotafel_ziet_haar_inwoners_en_van_elders_alleen_wat_openbaar_is(
     assert str(GEHEIM) not in uit.replace(".", "")
 
 
+def test_wie_alleen_rijen_van_de_eigen_regio_heeft_leest_dat_elders_er_niet_bij_staat(opname):
+    uit = tekst(inwoners.behandeld(gegevens.voor(opname, AMSTERDAM), MIJN, "klinisch", NU))
+    assert "Amsterdam" in uit and "ziet uw rol alleen in de openbare versie" in uit
+
+
 def test_zonder_publicatie_zegt_de_pagina_waarom_een_regiotafel_er_niets_ziet(opname):
     g = gegevens.voor(opname, PUBLIEK)
     assert "ziet daarvan de openbare versie, en daar staat het nog niet in" in tekst(inwoners.inwoners(g, MIJN, NU))
