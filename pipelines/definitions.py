@@ -3,13 +3,16 @@
 Belongs here: what runs when, and with what. Does not belong here: what an asset does (each in its own folder).
 """
 
+import time
 from datetime import date
 
 import dagster as dg
 
 from pipelines import contract
-from pipelines.aanlevering.assets import MAANDELIJKS, inhoud_van_landing, inname, inname_verdwaald, landing
+from pipelines.aanlevering.assets import MAANDELIJKS, Keuze, inhoud_van_landing, inname, inname_verdwaald, landing
 from pipelines.aanlevering.inname import VERDWAALD
+from pipelines.aanlevering.inname import nieuw as inname_nieuw
+from pipelines.aanlevering.landing import RUST_PLANNER
 from pipelines.analyse.assets import analyses
 from pipelines.fundament.slot import Bezet, schrijfslot
 from pipelines.kwaliteit.assets import contracten, geen_verdwaalde_bestanden, tellingen, toetsing, uitkomst
@@ -25,9 +28,22 @@ NA_BOUW = [uitkomst, analyses, publicatie]
 VOLTOOID = bouw_voltooid(NA_BOUW)
 
 
-def inname_verzoek(namen: set[str]) -> dg.RunRequest:
-    """A run of these intakes with their checks, and of the sources put ready for dbt."""
-    return dg.RunRequest(asset_selection=[*(INNAMES[naam].key for naam in sorted(namen)), *bronnen.keys])
+def inname_verzoek(
+    namen: set[str], rust: float, maand: str | None = None, iza_regio: str | None = None
+) -> dg.RunRequest:
+    """A run of these intakes (of a part of landing) with their checks, and of the sources put ready for dbt.
+
+    ``rust``: seconds that a file must have been left alone.
+    """
+    keuze = Keuze(maand=maand, iza_regio=iza_regio, rust=rust).model_dump(exclude_none=True)
+    return dg.RunRequest(
+        asset_selection=[*(INNAMES[naam].key for naam in sorted(namen)), *bronnen.keys],
+        run_config={
+            "ops": {
+                f"inname__{naam}": {"config": {"rust": rust} if naam == VERDWAALD else keuze} for naam in sorted(namen)
+            }
+        },
+    )
 
 
 def bouw_verzoek(instellingen: Instellingen) -> dg.RunRequest | None:
@@ -52,24 +68,43 @@ def bouw_verzoek(instellingen: Instellingen) -> dg.RunRequest | None:
     )
 
 
+PAUZE = 15 * 60
+"""Seconds after which is looked again whether what was asked for has been taken in: a run may have failed, or a file not been
+readable then."""
+
+
+def _planner() -> Instellingen:
+    """The settings for runs that nobody waits for."""
+    uit = Instellingen()
+    return uit.model_copy(update={"rust": RUST_PLANNER}) if uit.rust is None else uit
+
+
 @dg.sensor(
     asset_selection=dg.AssetSelection.assets(*INNAMES.values(), bronnen),
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
-    description="Neemt in wat nieuw in landing staat, zodra er een minuut lang niets meer bij komt.",
+    description="Neemt in wat nog niet is ingenomen, zodra er een minuut lang niet aan is geschreven.",
 )
-def nieuwe_aanleveringen(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """The cursor holds what was seen at the last look, and what was last asked to be taken in."""
-    gezien, _, gevraagd = (context.cursor or "").partition(" ")
-    instellingen = Instellingen()
-    nu = inhoud_van_landing(instellingen.landing)
-    if nu == gevraagd:
+def nieuwe_aanleveringen(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """What is not yet taken in is what the register says. The cursor holds how landing looked at the last look, how when a run was last
+    asked for, and when that was: a landing that has not changed since is not asked about again before ``PAUZE`` is over.
+    """
+    gezien, gevraagd, sinds = ((context.cursor or "").split(" ") + ["", ""])[:3]
+    instellingen = _planner()
+    nu, tijd = inhoud_van_landing(instellingen.landing), time.time()
+    if nu == gevraagd and tijd - float(sinds or 0) < PAUZE:
         return dg.SkipReason("Niets nieuws in landing.")
-    if nu != gezien:
-        context.update_cursor(f"{nu} {gevraagd}")
-        return dg.SkipReason("Er komen nog bestanden binnen.")
-    namen = bouw.te_innemen(instellingen)
-    return dg.SensorResult(run_requests=[inname_verzoek(namen)] if namen else [], cursor=f"{nu} {nu}")
+    try:
+        with schrijfslot(instellingen, "kijken wat er in te nemen is", wacht=False):
+            # two looks that see the same are a minute apart; else only what was left alone for that long
+            stil = nu == gezien
+            namen = bouw.te_innemen(Instellingen()) if stil else inname_nieuw(instellingen)
+    except Bezet as reden:
+        return dg.SkipReason(str(reden))
+    context.update_cursor(f"{nu} {nu} {tijd}" if stil else f"{nu} {gevraagd} {sinds}")
+    if not namen:
+        return dg.SkipReason("Alles in landing is al ingenomen." if stil else "Er komen nog bestanden binnen.")
+    return inname_verzoek(namen, instellingen.rust)
 
 
 @dg.sensor(
@@ -99,8 +134,9 @@ ALLES = dg.Definitions(assets=[inname_verdwaald]).resolve_implicit_global_asset_
     description="Elke 11e om 06:00: leveranciers leveren uiterlijk de 10e. Wat daarna te bouwen is vraagt nieuwe_bouw.",
 )
 def maandelijks() -> dg.RunRequest | dg.SkipReason:
-    namen = bouw.te_innemen(Instellingen())
-    return inname_verzoek(namen) if namen else dg.SkipReason("Alles in landing is al ingenomen.")
+    instellingen = _planner()
+    namen = bouw.te_innemen(instellingen)
+    return inname_verzoek(namen, instellingen.rust) if namen else dg.SkipReason("Alles in landing is al ingenomen.")
 
 
 defs = dg.Definitions(

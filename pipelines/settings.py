@@ -4,6 +4,7 @@ Belongs here: paths, resources and keys. Does not belong here: norms, windows an
 in ``seeds/`` (``norm.csv``, ``episode_parameter.csv``), where a steward can read and change them with their source.
 """
 
+import re
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -28,12 +29,24 @@ class Instellingen(BaseSettings):
     def model_post_init(self, _context) -> None:
         self.data = self.data.expanduser().resolve()
 
-    rust: float = Field(
-        0,
+    rust: float | None = Field(
+        None,
         ge=0,
-        description="seconds that a file in landing must be left alone before it is taken in: half an upload is no delivery",
+        description="seconds that a file in landing must be left alone before it is taken in: half an upload is no delivery; "
+        "not set: a minute for sensor and schedule, two seconds for ggz run",
     )
     leestijd: float = Field(1800, gt=0, description="seconds that reading one file may take")
+    leesgeheugen: int = Field(4096, ge=512, description="MB of memory that reading one file may take")
+
+    @property
+    def bezwaar(self) -> str | None:
+        """Why nothing can be kept in ``data``, in words; None where it can."""
+        if re.search("[?\x00-\x1f\x7f\ud800-\udfff]", str(self.data)):
+            return (
+                f"In de map {str(self.data)!a} (GGZ_DATA) staat een vraagteken, een besturingsteken of iets dat geen UTF-8 is, en daarmee "
+                "kan Dagster er zijn administratie niet bewaren. Kies een map met een andere naam."
+            )
+        return None
 
     @property
     def landing(self) -> Path:

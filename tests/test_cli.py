@@ -57,6 +57,13 @@ def test_een_verkeerd_argument_zegt_wat_er_mis_is(argumenten, melding):
     assert melding in uitkomst.output
 
 
+def test_een_map_met_gegevens_waarin_niets_te_bewaren_is_wordt_bij_het_begin_geweigerd(tmp_path, monkeypatch):
+    for naam, goed in (("wat?", False), ("regel\nlos", False), ("""it's [a] "b" {c} *ü 100%""", True)):
+        monkeypatch.setenv("GGZ_DATA", str(tmp_path / naam))
+        uitkomst = CliRunner().invoke(ggz, ["status"])
+        assert (uitkomst.exit_code == 2 and "Kies een map" in uitkomst.output) is not goed
+
+
 def test_zonder_landing_zegt_run_wat_te_doen(tmp_path):
     uitkomst = _ggz(tmp_path / "leeg", "run")
     assert uitkomst.returncode == 1

@@ -52,7 +52,17 @@ def versheid(bron: str) -> dg.FreshnessPolicy:
     )
 
 
-class Keuze(dg.Config):
+class Rust(dg.Config):
+    """Seconds that a file must have been left alone; not given: what ``GGZ_RUST`` says."""
+
+    rust: float | None = None
+
+    def instellingen(self) -> Instellingen:
+        uit = Instellingen()
+        return uit if self.rust is None else uit.model_copy(update={"rust": self.rust})
+
+
+class Keuze(Rust):
     """Which part of landing to look at; empty is everything that is new."""
 
     maand: str | None = None
@@ -99,7 +109,7 @@ def inname(bron: str) -> dg.AssetsDefinition:
         ],
     )
     def _inname(context: dg.AssetExecutionContext, config: Keuze) -> Iterator[dg.AssetCheckResult | dg.Output]:
-        instellingen = Instellingen()
+        instellingen = config.instellingen()
         with schrijfslot(instellingen, f"inname van {bron}"):
             uitkomst = neem_in(instellingen, bron, _gekozen(context, config, bron), logger.debug)
         if uitkomst.gewijzigd:
@@ -119,8 +129,8 @@ def inname(bron: str) -> dg.AssetsDefinition:
     kinds={"python"},
     description="Bestanden in landing die in geen partitie passen: naam, map of regio klopt niet (B03).",
 )
-def inname_verdwaald(context: dg.AssetExecutionContext) -> None:
-    instellingen = Instellingen()
+def inname_verdwaald(context: dg.AssetExecutionContext, config: Rust) -> None:
+    instellingen = config.instellingen()
     with schrijfslot(instellingen, "inname van verdwaalde bestanden"):
         uitkomst = verdwaald(instellingen)
     context.add_output_metadata(_telling(uitkomst))

@@ -20,9 +20,13 @@ class NietNu(Exception):
     """A file that cannot be read now, for no fault of who sent it: no verdict, and tried again at the next run."""
 
 
+class GeheugenVol(NietNu):
+    """There was no memory to read on; whose fault that is depends on how much it got."""
+
+
 _VAN_ONS = {
     errno.EIO, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.ENOMEM, errno.EMFILE, errno.ENFILE,
-    errno.ENODEV, errno.ENXIO, errno.ENOSPC, errno.EDQUOT, errno.ETIMEDOUT, errno.EBUSY, errno.ELOOP,
+    errno.ENODEV, errno.ENXIO, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.ETIMEDOUT, errno.EBUSY, errno.ELOOP,
 }  # fmt: skip
 
 

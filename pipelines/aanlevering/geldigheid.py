@@ -53,7 +53,14 @@ def geldt_nog(instellingen: Instellingen, levering: Levering) -> bool:
     return (zelfde or zonder_sleutel) and is_heel(opslagpad(instellingen, levering))
 
 
+def is_van_nu(levering: Levering) -> bool:
+    """Whether the rules that judged a delivery are those of now; they stay those of then where it cannot be read again."""
+    naam = namen.ontleed(levering.bestand)
+    return naam is not None and levering.regels == kenmerk(naam)[0]
+
+
 WEG = "het bestand staat niet meer in landing"
+KWIJT = "de ingelezen rijen zijn weg of beschadigd, en het bestand staat niet meer zo in landing"
 
 
 class Aanwezig:
@@ -79,7 +86,13 @@ class Aanwezig:
 
     def terug(self, levering: Levering, sha256: str | None) -> bool:
         """Whether it does not count for its file was gone, and a file with that content (``sha256``) is there again."""
-        return (levering.ingetrokken or "").startswith(WEG) and levering.sha256 == sha256
+        return (levering.ingetrokken or "").startswith((WEG, KWIJT)) and levering.sha256 == sha256
+
+
+def is_kwijt(instellingen: Instellingen, levering: Levering, sha256: str | None) -> bool:
+    """Whether the rows of a delivery are lost: not whole in the store, and its content no longer what landing holds (``sha256``)."""
+    bewaard = levering.code is None and levering.rijen_gelezen > 0 and levering.sha256 != sha256
+    return bewaard and not is_heel(opslagpad(instellingen, levering))
 
 
 def eis_een_sleutel(instellingen: Instellingen, blijven: Iterable[PurePosixPath]) -> None:

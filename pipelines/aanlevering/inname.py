@@ -4,7 +4,7 @@ A delivery becomes one parquet file in the store, written beside and renamed, an
 killed in between finds the file without its line and does it again.
 
 Belongs here: which files are new, in what order, and what becomes of a refusal. Does not belong here: names (``naam``), reading
-(``lezing``), judging together (``partij``), storing (``opslag``), and whether an earlier verdict stands (``geldigheid``).
+(``leesproces``, ``lezing``), judging together (``partij``), storing (``opslag``), and whether an earlier verdict stands (``geldigheid``).
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from pipelines import contract
-from pipelines.aanlevering import geldigheid, landing, lezing
+from pipelines.aanlevering import geldigheid, landing, leesproces
 from pipelines.aanlevering import naam as namen
 from pipelines.aanlevering.fouten import Geweigerd, NietNu
 from pipelines.aanlevering.opslag import Bewaring, opslagpad
@@ -56,21 +56,21 @@ def neem_in(
     pseudonyms: rows that this call leaves as they are were read with another key.
     """
     gekozen = None if partities is None else frozenset(partities)
-    gezien = landing.kijk(instellingen.landing, contract.lees(bron).map, instellingen.rust)
+    gezien = landing.kijk(instellingen.landing, contract.lees(bron).map, instellingen.rust or 0)
     paden = [p for p in gezien.paden if _thuis(p) and (gekozen is None or (p.parts[1], p.parts[2]) in gekozen)]
     geldigheid.eis_een_sleutel(instellingen, set(gezien.paden) - set(paden))
     with Register(instellingen.register) as register:
         uitkomst = _verwerk(instellingen, register, paden, voortgang)
         leveringen = [lev for b in contract.samen_met(bron) for lev in register.leveringen(b)]
         scope = [lev for lev in leveringen if gekozen is None or (lev.maand, lev.iza_regio) in gekozen]
-        gevolgd = _volg_landing(register, scope, gezien)
+        gevolgd = _volg_landing(instellingen, register, scope, gezien)
     later = {namen.als_tekst(pad): reden for pad, reden in gezien.later.items()}
     return replace(uitkomst, gevolgd=gevolgd, later=later | uitkomst.later)
 
 
 def verdwaald(instellingen: Instellingen) -> Inname:
     """Registers (B03) the files that belong to no partition: an unknown name, folder or region."""
-    paden = [p for p in landing.kijk(instellingen.landing, rust=instellingen.rust).paden if not _thuis(p)]
+    paden = [p for p in landing.kijk(instellingen.landing, rust=instellingen.rust or 0).paden if not _thuis(p)]
     with Register(instellingen.register) as register:
         return _verwerk(instellingen, register, paden, lambda _: None)
 
@@ -80,9 +80,14 @@ def nieuw(instellingen: Instellingen) -> set[str]:
     with Register(instellingen.register) as register:
         gezien = register.gezien()
         leveringen = {(lev.bestand, lev.sha256): lev for lev in register.leveringen()}
-    gekeken = landing.kijk(instellingen.landing, rust=instellingen.rust)
+    gekeken = landing.kijk(instellingen.landing, rust=instellingen.rust or 0)
     aanwezig = geldigheid.Aanwezig(gekeken)
-    gevonden = {contract.lees(lev.bron).map for lev in leveringen.values() if lev.bron and aanwezig.verdwenen(lev)}
+    nu = {pad.name: gezien.get(str(pad), (None, None, None))[2] for pad in gekeken.paden}
+    gevonden = {
+        contract.lees(lev.bron).map
+        for lev in leveringen.values()
+        if lev.bron and (aanwezig.verdwenen(lev) or geldigheid.is_kwijt(instellingen, lev, nu.get(lev.bestand)))
+    }
     for pad in gekeken.paden:
         grootte, moment, sha256 = gezien.get(namen.als_tekst(pad), (None, None, None))
         levering = leveringen.get((namen.als_tekst(PurePosixPath(pad.name)), sha256))
@@ -153,14 +158,20 @@ def _neem(
         registreer(replace(levering, code=fout.code, toelichting=fout.toelichting))
 
 
-def _volg_landing(register: Register, leveringen: list[Levering], gezien: landing.Landing) -> tuple[Levering, ...]:
-    """Withdraws what was removed from landing, and lets count again what is back; gives the deliveries that changed so."""
+def _volg_landing(
+    instellingen: Instellingen, register: Register, leveringen: list[Levering], gezien: landing.Landing
+) -> tuple[Levering, ...]:
+    """Withdraws what was removed from landing or lost, and lets count again what is back; gives the deliveries that changed so."""
     aanwezig, inhoud = geldigheid.Aanwezig(gezien), register.gezien()
     nu = {pad.name: inhoud.get(str(pad), (None, None, None))[2] for pad in gezien.paden}
     gevolgd = []
     for levering in leveringen:
         if aanwezig.verdwenen(levering):
             register.trek_in(levering, "ggz run", geldigheid.WEG)
+        elif geldigheid.is_kwijt(instellingen, levering, nu.get(levering.bestand)):
+            register.schrijf(replace(levering, rijen_gelezen=0, rijen_met_code=0))
+            if levering.ingetrokken is None:
+                register.trek_in(levering, "ggz run", geldigheid.KWIJT)
         elif aanwezig.terug(levering, nu.get(levering.bestand)):
             register.herstel(levering, "ggz run", "het bestand staat weer in landing")
         else:
@@ -252,7 +263,7 @@ def _lees(
     """Reads the file into ``partij``; ``Geweigerd`` and ``NietNu`` leave nothing of it there."""
     bewaring = Bewaring(levering, opslagpad(instellingen, levering))
     try:
-        for deel in lezing.lees(instellingen.landing / pad, naam, instellingen.leestijd):
+        for deel in leesproces.lees(instellingen, instellingen.landing / pad, naam):
             partij.voeg_toe(bewaring, deel)
         nu = (instellingen.landing / pad).stat()
         if (nu.st_size, nu.st_mtime_ns) != bekend.gezien[levering.pad][:2]:

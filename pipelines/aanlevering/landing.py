@@ -18,6 +18,12 @@ UPLOAD = "het bestand wordt nog geüpload; hernoem het als het af is"
 JONG = "het bestand is zo kort geleden gewijzigd dat het nog geschreven kan worden"
 
 
+RUST_PLANNER, RUST_GEVRAAGD = 60, 2
+"""Seconds that a file must be left alone (``GGZ_RUST`` not set): when nobody waits for the run, and when somebody asked for it."""
+
+STIL = 2  # seconds after which who asked for a run waits no longer for a file that goes on changing
+
+
 @dataclass(frozen=True)
 class Landing:
     """Paths below landing, in order of their bytes; ``later`` says per path why it is not looked at now."""
@@ -33,17 +39,26 @@ def kijk(landing: Path, map: str = ".", rust: float = 0) -> Landing:
     followed, but never around.
     """
     paden, later = [], {}
-    vanaf = time.time() - rust
+    nu = time.time()
     for pad, uitkomst in _loop(landing, PurePosixPath(map), set()):
         if isinstance(uitkomst, OSError):
             later[pad] = f"niet te lezen ({os.strerror(uitkomst.errno or 0)}); controleer de rechten en draai opnieuw"
         elif pad.name.lower().endswith(UPLOADS):
             later[pad] = UPLOAD
-        elif rust and uitkomst.st_mtime > vanaf:
+        elif (
+            0 <= nu - uitkomst.st_mtime < rust
+        ):  # not of a file of which the clock is ahead: that one would wait for long
             later[pad] = JONG
         else:
             paden.append(pad)
     return Landing(tuple(sorted(paden, key=lambda p: os.fsencode(str(p)))), later)
+
+
+def wacht_op_rust(landing: Path, rust: float) -> None:
+    """Waits until all files have been left alone for ``rust`` seconds, at most ``STIL`` seconds."""
+    einde = time.monotonic() + min(rust, STIL)
+    while JONG in kijk(landing, rust=rust).later.values() and time.monotonic() < einde:
+        time.sleep(0.2)
 
 
 def _loop(

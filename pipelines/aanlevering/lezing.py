@@ -5,7 +5,6 @@ here: formats (``readers``), and what is known before a byte is read (``naam``).
 """
 
 import os
-import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,17 +16,16 @@ import pyarrow.compute as pc
 from pipelines import contract
 from pipelines.aanlevering import cellen, pseudoniem, readers
 from pipelines.aanlevering.cellen import Tabel
-from pipelines.aanlevering.fouten import Geweigerd, NietNu, van_ons
+from pipelines.aanlevering.fouten import GeheugenVol, Geweigerd, NietNu, van_ons
 from pipelines.aanlevering.naam import Naam
 from pipelines.contract import Contract
 
 
-def lees(bestand: Path, naam: Naam, leestijd: float = float("inf")) -> Iterator[pa.RecordBatch]:
+def lees(bestand: Path, naam: Naam) -> Iterator[pa.RecordBatch]:
     """The rows of the file in batches, the first of them empty; ``Geweigerd`` B01, B04, B02 or B03, also after some batches.
 
-    ``NietNu`` where the machine, not the file, is why it cannot be read. ``leestijd``: seconds after which no batch is awaited.
+    ``NietNu`` where the machine, not the file, is why it cannot be read.
     """
-    tot = time.monotonic() + leestijd
     grens = contract.lees(naam.bron)
     with _zonder_inhoud():
         tabel = readers.open_tabel(bestand, naam.formaat, grens)
@@ -35,10 +33,6 @@ def lees(bestand: Path, naam: Naam, leestijd: float = float("inf")) -> Iterator[
     andere_maand = None
     yield pa.RecordBatch.from_pylist([], schema=cellen.schema(grens))
     for deel in map(_zonder_bsn(grens), map(cellen.toon_onzichtbaar, _gelezen(tabel))):
-        if time.monotonic() > tot:
-            raise Geweigerd(
-                "B01", f"het lezen duurt langer dan {leestijd / 60:.0f} minuten; lever het op in delen of als parquet"
-            )
         if not ontbreekt and not andere_maand:  # and else read on: an unreadable file (B01) goes before these
             andere_maand = _andere_maand(deel, grens, naam.maand)
             yield deel
@@ -59,7 +53,9 @@ def _zonder_inhoud() -> Iterator[None]:
         raise
     except Exception as fout:
         if van_ons(fout):
-            raise NietNu(os.strerror(fout.errno) if isinstance(fout, OSError) else "het geheugen is vol") from None
+            raise (
+                NietNu(os.strerror(fout.errno)) if isinstance(fout, OSError) else GeheugenVol("het geheugen is vol")
+            ) from None
         plaats = traceback.extract_tb(fout.__traceback__)[-1]
         soort = f"{type(fout).__name__} in {Path(plaats.filename).name}, regel {plaats.lineno}"
         raise Geweigerd(

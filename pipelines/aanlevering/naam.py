@@ -15,6 +15,7 @@ from pipelines.fundament import seeds
 from pipelines.settings import TIJDZONE
 
 EERSTE_MAAND = "2015-01"  # spec 1.7; before it no source of this monitor existed
+_NIET_TE_ZIEN = re.compile("[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _NAAM = re.compile(rf"([a-z_]+)_({maanden.VORM})_([A-Z0-9]+)_([a-z0-9]+)_v(\d\d)", re.ASCII)
 _REGIO, _LEVERANCIER = r"[A-Z]{2}\d\d", r"\d{8}|\d{4}"  # of a source that is not national
 
@@ -97,5 +98,7 @@ def keur_formaat(naam: Naam) -> None:
 
 
 def als_tekst(pad: PurePosixPath) -> str:
-    """The path or name in words that can be stored and shown; bytes that are no UTF-8 as \\xNN."""
-    return os.fsencode(str(pad)).decode("utf-8", "backslashreplace")
+    """The path or name in words that can be stored and shown: bytes that are no UTF-8, and characters that steer a terminal or cannot
+    be seen, as \\xNN or \\uNNNN; a back slash as two."""
+    tekst = os.fsencode(str(pad).replace("\\", "\\\\")).decode("utf-8", "backslashreplace")
+    return _NIET_TE_ZIEN.sub(lambda m: f"\\x{ord(m[0]):02x}" if m[0] < "\xff" else f"\\u{ord(m[0]):04x}", tekst)

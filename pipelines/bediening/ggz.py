@@ -101,7 +101,10 @@ class Groep(click.Group):
     epilog="Alle gegevens staan onder GGZ_DATA (standaard data/).",
 )
 def ggz() -> None:
-    pass
+    from pipelines.settings import Instellingen
+
+    if bezwaar := Instellingen().bezwaar:
+        raise click.UsageError(bezwaar)
 
 
 @ggz.command("demo-data", options_metavar="[OPTIES]", short_help="Maak synthetische aanleveringen.")
@@ -168,9 +171,9 @@ def main() -> None:
     try:
         ggz.main(prog_name="ggz")
     except Exception as fout:
-        from pipelines.bediening.verslag import bewaar_fout
+        from pipelines.bediening.woorden import bewaar_fout, in_woorden, zichtbaar
 
-        click.echo(f"Er ging iets mis: {fout}\nMeer staat in {bewaar_fout()}", err=True)
+        click.echo(f"Er ging iets mis: {zichtbaar(in_woorden(fout))}\n{bewaar_fout()}", err=True)
         sys.exit(1)
 
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.bediening.woorden import regel
 from pipelines.kwaliteit import leverstand
 from pipelines.settings import Instellingen
 from pipelines.warehouse.verbinding import NietTeOpenen
@@ -22,7 +22,7 @@ def toon_status() -> int:
     """Shows per region and bron what came and what did not; returns the exit status."""
     instellingen, scherm = Instellingen(), Console()
     if not instellingen.register.exists():
-        _regel(scherm, f"Er is nog niets ingenomen in {instellingen.data}. Begin met: ggz run")
+        regel(scherm, f"Er is nog niets ingenomen in {instellingen.data}. Begin met: ggz run")
         return 0
     try:
         stand = leverstand.lees(instellingen)
@@ -36,15 +36,16 @@ def toon_status() -> int:
         [(w["code"], w["bestand"], w["toelichting"]) for w in stand.weigeringen],
     )
     if stand.verstreken:
-        _regel(
+        regel(
             scherm,
-            "\n[yellow]Er is een termijn verstreken sinds de laatste bouw:[/] wat daarna ontbreekt volgt na ggz run.",
+            ("\nEr is een termijn verstreken sinds de laatste bouw:", "yellow"),
+            " wat daarna ontbreekt volgt na ggz run.",
         )
     if stand.sindsdien:
-        _regel(
+        regel(
             scherm,
-            f"\n[yellow]Het register is nieuwer dan het warehouse:[/] {len(stand.sindsdien)} aanleveringen zijn nog niet "
-            "meegeteld. Draai: ggz run",
+            ("\nHet register is nieuwer dan het warehouse:", "yellow"),
+            f" {len(stand.sindsdien)} aanleveringen zijn nog niet meegeteld. Draai: ggz run",
         )
         _weigeringen(scherm, "Daarvan geweigerd", _geweigerd(stand.sindsdien))
     return 0
@@ -54,9 +55,10 @@ def _uit_register(scherm: Console, instellingen: Instellingen, reden: str) -> No
     """What can be said without a warehouse: what came, not what should have come."""
     with Register(instellingen.register) as register:
         leveringen = register.leveringen()
-    _regel(
+    regel(
         scherm,
-        f"[yellow]Alleen uit het register:[/] {escape(reden)} Wat ontbreekt, te laat kwam of al is hersteld staat hier niet bij.",
+        ("Alleen uit het register:", "yellow"),
+        f" {reden} Wat ontbreekt, te laat kwam of al is hersteld staat hier niet bij.",
     )
     maanden, geweigerd = defaultdict(set), defaultdict(int)
     for lev in leveringen:
@@ -122,10 +124,6 @@ def _geweigerd(leveringen: Iterable[Levering]) -> list[tuple[str, str, str]]:
 
 def _weigeringen(scherm: Console, kop: str, regels: list[tuple[str, str, str]]) -> None:
     if regels:
-        _regel(scherm, f"\n[bold]{kop}[/]")
+        regel(scherm, (f"\n{kop}", "bold"))
     for code, bestand, toelichting in regels:
-        _regel(scherm, f"  [red]{code}[/] {escape(bestand)}: {escape(toelichting or '')}")
-
-
-def _regel(scherm: Console, tekst: str) -> None:
-    scherm.print(tekst, highlight=False, soft_wrap=True)
+        regel(scherm, "  ", (code, "red"), f" {bestand}: {toelichting or ''}")

@@ -5,12 +5,13 @@ shown (``verslag``).
 """
 
 import os
+import re
 from dataclasses import dataclass
 
 import dagster as dg
 
-from pipelines.aanlevering.assets import Keuze
 from pipelines.aanlevering.inname import VERDWAALD
+from pipelines.aanlevering.register import Levering, Register
 from pipelines.bediening import administratie
 from pipelines.definitions import INNAMES, bouw_verzoek, defs, inname_verzoek
 from pipelines.fundament.slot import schrijfslot
@@ -20,28 +21,32 @@ from pipelines.warehouse import bouw
 
 @dataclass(frozen=True)
 class Uitslag:
-    """Outcome of a run: checks that failed (name of the asset and of the check), and steps that broke (name and reason)."""
+    """Outcome of a run: checks that failed (name of the asset and of the check), steps that broke (name and reason), and the
+    deliveries that it judged anew."""
 
     geslaagd: bool
     gezakt: tuple[str, ...]
     gebroken: tuple[tuple[str, str], ...]
+    beoordeeld: frozenset[Levering]
 
 
-def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | None = None) -> Uitslag:
+def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | None = None, rust: float = 0) -> Uitslag:
     """Takes in what is new of the given part of landing (None: all of it), and builds, checks and publishes what follows.
 
-    Two runs of Dagster, as its sensors ask for them: only after the first is known what is due in the second.
+    Two runs of Dagster, as its sensors ask for them: only after the first is known what is due in the second. All that is asked is
+    asked under the lock: of what another run did while this one waited, nothing is ours. ``rust``: seconds that a file must have been
+    left alone.
     """
-    instellingen = Instellingen()
-    namen = bouw.te_innemen(instellingen) & ({bron, VERDWAALD} if bron else INNAMES.keys())
-    keuze = {"config": Keuze(maand=maand, iza_regio=iza_regio).model_dump(exclude_none=True)}
-    config = {"ops": {f"inname__{naam}": keuze for naam in namen - {VERDWAALD}}}
+    instellingen = Instellingen().model_copy(update={"rust": rust})
     with schrijfslot(instellingen, "ggz run"), administratie.instance(instellingen) as instance:
+        eerder = leveringen(instellingen)
+        namen = bouw.te_innemen(instellingen) & ({bron, VERDWAALD} if bron else INNAMES.keys())
         # only the holder of the lock runs here: any other run of ggz that counts as started was killed
         administratie.sluit_gestorven_runs(instance, van_ggz=True)
-        resultaten = [_voer_uit(instance, inname_verzoek(namen), config)]
+        resultaten = [_voer_uit(instance, inname_verzoek(namen, rust, maand, iza_regio))]
         if resultaten[0].success and (verzoek := bouw_verzoek(instellingen)):
             resultaten.append(_voer_uit(instance, verzoek))
+        nu = leveringen(instellingen)
     return Uitslag(
         all(resultaat.success for resultaat in resultaten),
         tuple(
@@ -55,25 +60,31 @@ def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | No
             for resultaat in resultaten
             for stap in resultaat.get_step_failure_events()
         ),
+        frozenset(nu - eerder),
     )
 
 
-def _voer_uit(
-    instance: dg.DagsterInstance, verzoek: dg.RunRequest, config: dict | None = None
-) -> dg.ExecuteInProcessResult:
+def leveringen(instellingen: Instellingen) -> set[Levering]:
+    """The register as it is now."""
+    with Register(instellingen.register) as register:
+        return set(register.leveringen())
+
+
+def _voer_uit(instance: dg.DagsterInstance, verzoek: dg.RunRequest) -> dg.ExecuteInProcessResult:
     job = defs.resolve_implicit_global_asset_job_def().get_subset(
         asset_selection=set(verzoek.asset_selection),
         asset_check_selection=None if verzoek.asset_check_keys is None else set(verzoek.asset_check_keys),
     )
     return job.execute_in_process(
         instance=instance,
-        run_config=config,
+        run_config=verzoek.run_config,
         tags={**verzoek.tags, administratie.PROCES: str(os.getpid())},
         raise_on_error=False,
     )
 
 
 def _reden(fout) -> str:
-    while fout.cause is not None:
+    """What the step itself said; what that came from stands in the log."""
+    while fout.cause is not None and (fout.cls_name or "").startswith("Dagster"):
         fout = fout.cause
-    return fout.message.strip()
+    return re.sub(r"^(\w+\.)+\w+: ", "", fout.message.strip())

@@ -6,16 +6,16 @@ Belongs here: words and tables on the terminal, and the log file for the rest. D
 import logging
 import os
 import time
-import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from pipelines import contract
 from pipelines.aanlevering import landing
@@ -23,9 +23,14 @@ from pipelines.aanlevering.naam import als_tekst
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.bediening.woorden import bewaar_fout, in_woorden, regel, zichtbaar
+from pipelines.fundament import sql
 from pipelines.fundament.nederlands import getal
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
+
+if TYPE_CHECKING:  # loading Dagster takes seconds
+    from pipelines.bediening.uitvoering import Uitslag
 
 logger = logging.getLogger("ggz")
 
@@ -51,10 +56,10 @@ class Voortgang(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.levelno < logging.INFO:
-            self._status.update(record.getMessage())
+            self._status.update(Text(zichtbaar(record.getMessage())))
             return
         verstreken = f"{time.monotonic() - self._begin:5.0f} s"
-        _regel(self._console, f"[dim]{verstreken}[/]  {escape(record.getMessage())}")
+        regel(self._console, (verstreken, "dim"), f"  {record.getMessage()}")
 
 
 @contextmanager
@@ -75,65 +80,78 @@ def alles_naar(logbestand: Path) -> Iterator[Console]:
 
 def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None) -> int:
     """Runs, shows progress and a summary; returns the exit status."""
-    instellingen = Instellingen()
-    scherm = Console()
+    instellingen, scherm, begin = Instellingen(), Console(), time.monotonic()
+    rust = landing.RUST_GEVRAAGD if instellingen.rust is None else instellingen.rust
+    instellingen = instellingen.model_copy(update={"rust": rust})
     if not instellingen.landing.is_dir():
-        _regel(
+        regel(
             scherm,
-            f"[red]Er is geen map {instellingen.landing}.[/] Leg daar aanleveringen neer, of maak ze: ggz demo-data",
+            (f"Er is geen map {instellingen.landing}.", "red"),
+            " Leg daar aanleveringen neer, of maak ze: ggz demo-data",
         )
         return 1
-    if not bouw.te_innemen(instellingen) and bouw.te_bouwen(instellingen) is None:
-        _regel(scherm, "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd.")
-        _toon_later(scherm, instellingen)
-        _toon_waar(scherm, instellingen)
-        return 0
-    eerder = _leveringen(instellingen)
     logbestand = instellingen.data / "logs" / f"run_{datetime.now(UTC):%Y%m%d_%H%M%S}.log"
     try:
+        landing.wacht_op_rust(instellingen.landing, rust)
+        if not bouw.te_innemen(instellingen) and bouw.te_bouwen(instellingen) is None:
+            regel(scherm, "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd.")
+            storingen = _toon_later(scherm, instellingen, begin)
+            _toon_waar(scherm, instellingen)
+            return 1 if storingen else 0
         with alles_naar(logbestand) as terminal, Voortgang(terminal):
             logger.debug("Dagster laden")
             from pipelines.bediening.uitvoering import draai
 
-            uitslag = draai(bron, maand, iza_regio)
+            uitslag = draai(bron, maand, iza_regio, rust)
+        return _toon_uitslag(scherm, instellingen, uitslag, logbestand, begin)
     except Exception as fout:
-        _regel(scherm, f"[red]De run is afgebroken:[/] {escape(str(fout))}\nMeer staat in {bewaar_fout(logbestand)}")
+        regel(scherm, ("De run is afgebroken:", "red"), f" {in_woorden(fout)}\n{bewaar_fout(logbestand)}")
         return 1
+
+
+def _toon_uitslag(
+    scherm: Console, instellingen: Instellingen, uitslag: "Uitslag", logbestand: Path, begin: float
+) -> int:
+    """The summary of a run; returns the exit status."""
     for stap, reden in uitslag.gebroken:
-        _regel(scherm, f"[red]{stap} is mislukt:[/] {escape(reden)}")
+        regel(scherm, (f"{stap} is mislukt:", "red"), f" {in_woorden(reden)}")
     for toets in uitslag.gezakt:
-        _regel(scherm, f"[red]Blokkerende toets gezakt:[/] {toets}")
-    _toon_leveringen(scherm, instellingen, _leveringen(instellingen) - eerder)
-    storingen = _toon_later(scherm, instellingen)
+        regel(scherm, ("Blokkerende toets gezakt:", "red"), f" {toets}")
+    _toon_leveringen(scherm, instellingen, uitslag.beoordeeld)
+    storingen = _toon_later(scherm, instellingen, begin)
     if uitslag.geslaagd:
-        with verbinding.lees(instellingen.warehouse) as con:
+        with verbinding.lees(instellingen.warehouse, verbinding.GEDULD) as con:
             _toon_cijfers(scherm, con)
     _toon_waar(scherm, instellingen, logbestand)
     return 0 if uitslag.geslaagd and not storingen else 1
 
 
-def _toon_later(scherm: Console, instellingen: Instellingen) -> int:
-    """What was not looked at and what could not be read, with why; returns how many for trouble of ours."""
+def _toon_later(scherm: Console, instellingen: Instellingen, begin: float) -> int:
+    """What was not looked at since ``begin`` and what could not be read, with why; returns how many for trouble of ours."""
     with Register(instellingen.register) as register:
-        storingen = register.storingen()
-    wachten = landing.kijk(instellingen.landing, rust=instellingen.rust).later
-    later = storingen | {als_tekst(pad): reden for pad, reden in wachten.items()}
+        storingen, gezien = register.storingen(), register.gezien()
+    rust = instellingen.rust and instellingen.rust + time.monotonic() - begin
+    wachten = landing.kijk(instellingen.landing, rust=rust).later
+    later = storingen | {
+        als_tekst(pad): reden
+        for pad, reden in wachten.items()
+        if reden != landing.JONG or not _is_gezien(instellingen.landing / pad, gezien.get(als_tekst(pad)))
+    }
     if later:
-        _regel(scherm, "\n[bold]Later opnieuw[/]: niet ingenomen, en bij de volgende run weer bekeken")
+        regel(scherm, ("\nLater opnieuw", "bold"), ": niet ingenomen, en bij de volgende run weer bekeken")
     for pad, reden in sorted(later.items())[:MEESTE]:
-        _regel(scherm, f"  [yellow]{escape(pad)}[/]: {escape(reden)}")
+        regel(scherm, "  ", (pad, "yellow"), f": {reden}")
     if len(later) > MEESTE:
-        _regel(scherm, f"  en nog {len(later) - MEESTE}")
+        regel(scherm, f"  en nog {len(later) - MEESTE}")
     return len(storingen)
 
 
-def bewaar_fout(logbestand: Path | None = None) -> Path:
-    """Writes the exception at hand to a log file; returns where."""
-    logbestand = logbestand or Instellingen().data / "logs" / f"fout_{datetime.now(UTC):%Y%m%d_%H%M%S}.log"
-    logbestand.parent.mkdir(parents=True, exist_ok=True)
-    with logbestand.open("a") as log:
-        traceback.print_exc(file=log)
-    return logbestand
+def _is_gezien(bestand: Path, stand: tuple[int, int, str] | None) -> bool:
+    try:
+        nu = bestand.stat()
+    except OSError:
+        return False
+    return stand is not None and stand[:2] == (nu.st_size, nu.st_mtime_ns)
 
 
 def maak_demo(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_maand: str) -> int:
@@ -144,43 +162,42 @@ def maak_demo(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
     with Voortgang(scherm):
         gemaakt = maak(uit or Instellingen().data, schaal, maanden, seed, laatste_maand, logger.debug)
     for bron, aantal in gemaakt.leveringen.items():
-        _regel(scherm, f"{bron}: {getal(aantal)} leveringen, {getal(gemaakt.rijen[bron])} rijen")
-    _regel(scherm, f"Aanleveringen: {gemaakt.landing}\nIngebouwde gebreken: {gemaakt.waarheid}")
+        regel(scherm, f"{bron}: {getal(aantal)} leveringen, {getal(gemaakt.rijen[bron])} rijen")
+    regel(scherm, f"Aanleveringen: {gemaakt.landing}\nIngebouwde gebreken: {gemaakt.waarheid}")
     return 0
 
 
-def _leveringen(instellingen: Instellingen) -> set[Levering]:
-    with Register(instellingen.register) as register:
-        return set(register.leveringen())
-
-
-def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: set[Levering]) -> None:
+def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: Iterable[Levering]) -> None:
     """What this run took in and refused: each delivery with its reason, rows by rule with the first of them."""
     ingenomen = [lev for lev in beoordeeld if lev.code is None and not lev.ingetrokken]
     ingetrokken = sorted((lev for lev in beoordeeld if lev.ingetrokken), key=lambda lev: lev.pad)
     geweigerd = sorted((lev for lev in beoordeeld if lev.code is not None), key=lambda lev: lev.pad)
     rijen = sum(lev.rijen_gelezen for lev in ingenomen)
-    _regel(
+    regel(
         scherm,
-        f"\n[bold]Aanleveringen[/] van deze run: {getal(len(ingenomen))} ingenomen ({getal(rijen)} rijen), {len(geweigerd)} geweigerd",
+        ("\nAanleveringen", "bold"),
+        f" van deze run: {getal(len(ingenomen))} ingenomen ({getal(rijen)} rijen), {len(geweigerd)} geweigerd",
     )
     for lev in geweigerd[:MEESTE]:
-        _regel(scherm, f"  [red]{lev.code}[/] {escape(lev.pad)}: {escape(lev.toelichting)}")
+        regel(scherm, "  ", (lev.code, "red"), f" {lev.pad}: {lev.toelichting}")
     for lev in ingetrokken[:MEESTE]:
-        _regel(scherm, f"  [yellow]ingetrokken[/] {escape(lev.pad)}: {escape(lev.ingetrokken)}")
+        regel(scherm, "  ", ("ingetrokken", "yellow"), f" {lev.pad}: {lev.ingetrokken}")
     if len(geweigerd) > MEESTE:
-        _regel(scherm, f"  en nog {len(geweigerd) - MEESTE}; ggz status toont ze alle")
+        regel(scherm, f"  en nog {len(geweigerd) - MEESTE}; ggz status toont ze alle")
     regels = _afgekeurd_per_regel(instellingen, ingenomen)
     if not regels:
         return
-    _regel(scherm, "[bold]Afgekeurde rijen[/], per regel waaraan zij niet voldoen:")
+    regel(scherm, ("Afgekeurde rijen", "bold"), ", per regel waaraan zij niet voldoen:")
     for aantal, code, uitleg, bestand, rijnummer in regels[:MEESTE]:
-        _regel(
+        regel(
             scherm,
-            f"  [red]{code}[/] {getal(aantal)} keer: {escape(uitleg)} [dim](zoals {bestand} rij {rijnummer})[/]",
+            "  ",
+            (code, "red"),
+            f" {getal(aantal)} keer: {uitleg} ",
+            (f"(zoals {bestand} rij {rijnummer})", "dim"),
         )
     rest = f"Nog {len(regels) - MEESTE} regels, en e" if len(regels) > MEESTE else "E"
-    _regel(
+    regel(
         scherm,
         f"  {rest}lke rij met haar waarden: kwaliteit.afgekeurde_rij. Herstel: lever het hele bestand met een hogere versie.",
     )
@@ -191,12 +208,12 @@ def _afgekeurd_per_regel(
 ) -> list[tuple[int, str, str, str, int]]:
     """Refused rows by the rule that refused them, most first: number, code, reason, and file and row of the first."""
     gevonden = []
-    van_bericht = {
-        naam: (regel["code"], f"{naam} {regel['inhoud']}") for naam, regel in oordelen().items() if regel["code"]
-    }
+    van_bericht = {naam: (rij["code"], f"{naam} {rij['inhoud']}") for naam, rij in oordelen().items() if rij["code"]}
     for bron in {lev.bron for lev in leveringen}:
-        uitleg = {regel.naam: (regel.code, regel.uitleg) for regel in contract.lees(bron).regels} | van_bericht
-        paden = [str(opslagpad(instellingen, lev)) for lev in leveringen if lev.bron == bron and lev.rijen_met_code]
+        uitleg = {r.naam: (r.code, r.uitleg) for r in contract.lees(bron).regels} | van_bericht
+        paden = [
+            sql.bestanden(opslagpad(instellingen, lev)) for lev in leveringen if lev.bron == bron and lev.rijen_met_code
+        ]
         if paden:
             telling = duckdb.execute(
                 """
@@ -218,8 +235,8 @@ def _afgekeurd_per_regel(
 def _toon_cijfers(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
     signalen = con.execute("SELECT code, count(*) FROM kwaliteit.signaal GROUP BY code ORDER BY code").fetchall()
     mismatches = con.execute("SELECT code, count(*) FROM marts.zpm_mismatch GROUP BY code ORDER BY code").fetchall()
-    _regel(scherm, f"\n[bold]Signalen[/] op aanvaarde rijen: {_opsomming(signalen)}")
-    _regel(scherm, f"[bold]Bevindingen[/] over de definitie: {_opsomming(mismatches)}")
+    regel(scherm, ("\nSignalen", "bold"), f" op aanvaarde rijen: {_opsomming(signalen)}")
+    regel(scherm, ("Bevindingen", "bold"), f" over de definitie: {_opsomming(mismatches)}")
     vergelijking = con.execute(
         "SELECT maand, nza_groep, totaal_weken, nza_totaal_weken, locaties_totaal FROM marts.wachttijd_open_vergelijking "
         "WHERE nza_totaal_weken IS NOT NULL ORDER BY nza_groep"
@@ -247,10 +264,11 @@ def _toon_echt(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     if regios:
         (kort, minst, jaar), (lang, meest, _) = regios[0], regios[-1]
-        _regel(
+        regel(
             scherm,
-            f"[bold]Echte wachttijden van {jaar}[/], geen demonstratie: specialistische ggz in {len(regios)} regio's, van {getal(minst, 1)} weken in "
-            f"{escape(kort)} tot {getal(meest, 1)} weken in {escape(lang)} (marts.wachttijd_open_regio)",
+            (f"Echte wachttijden van {jaar}", "bold"),
+            f", geen demonstratie: specialistische ggz in {len(regios)} regio's, van {getal(minst, 1)} weken in {kort} tot "
+            f"{getal(meest, 1)} weken in {lang} (marts.wachttijd_open_regio)",
         )
 
 
@@ -264,16 +282,12 @@ def _toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path | N
         ("log van deze run", logbestand),
     ):
         if isinstance(waar, str) or (waar and waar.exists()):
-            tabel.add_row(wat, str(waar))
+            tabel.add_row(wat, Text(zichtbaar(str(waar))))
     tabel.add_row("leveringen", "ggz status")
     tabel.add_row("Dagster", "make dagster")
-    _regel(scherm, "\n[bold]Waar te kijken[/]")
+    regel(scherm, ("\nWaar te kijken", "bold"))
     scherm.print(tabel, soft_wrap=True)
 
 
 def _opsomming(tellingen: list[tuple[str, int]]) -> str:
     return ", ".join(f"{code} {getal(aantal)}" for code, aantal in tellingen) or "geen"
-
-
-def _regel(scherm: Console, tekst: str) -> None:
-    scherm.print(tekst, highlight=False, soft_wrap=True)

@@ -152,7 +152,7 @@ def _pagina(instellingen: Instellingen, pad: Path, titel: str, inhoud: str) -> N
 
 
 def _vraag(instellingen: Instellingen, vraag: str, waarden: list) -> list[tuple]:
-    bestanden = sql.letterlijk(instellingen.resultaten / "inname" / "*" / "*.parquet")
+    bestanden = sql.letterlijk(sql.bestanden(instellingen.resultaten, "inname/*/*.parquet"))
     with duckdb.connect() as con:
         return con.execute(
             vraag.format(resultaten=f"read_parquet({bestanden}, union_by_name = true)"), waarden

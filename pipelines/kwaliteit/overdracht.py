@@ -44,5 +44,5 @@ def zet_klaar(instellingen: Instellingen, con: duckdb.DuckDBPyConnection) -> Non
 def _resultaten(map_: Path) -> str:
     if any(map_.rglob("*.parquet")):
         velden = ", ".join(f"{k}::{soort} AS {k}" for k, soort in KOLOMMEN.items())
-        return f"SELECT {velden} FROM read_parquet({sql.letterlijk(map_ / '**' / '*.parquet')}, union_by_name = true)"
+        return f"SELECT {velden} FROM read_parquet({sql.letterlijk(sql.bestanden(map_, '**/*.parquet'))}, union_by_name = true)"
     return f"SELECT {', '.join(f'NULL::{soort} AS {k}' for k, soort in KOLOMMEN.items())} WHERE false"

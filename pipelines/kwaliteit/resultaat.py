@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines import contract
+from pipelines.aanlevering import geldigheid
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.contract import overdracht
 from pipelines.fundament import schrijven, seeds, sql
@@ -74,7 +75,13 @@ def na_verdwaald(instellingen: Instellingen, run: str) -> Uitkomst:
 
 def _toets_en_bewaar(instellingen: Instellingen, run: str, naam: str, leveringen: list[Levering]) -> Uitkomst:
     bekend = _getoetst(instellingen)
-    nieuw = tuple(lev for lev in leveringen if (lev.bestand, lev.sha256, lev.gelezen_met, lev.code) not in bekend)
+    # rows that were judged by other rules, and cannot be read again, say nothing of those of now
+    nieuw = tuple(
+        lev
+        for lev in leveringen
+        if (lev.bestand, lev.sha256, lev.gelezen_met, lev.code) not in bekend
+        and (lev.code or geldigheid.is_van_nu(lev))
+    )
     per_bron = {bron: [lev for lev in nieuw if lev.bron == bron] for bron in dict.fromkeys(lev.bron for lev in nieuw)}
     toetsen = tuple(t for bron, deel in per_bron.items() if bron and (t := toets(instellingen, bron, deel)))
     uitkomst = Uitkomst(nieuw, toetsen)
@@ -93,7 +100,7 @@ def _getoetst(instellingen: Instellingen) -> set[tuple]:
     """(bestand, sha256, regels, code) of every delivery whose results are kept and agreed with the refusal."""
     if not any(instellingen.resultaten.glob("inname/*/*.parquet")):
         return set()
-    bestanden = sql.letterlijk(instellingen.resultaten / "inname" / "*" / "*.parquet")
+    bestanden = sql.letterlijk(sql.bestanden(instellingen.resultaten, "inname/*/*.parquet"))
     with duckdb.connect() as con:
         return set(
             con.execute(

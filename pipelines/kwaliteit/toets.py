@@ -71,7 +71,7 @@ def toets(instellingen: Instellingen, bron: str, leveringen: Iterable[Levering])
     grens, uitkomst = contract.lees(bron), Toets(bron)
     for deel in _delen(ingenomen):
         with _geheugen(instellingen) as con:
-            _zet_klaar(con, grens, [str(opslagpad(instellingen, levering)) for levering in deel])
+            _zet_klaar(con, grens, [sql.bestanden(opslagpad(instellingen, levering)) for levering in deel])
             geraakt = _tel(con, grens, uitkomst)
             if any(levering.rijen_gelezen for levering in deel):
                 _vergelijk(con, grens, geraakt, uitkomst)

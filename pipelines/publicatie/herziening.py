@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines.fundament.sql import letterlijk
 from pipelines.publicatie.regels import Tabel, lees
 
 LAND = "NL"  # a delivery of the whole country is every region's own
@@ -20,7 +21,7 @@ def tussen(oud: Path, nieuw: Path) -> pd.DataFrame:
     """The revision from one vintage to another, both in place."""
     regels = lees()
     with duckdb.connect() as con:
-        con.execute(f"ATTACH '{nieuw / 'landelijk' / 'landelijk.duckdb'}' AS nieuw (READ_ONLY)")
+        con.execute(f"ATTACH {letterlijk(nieuw / 'landelijk' / 'landelijk.duckdb')} AS nieuw (READ_ONLY)")
         con.execute("USE nieuw")
         return vergelijk(oud, con, _manifest(nieuw), list(regels.tabellen.values()), "marts")
 
@@ -29,7 +30,7 @@ def vergelijk(
     oud: Path, con: duckdb.DuckDBPyConnection, manifest_nieuw: dict, tabellen: list[Tabel], schema: str = "landelijk"
 ) -> pd.DataFrame:
     """One row per cell that has another figure in ``schema`` of ``con`` than in the vintage ``oud``; new rows are no change."""
-    con.execute(f"ATTACH '{oud / 'landelijk' / 'landelijk.duckdb'}' AS oud (READ_ONLY)")
+    con.execute(f"ATTACH {letterlijk(oud / 'landelijk' / 'landelijk.duckdb')} AS oud (READ_ONLY)")
     try:
         delen = [verschil for t in tabellen if (verschil := _tabel(con, t, schema)) is not None]
     finally:

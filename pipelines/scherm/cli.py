@@ -48,7 +48,10 @@ def _start(adres: str, poort: int, geheimen: Path | None) -> None:
     click.echo(f"De schermen staan op http://{adres}:{poort} (stop met Ctrl-C)")
     opties = _opties(adres, poort, geheimen)
     bootstrap.load_config_options(opties)
-    bootstrap.run(str(APP), False, [], opties)
+    if geheimen:
+        bootstrap.run_asgi_app(str(APP), "pipelines.scherm.server:app", [], opties)
+    else:
+        bootstrap.run(str(APP), False, [], opties)
 
 
 def _opties(adres: str, poort: int, geheimen: Path | None) -> dict[str, object]:

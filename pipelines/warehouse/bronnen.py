@@ -10,8 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from pipelines import contract
+from pipelines.aanlevering import geldigheid
 from pipelines.aanlevering.register import Register
 from pipelines.contract.overdracht import BRON, LEVERING, REGEL, alle_rijen, oordeelkolommen, regels
+from pipelines.fundament import sql
 from pipelines.settings import Instellingen
 from pipelines.warehouse import definities
 
@@ -39,9 +41,17 @@ def _tabel(con: duckdb.DuckDBPyConnection, naam: str, kolommen: dict[str, tuple[
 
 
 def _rijen(instellingen: Instellingen, bron: str) -> str:
+    """All rows of ``bron``; of a delivery that was read under another contract, and cannot be read again, columns may be missing."""
     velden = {k.naam: k.celtype.sql for k in contract.lees(bron).kolommen}
     velden |= {k: soort for k, (soort, _) in oordeelkolommen(bron).items()}
-    if any((instellingen.opslag / bron).glob("*/*/*.parquet")):
-        kolommen = ", ".join(f'"{k}"' for k in velden)
-        return f"SELECT {kolommen} FROM read_parquet('{instellingen.opslag / bron}/*/*/*.parquet')"
-    return "SELECT " + ", ".join(f'NULL::{soort} AS "{k}"' for k, soort in velden.items()) + " WHERE false"
+    leeg = "SELECT " + ", ".join(f"NULL::{soort} AS {sql.naam(k)}" for k, soort in velden.items()) + " WHERE false"
+    if not any((instellingen.opslag / bron).glob("*/*/*.parquet")):
+        return leeg
+    opslag = f"read_parquet({sql.letterlijk(sql.bestanden(instellingen.opslag / bron, '*/*/*.parquet'))}"
+    with Register(instellingen.register) as register:
+        ouder = any(lev.code is None and not geldigheid.is_van_nu(lev) for lev in register.leveringen(bron))
+    if not ouder:
+        return f"SELECT {', '.join(map(sql.naam, velden))} FROM {opslag}, hive_partitioning = false)"
+    kolommen = ", ".join(f"TRY_CAST({sql.naam(k)} AS {soort}) AS {sql.naam(k)}" for k, soort in velden.items())
+    rijen = f"SELECT * FROM {opslag}, hive_partitioning = false, union_by_name = true)"
+    return f"SELECT {kolommen} FROM ({leeg} UNION ALL BY NAME {rijen})"

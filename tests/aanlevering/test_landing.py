@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from click.testing import CliRunner
 
-from pipelines.aanlevering import geldigheid, inname, landing, lezing
+from pipelines.aanlevering import geldigheid, inname, landing, leesproces, lezing
 from pipelines.aanlevering.cli import levering as opdracht
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.register import Register
@@ -96,14 +96,16 @@ def test_wat_aan_ons_ligt_is_geen_oordeel_en_wordt_opnieuw_geprobeerd(
 ):
     lever(EEN, TEKST)
     lever(TWEE, TEKST)
-    open_tabel = lezing.readers.open_tabel
+    lees = leesproces.lees
 
-    def stuk(pad, *rest):
-        if pad.name == EEN:
-            raise fout
-        return open_tabel(pad, *rest)
+    def stuk(instellingen, pad, naam):
+        return lezing.lees(pad, naam) if pad.name == EEN else lees(instellingen, pad, naam)
 
-    monkeypatch.setattr(lezing.readers, "open_tabel", stuk)
+    def open_tabel(*_):
+        raise fout
+
+    monkeypatch.setattr(leesproces, "lees", stuk)
+    monkeypatch.setattr(lezing.readers, "open_tabel", open_tabel)
     uitkomst = neem()
     assert stand() == {TWEE: (None, True)}
     with Register(instellingen.register) as register:
@@ -117,28 +119,22 @@ def test_wat_aan_ons_ligt_is_geen_oordeel_en_wordt_opnieuw_geprobeerd(
 
 def test_een_bestand_dat_verandert_of_verdwijnt_tijdens_het_lezen_wacht(lever, neem, stand, monkeypatch):
     pad, ander = lever(EEN, TEKST), lever(TWEE, TEKST)
-    lees = lezing.lees
+    lees = leesproces.lees
 
-    def tussendoor(bestand, *rest):
-        yield from lees(bestand, *rest)
+    def tussendoor(instellingen, bestand, naam):
+        yield from lees(instellingen, bestand, naam)
         if bestand.name == EEN:
             pad.write_text(TEKST + "x")
         else:
             ander.unlink()
 
-    monkeypatch.setattr(lezing, "lees", tussendoor)
+    monkeypatch.setattr(leesproces, "lees", tussendoor)
     assert len(neem().storingen) == 2
     assert stand() == {}
     monkeypatch.undo()
     pad.write_text(TEKST)
     neem()
     assert stand() == {EEN: (None, True)}
-
-
-def test_een_bestand_dat_te_lang_duurt_wordt_geweigerd(lever, stand, monkeypatch, instellingen):
-    lever(EEN, TEKST)
-    inname.neem_in(instellingen.model_copy(update={"leestijd": 1e-9}), "hic_monitor")
-    assert stand() == {EEN: ("B01", True)}
 
 
 def test_opgeslagen_rijen_die_zijn_afgekapt_worden_opnieuw_gelezen(lever, neem, instellingen, rijen):
@@ -205,3 +201,26 @@ def test_decimalen_van_beide_soorten_in_een_kolom_worden_onthouden(lever, neem_i
     )
     register = neem_in()
     assert (register[EEN].gemengde_decimalen, register[TWEE].gemengde_decimalen) == ("separatie_uren", None)
+
+
+def test_zijn_ingelezen_rijen_weg_en_is_het_bestand_vervangen_dan_telt_zij_niet_meer_en_dat_staat_er(
+    lever, neem, instellingen
+):
+    lever(EEN, TEKST)
+    (levering,) = neem().leveringen
+    opslag = opslagpad(instellingen, levering)
+    lever(EEN, TEKST + "2024-01")  # in place: B05, and what was taken in goes on counting
+    assert [lev.code for lev in neem().leveringen] == ["B05"]
+    opslag.unlink()
+    assert inname.nieuw(instellingen) == {"hic_monitor"}
+    (gevolgd,) = neem().gevolgd
+    with Register(instellingen.register) as register:
+        (nu,) = (lev for lev in register.leveringen() if lev.code is None)
+    assert (nu.rijen_gelezen, nu.ingetrokken.startswith(geldigheid.KWIJT)) == (0, True)
+    assert not neem().gewijzigd
+    assert inname.nieuw(instellingen) == set()
+    lever(EEN, TEKST)  # and back again
+    neem()
+    with Register(instellingen.register) as register:
+        (nu,) = (lev for lev in register.leveringen() if lev.code is None)
+    assert (nu.rijen_gelezen, nu.ingetrokken) == (1, None)

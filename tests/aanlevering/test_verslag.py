@@ -5,6 +5,7 @@ import io
 from rich.console import Console
 
 from pipelines.bediening import verslag
+from pipelines.bediening.uitvoering import leveringen
 from tests.aanlevering.bericht573 import bericht, rij
 
 BESTAND = "declaraties_2024-05_ZK02_0101_v01.xml"
@@ -12,7 +13,7 @@ BESTAND = "declaraties_2024-05_ZK02_0101_v01.xml"
 
 def _samenvatting(instellingen, eerder: set) -> str:
     tekst = io.StringIO()
-    verslag._toon_leveringen(Console(file=tekst, width=300), instellingen, verslag._leveringen(instellingen) - eerder)
+    verslag._toon_leveringen(Console(file=tekst, width=300), instellingen, leveringen(instellingen) - eerder)
     return tekst.getvalue()
 
 
@@ -23,7 +24,7 @@ def test_a_delivery_that_was_refused_for_lack_of_a_key_is_named_when_it_is_taken
     lever(BESTAND, bericht([rij(), rij(declaratie_id="N2", bsn=None)]).decode())
     neem_in()
     assert "B01" in _samenvatting(instellingen, set())
-    eerder = verslag._leveringen(instellingen)
+    eerder = leveringen(instellingen)
     assert "0 ingenomen (0 rijen), 0 geweigerd" in _samenvatting(instellingen, eerder)
     monkeypatch.setenv("GGZ_PSEUDONIEM_SLEUTEL", "een sleutel van precies 32 bytes")
     neem_in()

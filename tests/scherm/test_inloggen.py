@@ -6,6 +6,7 @@ appear nowhere on a page or in a download of somebody else.
 
 import io
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -24,6 +25,8 @@ ACCOUNTS = {
     "Lo Landelijk": {"groepen": ["tafel", "land"]},
     "Nora Niemand": {"groepen": ["ergens-anders"]},
     "Rik Regioloos": {"groepen": ["tafel"], "regio": "Atlantis"},
+    "Gijs Groepen": {"groepen": [sha256(b"%d" % n).hexdigest() for n in range(200)] + ["land"]},
+    "Olga Object": {"groepen": {"land": True}, "name": {"voornaam": "Olga"}},
     # the session of this one has some seconds left
     "Eef Eindig": {"groepen": ["land"], "iat": lambda: int(time.time()) - UREN * 3600 + 8},
 }
@@ -93,7 +96,8 @@ def test_claims_geven_de_rol_en_de_ruimste_telt(adres, pagina):
 
 
 @pytest.mark.parametrize(
-    ("naam", "reden"), [("Nora Niemand", "geen rol"), ("Rik Regioloos", "geen bestaande IZA-regio")]
+    ("naam", "reden"),
+    [("Nora Niemand", "geen rol"), ("Olga Object", "geen rol"), ("Rik Regioloos", "geen bestaande IZA-regio")],
 )
 def test_zonder_bekende_rol_of_regio_is_er_niets_te_zien(adres, pagina, naam, reden):
     _log_in(pagina, adres, naam)
@@ -148,6 +152,12 @@ def test_de_pagina_draagt_geen_geheim_en_de_cookie_is_niet_te_lezen(adres, pagin
     assert cookie["httpOnly"] and cookie["sameSite"] == "Lax"
     inhoud = pagina.content() + pagina.evaluate("document.cookie + JSON.stringify(localStorage)")
     assert inlogaanbieder.GEHEIM not in inhoud and "eyJ" not in inhoud
+
+
+def test_wie_in_tweehonderd_groepen_zit_logt_in_met_een_koekje_onder_vier_kilobyte(adres, pagina):
+    _log_in(pagina, adres, "Gijs Groepen")
+    expect(pagina.locator(".ggz-wie")).to_have_text("Gijs Groepen · Landelijke tafel")
+    assert sum(len(c["name"]) + len(c["value"]) for c in pagina.context.cookies()) < 4096
 
 
 def test_uitloggen_eindigt_ook_bij_de_aanbieder_en_daarna_is_er_niets_meer_te_zien(aanbieder_en_adres, pagina):

@@ -1,9 +1,15 @@
 """Who sees what: no region, URL, widget or download widens what a role may see (spec 5.2)."""
 
+import json
 from datetime import UTC, datetime
+from hashlib import sha256
+from http.cookies import SimpleCookie
 
 import pytest
+from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.testing.v1 import AppTest
+from streamlit.web.server.server_util import AUTH_COOKIE_NAME, TOKENS_COOKIE_NAME, get_cookie_secret
+from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
 
 from pipelines.blokken import gegevens, uitvoer
 from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND
@@ -12,6 +18,7 @@ from pipelines.blokken.gegevens import NietToegestaan
 from pipelines.blokken.metrieken import metrieken, stand
 from pipelines.blokken.opmaak import LANDELIJK, clusters
 from pipelines.kwaliteit import oordeel
+from pipelines.scherm import sessiecookie
 from pipelines.scherm.paginas import landelijk, regio
 from pipelines.scherm.paginas.landelijk import kaart
 from pipelines.scherm.paginas.regio import (
@@ -24,7 +31,7 @@ from pipelines.scherm.paginas.regio import (
     voorzieningen,
     wachten,
 )
-from pipelines.scherm.toegang import GeenToegang, SchermInstellingen, einde, gebruiker
+from pipelines.scherm.toegang import GeenToegang, SchermInstellingen, bondig, einde, gebruiker
 from pipelines.settings import Instellingen
 from tests.scherm.schermwereld import ANDER, GEHEIM, MIJN
 
@@ -213,6 +220,91 @@ def test_claims_geven_rol_en_regio():
     )
     assert gebruiker({"name": "Ans", "roles": ["tafel"], "iza_regio": "Amsterdam"}, instellingen) == AMSTERDAM
     assert gebruiker({"name": "Lo", "roles": ["tafel", "land"]}, instellingen) == LANDELIJKE
+
+
+@pytest.mark.parametrize(
+    ("claim", "claims"),
+    [
+        ("realm_access.roles", {"realm_access": {"roles": ["offline_access", "ggz-landelijk"]}}),
+        ("resource_access.ggz.monitor.roles", {"resource_access": {"ggz.monitor": {"roles": ["ggz-landelijk"]}}}),
+        ("https://ggz.nl/roles", {"https://ggz.nl/roles": "openid ggz-landelijk"}),
+        ("roles", {"roles": "x,ggz-landelijk"}),
+        ("roles", {"roles": ("ggz-landelijk",)}),
+    ],
+)
+def test_een_rol_staat_aan_een_pad_of_in_een_tekst(claim, claims):
+    instellingen = SchermInstellingen(rol_claim=claim)
+    assert gebruiker({"name": "Lo"} | claims, instellingen) == LANDELIJKE
+    kort = bondig({"name": "Lo"} | claims, instellingen)
+    assert gebruiker(kort, instellingen) == LANDELIJKE  # and so it comes back from the cookie
+
+
+def test_een_getal_is_een_naam_als_een_andere():
+    instellingen = SchermInstellingen(rollen={"4711": "regio"}, regio_waarden={"2": "ZK02"})
+    assert gebruiker({"name": "Ans", "roles": [4711], "iza_regio": 2}, instellingen) == AMSTERDAM
+
+
+VREEMD = [
+    None,
+    0,
+    1.5,
+    True,
+    {},
+    {"ggz-steward": {}},
+    [{"name": "ggz-steward"}],
+    [["ggz-steward"]],
+    [None],
+    ["niet ggz-steward"],
+    "",
+    b"x",
+]
+
+
+@pytest.mark.parametrize("claim", ["roles", "realm_access.roles", "a.b.c"])
+@pytest.mark.parametrize("waarde", VREEMD, ids=repr)
+def test_een_claim_van_een_andere_vorm_is_geen_toegang_en_nooit_een_fout(claim, waarde):
+    instellingen = SchermInstellingen(rol_claim=claim)
+    for claims in ({claim: waarde}, {"realm_access": waarde}, {"realm_access": {"roles": waarde}, "a": {"b": waarde}}):
+        claims |= {"name": waarde, "iat": waarde, "iza_regio": waarde}
+        for van in (claims, bondig(claims, instellingen)):
+            with pytest.raises(GeenToegang):
+                gebruiker(van, instellingen)
+            assert einde(van, instellingen).year == 1970
+    regio = {"roles": ["ggz-regio"], "iza_regio": waarde}
+    with pytest.raises(GeenToegang):
+        gebruiker(regio, SchermInstellingen())
+
+
+@pytest.mark.parametrize("iat", ["x", 1e300, -(2**70), [1], 1.7e12 * 1000])
+def test_een_moment_dat_er_geen_is_is_een_sessie_die_voorbij_is(iat):
+    assert einde({"iat": iat}, SchermInstellingen()).year == 1970
+
+
+def test_het_koekje_van_iemand_in_tweehonderd_groepen_blijft_onder_vier_kilobyte():
+    groepen = [sha256(b"%d" % n).hexdigest() for n in range(200)] + ["ggz-landelijk"]
+    claims = {"sub": "1", "name": "Lo", "iat": 1_800_000_000, "roles": groepen, "origin": "o", "is_logged_in": True}
+    koppen = [(b"location", b"/")]
+
+    def zet(naam: str, inhoud: str) -> None:
+        ondertekend = create_signed_value(get_cookie_secret(), naam, inhoud).decode()
+        koppen.append((b"set-cookie", f"{naam}={ondertekend}; HttpOnly; Path=/; SameSite=lax; Max-Age=9".encode()))
+
+    def teken(naam: str, inhoud: str) -> bytes:
+        return create_signed_value(get_cookie_secret(), naam, inhoud)
+
+    for naam, inhoud in ((AUTH_COOKIE_NAME, claims), (TOKENS_COOKIE_NAME, {"id_token": "".join(groepen)})):
+        set_cookie_with_chunks(zet, teken, naam, inhoud, cookie_attr_size=60)
+    assert sum(len(w) for _, w in koppen) > 20_000
+    kort = sessiecookie.verkort(koppen, SchermInstellingen())
+    assert sum(len(w) for _, w in kort) < 4_000
+    assert (b"location", b"/") in kort
+    koekjes = [SimpleCookie(w.decode()) for n, w in kort if n == b"set-cookie"]
+    (eigen,) = [k[AUTH_COOKIE_NAME] for k in koekjes if AUTH_COOKIE_NAME in k]
+    assert eigen["httponly"] and eigen["samesite"] == "lax"
+    terug = json.loads(decode_signed_value(get_cookie_secret(), AUTH_COOKIE_NAME, eigen.value))
+    assert gebruiker(terug, SchermInstellingen()) == LANDELIJKE
+    assert terug["is_logged_in"] is True
+    assert all(m["max-age"] == "0" for k in koekjes for naam, m in k.items() if naam != AUTH_COOKIE_NAME)
 
 
 @pytest.mark.parametrize(
