@@ -16,9 +16,10 @@ from pipelines.warehouse import verbinding
 
 logger = logging.getLogger("ggz.analyse")
 
-MARTS = ("definitie", "definitie_effect", "benodigde_capaciteit", "episode")
+MARTS = ("definitie", "definitie_effect", "definitie_capaciteit", "stroom_maand", "episode")
 OMSCHRIJVING = {
     "scenario_resultaat": "Wat ongewijzigd beleid en elk bewaard scenario de komende 36 maanden doen, met interval.",
+    "scenario_bijdrage": "Wat elke maatregel van een bewaard scenario bijdraagt, op volgorde en alleen.",
     "scenario_kalibratie": "Hoe goed het model van de scenario's de laatste 12 maanden nabootst.",
     "vooruitblik": "Verwachte aankomsten en belasting 1 tot 5 jaar vooruit, waar de toets beter is dan vorig jaar herhalen.",
     "meerjarenbeeld": "Per jaar wat er in gebruik, nodig en beschikbaar was, wat er wordt verwacht en wat er is afgesproken.",
@@ -45,7 +46,7 @@ def analyses() -> Iterator[dg.MaterializeResult]:
         # computing takes a while: readers are let in meanwhile
         with verbinding.schrijf(instellingen.warehouse) as con:
             w = lees(con)
-        if w.stroom.empty:
+        if w.behoefte.empty:
             verslag = {"berekend": [], "ongewijzigd": [], "fouten": []}
             logger.info("Nog geen maand om door te rekenen")
         else:

@@ -12,13 +12,14 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from pipelines.analyse import kalibratie, opslag, scenario, waarneming
-from pipelines.fundament.nederlands import getal
+from pipelines.analyse import kalibratie, maatregel, opslag, scenario, waarneming
+from pipelines.fundament.nederlands import getal, verschil
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import verbinding
 
 VOORBEELDEN = PROJECT / "scenarios"
-_GETOOND = {"benodigde_capaciteit": 0, "bezettingsgraad": 2, "wachtlijst": 0, "wacht_weken": 1}
+_GETOOND = {"benodigde_capaciteit": 0, "tekort": 0, "bezettingsgraad": 2, "wachtlijst": 0, "wacht_weken": 1}
+_SOORT = waarneming.PLAATS[1:]
 
 
 @click.command("scenario")
@@ -42,23 +43,21 @@ def commando(bestand: Path | None, voorbeelden: bool, toon_kalibratie: bool) -> 
     instellingen = Instellingen()
     map_ = instellingen.data / "analyse"
     try:
-        gevraagd = scenario.lees_bestand(bestand)
-        if gevraagd.naam == scenario.BASIS.naam:
-            raise scenario.ScenarioFout(
-                f"{bestand}: naam: '{gevraagd.naam}' is het ongewijzigde beleid; kies een andere naam"
-            )
+        gevraagd = maatregel.lees_bestand(bestand)
         w = _waarneming()
-        basis, _ = opslag.reken_scenario(w, scenario.BASIS, map_, instellingen.threads)
-        uitkomst, _ = opslag.reken_scenario(w, gevraagd, map_, instellingen.threads)
-    except scenario.ScenarioFout as fout:
+        basis, *_ = opslag.reken_scenario(w, maatregel.BASIS, map_, instellingen.threads)
+        uitkomst, bijdrage, _ = opslag.reken_scenario(w, gevraagd, map_, instellingen.threads)
+    except maatregel.ScenarioFout as fout:
         raise click.ClickException(str(fout)) from fout
     bewaard = map_ / "scenarios" / f"{gevraagd.naam}.yaml"
     bewaard.parent.mkdir(parents=True, exist_ok=True)
     if not (bewaard.exists() and bewaard.samefile(bestand)):
         shutil.copyfile(bestand, bewaard)
     _toon(gevraagd, pd.read_parquet(basis), pd.read_parquet(uitkomst))
+    _toon_bijdragen(pd.read_parquet(bijdrage))
     click.echo(
-        f"Alle regio's en maanden: {uitkomst}\nDe volgende `ggz run` zet dit in doorrekening.scenario_resultaat."
+        f"Alle regio's en maanden: {uitkomst}\nDe volgende `ggz run` zet dit in doorrekening.scenario_resultaat en "
+        "doorrekening.scenario_bijdrage."
     )
 
 
@@ -74,29 +73,57 @@ def _waarneming() -> waarneming.Waarneming:
 
 def _toon_voorbeelden() -> None:
     for bestand in sorted(VOORBEELDEN.glob("*.yaml")):
-        click.echo(f"{bestand}\n    {scenario.lees_bestand(bestand).titel}")
-    click.echo("\nReken er een door: ggz scenario BESTAND.yaml (kopieer en wijzig het voor een eigen scenario).")
+        click.echo(f"{bestand}\n    {maatregel.lees_bestand(bestand).titel}")
+    click.echo(f"\nAlle velden en knoppen: {maatregel.SCHEMA} (JSON Schema), uitgelegd in docs/scenarios.md.")
+    click.echo("Reken er een door: ggz scenario BESTAND.yaml (kopieer en wijzig het voor een eigen scenario).")
 
 
-def _toon(gevraagd: scenario.Scenario, basis: pd.DataFrame, uitkomst: pd.DataFrame) -> None:
-    """The country per cluster in the last month: unchanged policy against the scenario."""
+def _toon(gevraagd: maatregel.Scenario, basis: pd.DataFrame, uitkomst: pd.DataFrame) -> None:
+    """The country per cluster and kind of place in the last month: unchanged policy against the scenario."""
     laatste = uitkomst["maand"].max()
     tabel = Table(
         title=f"{gevraagd.titel}: Nederland in {laatste:%Y-%m}, ongewijzigd beleid -> scenario (90%-interval)"
     )
-    tabel.add_column("cluster", no_wrap=True)
+    tabel.add_column("cluster, soort plaats", no_wrap=True)
     for metriek in _GETOOND:
         tabel.add_column(f"{metriek} ({scenario.EENHEDEN[metriek]})", justify="right")
-    sleutel = ["cluster", "metriek"]
     b, u = (
-        f[(f["iza_regio"] == waarneming.LANDELIJK) & (f["maand"] == laatste)].set_index(sleutel)
+        f[(f["iza_regio"] == waarneming.LANDELIJK) & (f["maand"] == laatste)].set_index([*_SOORT, "metriek"])
         for f in (basis, uitkomst)
     )
-    for cluster in dict.fromkeys(u.index.get_level_values("cluster")):
+    for soort in dict.fromkeys(u.index.droplevel("metriek")):
         cellen = [
-            _cel(b.loc[(cluster, metriek)], u.loc[(cluster, metriek)], cijfers) for metriek, cijfers in _GETOOND.items()
+            _cel(b.loc[(*soort, metriek)], u.loc[(*soort, metriek)], cijfers) for metriek, cijfers in _GETOOND.items()
         ]
-        tabel.add_row(cluster, *cellen)
+        tabel.add_row(", ".join(soort), *cellen)
+    Console().print(tabel)
+
+
+def _toon_bijdragen(bijdrage: pd.DataFrame) -> None:
+    """What each measure adds to need and shortage in the country, one after the other and alone; rows without any effect left out."""
+    if bijdrage.empty:
+        return
+    laatste = bijdrage["maand"].max()
+    land = bijdrage[(bijdrage["iza_regio"] == waarneming.LANDELIJK) & (bijdrage["maand"] == laatste)]
+    metrieken = ("benodigde_capaciteit", "tekort")
+    tabel = Table(
+        title=f"Wat elke maatregel bijdraagt: Nederland in {laatste:%Y-%m}, in plaatsen (op volgorde / alleen)"
+    )
+    tabel.add_column("cluster, soort plaats", no_wrap=True)
+    tabel.add_column("maatregel")
+    for metriek in metrieken:
+        tabel.add_column(metriek, justify="right")
+    for soort, deel in land.groupby(_SOORT):
+        per = deel.set_index(["metriek", "volgorde"])
+        if per.loc[list(metrieken), ["op_volgorde", "alleen"]].eq(0).all(axis=None):
+            continue
+        begin, eind = ([getal(per.loc[m, kolom].iloc[0]) for m in metrieken] for kolom in ("ongewijzigd", "samen"))
+        tabel.add_row(", ".join(soort), "ongewijzigd beleid", *begin)
+        for nummer, naam in deel.drop_duplicates("volgorde").set_index("volgorde")["maatregel"].items():
+            rijen = [per.loc[(m, nummer)] for m in metrieken]
+            if any(r["op_volgorde"] or r["alleen"] for r in rijen):
+                tabel.add_row("", naam, *(f"{verschil(r['op_volgorde'])} / {verschil(r['alleen'])}" for r in rijen))
+        tabel.add_row("", "samen", *eind, end_section=True)
     Console().print(tabel)
 
 
@@ -111,9 +138,11 @@ def _toon_kalibratie(k: pd.DataFrame) -> None:
     kolommen = {"waargenomen": 1, "gesimuleerd": 1, "mae": 1, "bias": 1, "dekking": 2}
     for (vorm, metriek), deel in k.groupby(["vorm", "metriek"]):
         tabel = Table(title=f"{metriek}, {vorm}: laatste 12 maanden, gemiddeld per regio en maand")
-        tabel.add_column("cluster", no_wrap=True)
+        tabel.add_column("cluster, soort plaats", no_wrap=True)
         for naam in ("cellen", *kolommen):
             tabel.add_column(naam, justify="right")
         for rij in deel.to_dict("records"):
-            tabel.add_row(rij["cluster"], str(rij["cellen"]), *(getal(rij[n], c) for n, c in kolommen.items()))
+            tabel.add_row(
+                ", ".join(rij[n] for n in _SOORT), str(rij["cellen"]), *(getal(rij[n], c) for n, c in kolommen.items())
+            )
         Console().print(tabel)

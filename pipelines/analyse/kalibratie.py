@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.analyse.aannames import aannames
-from pipelines.analyse.model import Plan, schat, speel
-from pipelines.analyse.waarneming import CEL, Waarneming, lees
+from pipelines.analyse.model import schat, speel
+from pipelines.analyse.plan import Plan
+from pipelines.analyse.waarneming import PLAATS, Waarneming, lees
 
 NAGEBOOTST, VOORSPELD = "nagebootst", "voorspeld"
 
@@ -18,7 +19,7 @@ def reken(bron: duckdb.DuckDBPyConnection | Waarneming, threads: int = 1) -> pd.
     """Plays the last 12 months from the state before them and compares with what was observed.
 
     ``vorm`` nagebootst: parameters from those 12 months themselves; voorspeld: from the 12 months before (no row
-    without those). A row per vorm x cluster x metriek: ``waargenomen`` and ``gesimuleerd`` (mean per cell and month),
+    without those). A row per vorm x cluster x capaciteit_type x metriek: ``waargenomen`` and ``gesimuleerd`` (mean per cell and month),
     ``mae`` (of the median), ``bias`` (of the mean) in the unit of the metriek, and ``dekking``: the share of months
     within the interval.
     """
@@ -46,10 +47,8 @@ def _vergelijk(w: Waarneming, vorm: str, s: pd.DataFrame, begin: pd.Period, thre
         wachtlijst_nu=start["wachtlijst"],
         reden_wachtrij=s["reden_wachtrij"].where(weet_start, "geen_beginstand"),
     )
-    een = np.ones((len(maanden), len(s)))
-    verloop = speel(
-        s, Plan(maanden, een, een, een, plaatsen.to_numpy()), aannames().herhalingen, aannames().seed, threads
-    ).verloop
+    plan = Plan.ongewijzigd(maanden, plaatsen.to_numpy())
+    verloop = speel(s, plan, aannames().herhalingen, aannames().seed, threads).verloop
     staart = (1 - aannames().interval) / 2
     delen = []
     for metriek, reeks in reeksen.items():
@@ -57,7 +56,7 @@ def _vergelijk(w: Waarneming, vorm: str, s: pd.DataFrame, begin: pd.Period, thre
         x = getattr(verloop, metriek)
         laag, midden, hoog = np.quantile(x, [staart, 0.5, 1 - staart], axis=2)
         lang = pd.DataFrame({
-            "cluster": np.tile(s.index.get_level_values("cluster"), len(maanden)),
+            **{kolom: np.tile(s.index.get_level_values(kolom), len(maanden)) for kolom in PLAATS[1:]},
             "cel": np.tile(np.arange(len(s)), len(maanden)),
             "waargenomen": gezien.ravel(),
             "gesimuleerd": x.mean(axis=2).ravel(),
@@ -65,7 +64,7 @@ def _vergelijk(w: Waarneming, vorm: str, s: pd.DataFrame, begin: pd.Period, thre
             "bias": (x.mean(axis=2) - gezien).ravel(),
             "dekking": ((laag <= gezien) & (gezien <= hoog)).astype(float).ravel(),
         })[np.tile(s["reden_wachtrij"].isna().to_numpy(), len(maanden)) & ~np.isnan(gezien.ravel())]  # fmt: skip
-        groep = lang.groupby("cluster", as_index=False)
+        groep = lang.groupby(PLAATS[1:], as_index=False)
         per_cluster = groep.mean().drop(columns="cel").merge(groep["cel"].nunique().rename(columns={"cel": "cellen"}))
         delen.append(per_cluster.assign(vorm=vorm, metriek=metriek))
     return pd.concat(delen, ignore_index=True)
@@ -73,7 +72,7 @@ def _vergelijk(w: Waarneming, vorm: str, s: pd.DataFrame, begin: pd.Period, thre
 
 def _reeks(frame: pd.DataFrame, kolom: str, cellen: pd.MultiIndex) -> pd.DataFrame:
     """Months as rows, cells as columns."""
-    return frame.pivot(index="maand", columns=CEL, values=kolom).reindex(columns=cellen)
+    return frame.pivot(index="maand", columns=PLAATS, values=kolom).reindex(columns=cellen)
 
 
 def _stand(reeks: pd.DataFrame, begin: pd.Period, maanden: pd.PeriodIndex) -> pd.Series:

@@ -7,7 +7,7 @@ what was agreed (``afspraken``), and need of observed months (mart ``benodigde_c
 import numpy as np
 import pandas as pd
 
-from pipelines.analyse.erlang import benodigde_plaatsen
+from pipelines.analyse.behoefte import benodigd
 from pipelines.analyse.vooruitblik import BELASTING
 from pipelines.analyse.waarneming import LANDELIJK, PLAATS, Waarneming
 
@@ -36,7 +36,8 @@ def reken(w: Waarneming, vooruit: pd.DataFrame, afspraken: pd.DataFrame) -> pd.D
 
 def _waargenomen(w: Waarneming, afspraken: pd.DataFrame) -> pd.DataFrame:
     """Means over the delivered months of a year, and which of them had fewer places than agreed."""
-    maanden = w.behoefte.assign(jaar=w.behoefte["maand"].dt.year)
+    geleverd = w.behoefte[w.behoefte["geleverd"]]
+    maanden = geleverd.assign(jaar=geleverd["maand"].dt.year)
     maanden = _met_plaatsen(maanden, afspraken)
     maanden["onder"] = maanden["maand"].astype(str).where(maanden["beschikbaar"] < maanden["afgesproken"])
     per_jaar = maanden.groupby(_JAAR, as_index=False).agg(
@@ -57,7 +58,9 @@ def _verwacht(w: Waarneming, vooruit: pd.DataFrame) -> pd.DataFrame:
     per_jaar = jaren.merge(belasting[PLAATS].drop_duplicates(), how="cross").merge(
         _jaren(belasting), on=_JAAR, how="left"
     )
-    per_jaar["benodigd"] = _benodigd(w, per_jaar["belasting"], per_jaar["capaciteit_type"])
+    per_jaar["benodigd"] = benodigd(
+        per_jaar["belasting"].to_numpy(float), per_jaar["capaciteit_type"].to_numpy(), w.norm
+    )
     return per_jaar.assign(soort=VERWACHT, maanden=per_jaar["maanden"].fillna(0).astype(int))
 
 
@@ -71,14 +74,6 @@ def _jaren(belasting: pd.DataFrame) -> pd.DataFrame:
         reden=("reden", "first"),
         regios=("cellen", "max"),
     )
-
-
-def _benodigd(w: Waarneming, belasting: pd.Series, capaciteit_type: pd.Series) -> np.ndarray:
-    """Places that a load needs, by the definition of ``benodigde_capaciteit``; missing where the load is."""
-    norm = capaciteit_type.map(lambda soort: w.norm[f"bezettingsnorm_{soort}"]).astype(float)
-    bezetting = np.maximum(np.ceil(belasting / norm - w.norm["ceil_marge"]), 0)
-    erlang = benodigde_plaatsen(belasting.to_numpy(float), w.norm["blokkeringsnorm"])
-    return np.where(capaciteit_type == "bed", np.maximum(bezetting, erlang), bezetting)
 
 
 def _met_afspraken(jaren: pd.DataFrame, afspraken: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The model of a cell (iza_regio x cluster): its parameters estimated from the marts, and the cell played forward.
+"""The model of a cell (iza_regio x cluster x capaciteit_type): its parameters estimated from the marts, and the cell played forward.
 
 Belongs here: from observation to ``simulatie.Proces``. Does not belong here: what a scenario changes (``scenario``),
 how well the model fits (``kalibratie``). docs/scenarios.md explains the formulas in words.
@@ -12,35 +12,20 @@ import pandas as pd
 from scipy.special import ndtr
 
 from pipelines.analyse.aannames import aannames
+from pipelines.analyse.plan import Plan
 from pipelines.analyse.simulatie import Proces, Verloop, simuleer
-from pipelines.analyse.waarneming import CEL, Waarneming
+from pipelines.analyse.waarneming import PLAATS, Waarneming
 
 GEEN_BEDDEN, GEEN_WACHTLIJST = "geen_bedden", "geen_wachtlijst"
 GEEN_PLAATSEN, GEEN_OPNAMES = "geen_plaatsen", "geen_opnames"
-GEEN_DEFINITIEVE_MAAND, GEEN_DUUR = "geen_definitieve_maand", "geen_duur"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is given from outside, per (maand, cel): factors on the estimate, and the number of places."""
-
-    maanden: pd.PeriodIndex
-    instroom: np.ndarray
-    ligduur: np.ndarray
-    zorgduur: np.ndarray
-    plaatsen: np.ndarray
-
-    def van(self, cellen: np.ndarray) -> "Plan":
-        """The plan for some of its cells, chosen by number or by mask."""
-        return Plan(self.maanden, *(x[:, cellen] for x in (self.instroom, self.ligduur, self.zorgduur, self.plaatsen)))
 
 
 @dataclass(frozen=True)
 class Uitkomst:
-    """Per (maand, cel, herhaling): the queue, and the offered load of claims in erlang as spec 3.4 defines it."""
+    """The queue per (maand, cel, herhaling), and per (cel, herhaling) how far the load may lie from its estimate (a factor)."""
 
     verloop: Verloop
-    belasting: np.ndarray
+    spreiding: np.ndarray
 
 
 def venster(frame: pd.DataFrame, tot: pd.Period) -> pd.DataFrame:
@@ -49,21 +34,24 @@ def venster(frame: pd.DataFrame, tot: pd.Period) -> pd.DataFrame:
 
 
 def schat(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
-    """Parameters per cell from the window that ends with ``tot``; index (iza_regio, cluster).
+    """Parameters per cell from the window that ends with ``tot``; index (iza_regio, cluster, capaciteit_type).
 
-    ``reden_wachtrij`` and ``reden_vraag`` are None where the queue and the demand can be estimated, else they say why
-    not.
+    Load and need are those of ``benodigde_capaciteit`` in ``tot`` itself. ``reden_wachtrij`` and ``reden_vraag`` are None where
+    the queue and the need are known, else they say why not.
     """
-    s = pd.concat([_plaatsen(w, tot), _lijst(w, tot), _vraag(w, tot)], axis=1).reindex(w.cellen)
-    s["variatie2"] = (
-        s.index.get_level_values("cluster").map(w.duurspreiding.set_index("cluster")["variatie2"]).fillna(1.0)
-    )
+    s = pd.concat([_plaatsen(w, tot), _lijst(w, tot)], axis=1).reindex(w.plaatsen)
+    behoefte = w.behoefte[w.behoefte["maand"] == tot].set_index(PLAATS)
+    s = s.join(behoefte.drop(columns=["maand", "geleverd", "bezet", "benodigd"]))
+    clusters = s.index.get_level_values("cluster")
+    s["instroom_aandeel"] = clusters.map(_instroom_aandeel(w, tot)).astype(float).fillna(1)
+    s["variatie2"] = clusters.map(w.duurspreiding.set_index("cluster")["variatie2"]).astype(float).fillna(1.0)
     # people and a place can both be there without a start yet: by Little's law the shorter of the two rows, in days
     leeg = (s["plaatsen"] - s["bezetting"]).clip(lower=0)
     s["vulduur"] = _kleinste(s["wachtlijst"], leeg, s["wachtlijst"] + np.minimum(leeg, s["bezetting"])) / s["doorloop"]
     # the balance of the list: who joins is who starts, who gives up, and what the list grew by
     s["aankomst"] = (s["doorloop"] + s["uitval_per_dag"] + s["groei_per_dag"]).clip(lower=0)
-    s["uitval"] = (s["uitval_per_dag"] / s["wachtlijst"].where(s["wachtlijst"] > 0)).fillna(0).clip(upper=1)
+    s["uitval"] = _deel(s["uitval_per_dag"], s["wachtlijst"])
+    s["aandeel_geweigerd"] = _deel(s["geweigerd_per_dag"], s["uitval_per_dag"])
     # above 100% occupancy more people are cared for than there are places: the model may use that many
     s["benutting"] = np.maximum(s["bezetting"] / s["plaatsen"].where(s["plaatsen"] > 0), 1).fillna(1)
     minimum = aannames().basis_minimum_maanden
@@ -72,12 +60,13 @@ def schat(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
         [GEEN_BEDDEN, GEEN_WACHTLIJST, GEEN_PLAATSEN, GEEN_OPNAMES],
         None,
     )
-    s["reden_vraag"] = np.select(
-        [s["maanden_bedden"].isna(), s["vraag_tot"].isna(), s["duur"].isna()],
-        [GEEN_BEDDEN, GEEN_DEFINITIEVE_MAAND, GEEN_DUUR],
-        None,
-    )
+    s["reden_vraag"] = np.where(s["belasting"].isna(), GEEN_BEDDEN, None)
     return s
+
+
+def _deel(teller: pd.Series, noemer: pd.Series) -> pd.Series:
+    """A share between 0 and 1; 0 where there is nothing to take a share of."""
+    return (teller / noemer.where(noemer > 0)).fillna(0).clip(upper=1)
 
 
 def _kleinste(a: pd.Series, b: pd.Series, variantie: pd.Series) -> pd.Series:
@@ -94,7 +83,7 @@ def _kleinste(a: pd.Series, b: pd.Series, variantie: pd.Series) -> pd.Series:
 def _plaatsen(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
     v = venster(w.capaciteit, tot)
     v = v.assign(dagen=v["maand"].dt.days_in_month, bezet=v["bezette_dagen"] / v["maand"].dt.days_in_month)
-    g = v.groupby(CEL)
+    g = v.groupby(PLAATS)
     som, laatste = g[["dagen", "bezette_dagen", "uitgestelde_dagen", "opnames", "ontslagen"]].sum(), g.last()
     # admissions and discharges measure one flow twice; their mean is the steadier figure
     doorloop = (som["opnames"] + som["ontslagen"]) / 2 / som["dagen"]
@@ -110,14 +99,14 @@ def _plaatsen(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
         "doorloop": doorloop,
         "gestart": doorloop * som["dagen"],
         "ligduur": (bezetting / doorloop.where(doorloop > 0)).clip(lower=1),
-        "uitgesteld": uitgesteld.fillna(0).clip(upper=1),
+        "aandeel_uitgesteld": uitgesteld.fillna(0).clip(upper=1),
     })  # fmt: skip
 
 
 def _lijst(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
     v = venster(w.wachtlijst, tot)
     v = v.assign(dagen=v["maand"].dt.days_in_month, dag=v["maand"].dt.end_time.dt.normalize())
-    g = v.groupby(CEL)
+    g = v.groupby(PLAATS)
     eerste, laatste = g.first(), g.last()
     tussen = (laatste["dag"] - eerste["dag"]).dt.days
     return pd.DataFrame({
@@ -130,22 +119,13 @@ def _lijst(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
     })  # fmt: skip
 
 
-def _vraag(w: Waarneming, tot: pd.Period) -> pd.DataFrame:
-    """Demand from claims: the newest definitief month up to ``tot``; its mart row covers a window."""
-    definitief = w.definitief()
-    definitief = definitief[definitief["maand"] <= tot]
-    laatste = definitief.merge(w.vraag, on=["maand", *CEL]).drop_duplicates(CEL, keep="last").set_index(CEL)
-    per_cluster = venster(definitief, tot).groupby("cluster")[["instroom", "aankomsten"]].sum()
-    aandeel = (per_cluster["instroom"] / per_cluster["aankomsten"].where(per_cluster["aankomsten"] > 0)).reindex(
-        w.cellen.get_level_values("cluster")
-    )
-    vraag = pd.DataFrame({
-        "vraag_tot": laatste["maand"],
-        "aankomst_zorg": laatste["aankomsten_per_dag"],
-        "duur": laatste["gemiddelde_duur_dagen"],
-    }).reindex(w.cellen)  # fmt: skip
-    # without claims nothing tells outside arrivals from doorstroom: all count as instroom
-    return vraag.assign(instroom_aandeel=aandeel.fillna(1).to_numpy())
+def _instroom_aandeel(w: Waarneming, tot: pd.Period) -> pd.Series:
+    """Per cluster the share of the arrivals that comes from outside, over the usable months of the window, all regions together.
+
+    Only claims tell outside arrivals from doorstroom; without them all count as instroom.
+    """
+    som = venster(w.stroom[w.stroom["bruikbaar"]], tot).groupby("cluster")[["instroom", "aankomsten"]].sum()
+    return som["instroom"] / som["aankomsten"].where(som["aankomsten"] > 0)
 
 
 def speel(s: pd.DataFrame, plan: Plan, herhalingen: int, seed: int, threads: int = 1) -> Uitkomst:
@@ -166,7 +146,7 @@ def speel(s: pd.DataFrame, plan: Plan, herhalingen: int, seed: int, threads: int
     verloop = {
         naam: np.concatenate([getattr(d.verloop, naam) for d in delen], axis=1) for naam in Verloop.__dataclass_fields__
     }
-    return Uitkomst(Verloop(**verloop), np.concatenate([d.belasting for d in delen], axis=1))
+    return Uitkomst(Verloop(**verloop), np.concatenate([d.spreiding for d in delen]))
 
 
 def _speel_regio(s: pd.DataFrame, plan: Plan, herhalingen: int, rng: np.random.Generator) -> Uitkomst:
@@ -183,7 +163,7 @@ def _speel_regio(s: pd.DataFrame, plan: Plan, herhalingen: int, rng: np.random.G
         gespeeld = simuleer(_proces(s[kan], plan.van(kan), onzeker), dagen, rng)
         for naam in Verloop.__dataclass_fields__:
             getattr(verloop, naam)[:, kan] = getattr(gespeeld, naam)
-    return Uitkomst(verloop, _belasting(s, plan, dagen, onzeker, rng))
+    return Uitkomst(verloop, _spreiding(s, herhalingen, rng))
 
 
 def _proces(s: pd.DataFrame, plan: Plan, onzeker) -> Proces:
@@ -192,40 +172,36 @@ def _proces(s: pd.DataFrame, plan: Plan, onzeker) -> Proces:
 
     gestart, uitgevallen, variatie2 = (s[naam].to_numpy(float) for naam in ("gestart", "uitgevallen", "variatie2"))
     ligduur = onzeker(kolom("ligduur"), gestart / np.maximum(variatie2, 1))
+    korter = plan.duur * (1 + (plan.uitgesteld - 1) * s["aandeel_uitgesteld"].to_numpy())
     aankomst = onzeker(kolom("aankomst"), gestart + uitgevallen)
-    plaatsen = np.rint(np.nan_to_num(plan.plaatsen) * s["benutting"].to_numpy()).astype(np.int64)
+    # of who leaves the list without a start a share was refused
+    blijft = 1 + (plan.geweigerd - 1) * s["aandeel_geweigerd"].to_numpy()
+    plaatsen = np.nan_to_num(plaatsen_in_rij(s, plan)) * s["benutting"].to_numpy()
     return Proces(
         aankomst=aankomst * plan.instroom[:, :, None],
-        ligduur=np.maximum(ligduur * plan.ligduur[:, :, None], 1.0),
-        plaatsen=plaatsen[:, :, None],
+        ligduur=np.maximum(ligduur * korter[:, :, None], 1.0),
+        plaatsen=np.rint(plaatsen).astype(np.int64)[:, :, None],
         variatie2=variatie2[:, None],
-        uitval=np.minimum(onzeker(kolom("uitval"), uitgevallen), 1.0),
+        uitval=np.minimum(onzeker(kolom("uitval"), uitgevallen) * blijft[:, :, None], 1.0),
         vulduur=kolom("vulduur"),
         bezetting=np.rint(kolom("bezetting_nu")).astype(np.int64),
         wachtlijst=np.rint(kolom("wachtlijst_nu")).astype(np.int64),
     )
 
 
-def _belasting(s: pd.DataFrame, plan: Plan, dagen: np.ndarray, onzeker, rng: np.random.Generator) -> np.ndarray:
-    """Load in the window of spec 3.4; the months of the window before the plan hold the estimate itself."""
-    eerder = aannames().basis_maanden - 1
-    per_dag, duur = (np.nan_to_num(s[k].to_numpy(float))[:, None] for k in ("aankomst_zorg", "duur"))
-    dagen_eerder = pd.period_range(end=plan.maanden[0] - 1, periods=eerder, freq="M").days_in_month.to_numpy()
-    geteld = per_dag[:, 0] * (dagen_eerder.sum() + dagen[0])
-    verwacht = onzeker(per_dag, geteld)[None] * plan.instroom[:, :, None] * dagen[:, None, None]
-    historie = np.broadcast_to(per_dag * dagen_eerder[:, None, None], (eerder, *verwacht.shape[1:]))
-    aankomsten = np.concatenate([historie, rng.poisson(verwacht)])
-    factor = np.concatenate([np.ones((eerder, len(s))), plan.zorgduur])[:, :, None]
-    duur = onzeker(duur, geteld / np.maximum(s["variatie2"].to_numpy(float), 1))
-    belasting = _schuivend(aankomsten, eerder + 1) / _schuivend(
-        np.concatenate([dagen_eerder, dagen])[:, None, None], eerder + 1
-    )
-    belasting = belasting * duur * _schuivend(factor, eerder + 1) / (eerder + 1)
-    belasting[:, s["reden_vraag"].notna().to_numpy()] = np.nan
-    return belasting
+def plaatsen_in_rij(s: pd.DataFrame, plan: Plan) -> np.ndarray:
+    """Places that the queue is played with, per (maand, cel): those of the plan, and what its goal for the list asks. Of a place
+    on top a part stands empty too, between one stay and the next."""
+    leeg = (s["vulduur"] / s["ligduur"]).fillna(0).to_numpy(float)
+    return plan.plaatsen + np.rint(plan.inhaal * (1 + leeg))
 
 
-def _schuivend(x: np.ndarray, breedte: int) -> np.ndarray:
-    """Moving sum along the first axis, over full windows only."""
-    totaal = np.concatenate([np.zeros((1, *x.shape[1:])), np.cumsum(x, axis=0)])
-    return totaal[breedte:] - totaal[:-breedte]
+def _spreiding(s: pd.DataFrame, herhalingen: int, rng: np.random.Generator) -> np.ndarray:
+    """A factor around 1 on the load: it was measured on so many admissions of such uneven stays, and the year to come is as uneven.
+
+    Of n stays with squared variation c the days add up to their mean with a squared variation of (1 + c) / n; twice, for the year
+    that was measured and the year to come.
+    """
+    opnames = np.maximum((s["opnames_per_dag"] * s["dagen"]).fillna(0).to_numpy(float), 1.0)
+    vorm = (opnames / (2 * (1 + s["variatie2"].to_numpy(float))))[:, None]
+    return rng.gamma(vorm, 1 / vorm, (len(s), herhalingen))

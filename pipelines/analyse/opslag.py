@@ -4,16 +4,18 @@ Belongs here: writing, knowing whether what is written still holds, and loading 
 
     analyse/scenarios/NAAM.yaml             what users asked for; every run computes these anew when the data changed
     analyse/scenario_resultaat/NAAM.parquet
+    analyse/scenario_bijdrage/NAAM.parquet
     analyse/scenario_kalibratie/alle.parquet
     analyse/vooruitblik/alle.parquet
-    analyse/meerjarenbeeld/alle.parquet     from the forecast and what was gemaakt (<GGZ_DATA>/afspraken)
+    analyse/meerjarenbeeld/alle.parquet     from the forecast and what was agreed (<GGZ_DATA>/afspraken)
 
 A user's run of a scenario writes here alone. Only the pipeline, which holds the one writing connection, loads the
 warehouse.
 """
 
 import hashlib
-from dataclasses import fields
+import json
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import duckdb
@@ -22,14 +24,21 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.analyse import afspraken, kalibratie, meerjarenbeeld, scenario, vooruitblik
-from pipelines.analyse.scenario import BASIS, Scenario, ScenarioFout
+from pipelines.analyse.maatregel import BASIS, Scenario, ScenarioFout, lees_bestand
 from pipelines.analyse.waarneming import Waarneming
 from pipelines.fundament import schrijven
 
 SCHEMA = "doorrekening"  # described in dbt_project/models/doorrekening.yml; analyse is a reserved word of SQL
 BEELD = "meerjarenbeeld"
 # Where each table stands: a sum of observed months and a forecast is a mart, what is only computed ahead is not.
-TABELLEN = {"scenario_resultaat": SCHEMA, "scenario_kalibratie": SCHEMA, "vooruitblik": SCHEMA, BEELD: "marts"}
+TABELLEN = {
+    "scenario_resultaat": SCHEMA,
+    "scenario_bijdrage": SCHEMA,
+    "scenario_kalibratie": SCHEMA,
+    "vooruitblik": SCHEMA,
+    BEELD: "marts",
+}
+PER_SCENARIO = ("scenario_resultaat", "scenario_bijdrage")
 _SLEUTEL = b"vingerafdruk"
 
 
@@ -73,14 +82,12 @@ def vingerafdruk(w: Waarneming, *meer: str) -> str:
     return som.hexdigest()
 
 
-def reken_scenario(w: Waarneming, gevraagd: Scenario, map_: Path, threads: int) -> tuple[Path, bool]:
-    """The outcome of one scenario, computed when what is kept does not hold any more; tells whether it was computed."""
-    bestand = map_ / "scenario_resultaat" / f"{gevraagd.naam}.parquet"
-    return bestand, _bijwerken(
-        bestand,
-        vingerafdruk(w.onder(gevraagd.definitie), gevraagd.model_dump_json()),
-        lambda: scenario.reken(w, gevraagd, threads),
-    )
+def reken_scenario(w: Waarneming, gevraagd: Scenario, map_: Path, threads: int) -> tuple[Path, Path, bool]:
+    """Outcome and contributions of one scenario, computed when what is kept does not hold any more; tells whether they were."""
+    afdruk = vingerafdruk(w.onder(gevraagd.definitie), json.dumps(asdict(gevraagd)))
+    resultaat, bijdrage = (map_ / tabel / f"{gevraagd.naam}.parquet" for tabel in PER_SCENARIO)
+    nieuw = _bijwerken(resultaat, afdruk, lambda: scenario.reken(w, gevraagd, threads))
+    return resultaat, bijdrage, _bijwerken(bijdrage, afdruk, lambda: scenario.bijdragen(w, gevraagd)) or nieuw
 
 
 def _bijwerken(bestand: Path, afdruk: str, reken) -> bool:
@@ -116,21 +123,22 @@ def _ververs_scenarios(w: Waarneming, map_: Path, threads: int, verslag: dict[st
     gevraagd = [BASIS]
     for bestand in sorted((map_ / "scenarios").glob("*.yaml")):
         try:
-            gevraagd.append(scenario.lees_bestand(bestand))
+            gevraagd.append(lees_bestand(bestand))
         except ScenarioFout as fout:
             verslag["fouten"].append(str(fout))
     houden = set()
     for een in gevraagd:
         try:
-            bestand, nieuw = reken_scenario(w, een, map_, threads)
+            *bestanden, nieuw = reken_scenario(w, een, map_, threads)
         except ScenarioFout as fout:
             verslag["fouten"].append(str(fout))
             continue
-        houden.add(bestand)
+        houden.update(bestanden)
         verslag["berekend" if nieuw else "ongewijzigd"].append(een.naam)
-    for bestand in (map_ / "scenario_resultaat").glob("*.parquet"):
-        if bestand not in houden:
-            bestand.unlink()
+    for tabel in PER_SCENARIO:
+        for bestand in (map_ / tabel).glob("*.parquet"):
+            if bestand not in houden:
+                bestand.unlink()
 
 
 def laad(verbinding: duckdb.DuckDBPyConnection, map_: Path) -> None:

@@ -1,149 +1,58 @@
-"""A scenario: the knobs that someone turns, and what that does per region and cluster over the months ahead.
+"""A scenario played: what its measures do per region, cluster and kind of place over the months ahead
+(``doorrekening.scenario_resultaat``), and what each of them contributes (``doorrekening.scenario_bijdrage``).
 
-Belongs here: the form of a scenario file, its judgement, and the table ``doorrekening.scenario_resultaat``. Does not belong
-here: the model (``model``) and where results are kept (``opslag``).
+Belongs here: from a scenario to these two tables. Does not belong here: the form of a scenario file (``maatregel``), the model of
+the queue (``model``) and of the need (``behoefte``), and where results are kept (``opslag``).
 """
 
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Sequence
 
 import duckdb
 import numpy as np
 import pandas as pd
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from pipelines.analyse import behoefte
 from pipelines.analyse.aannames import aannames
-from pipelines.analyse.erlang import benodigde_plaatsen
-from pipelines.analyse.model import GEEN_BEDDEN, GEEN_PLAATSEN, Plan, Uitkomst, schat, speel
-from pipelines.analyse.waarneming import CEL, LANDELIJK, Waarneming, lees
+from pipelines.analyse.maatregel import BASIS, Maatregel, Scenario, ScenarioFout
+from pipelines.analyse.model import GEEN_PLAATSEN, GEEN_WACHTLIJST, Uitkomst, plaatsen_in_rij, schat, speel
+from pipelines.analyse.plan import DAGEN_PER_WEEK, Plan, maak_plan
+from pipelines.analyse.waarneming import LANDELIJK, PLAATS, Waarneming, lees
 
-EENHEDEN = {
+VRAAG = {
+    "belasting": "plaatsen",
+    "onvervuld": "plaatsen",
     "benodigde_capaciteit": "plaatsen",
+    "plaatsen": "plaatsen",
     "tekort": "plaatsen",
+}
+"""What follows from 3.4 alone: an expectation without a simulation, from the observed month on."""
+WACHTRIJ = {
     "bezetting": "bezette plaatsen",
     "bezettingsgraad": "aandeel",
     "wachtlijst": "wachtplekken",
     "wacht_weken": "weken",
 }
-_VRAAG = ("benodigde_capaciteit", "tekort")
+EENHEDEN = VRAAG | WACHTRIJ
 _TELLER = {"bezettingsgraad": "bezetting", "wacht_weken": "wachtdagen"}  # of a ratio: what must be known for it
 _NOEMER_NUL = {"bezettingsgraad": GEEN_PLAATSEN, "wacht_weken": "niemand_van_lijst"}
-GEEN_CELLEN = "geen_cellen"
-DAGEN_PER_WEEK = 7
-
-KNOPPEN = ("instroom_procent", "duur_procent", "uitgestelde_dagen_procent", "extra_plaatsen", "heropenen_procent")
-
-
-class ScenarioFout(ValueError):
-    """A scenario that cannot be used; the text names file and field, in Dutch."""
-
-
-class Maatregel(BaseModel):
-    """One knob, for some or all cells, from some month on. Percentages are changes: -25 is a quarter less."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    instroom_procent: float | None = Field(None, ge=-100, le=400)
-    duur_procent: float | None = Field(None, gt=-100, le=400)
-    uitgestelde_dagen_procent: float | None = Field(None, ge=-100, le=400)
-    extra_plaatsen: int | None = Field(None, ge=-100_000, le=100_000, description="per region and cluster")
-    heropenen_procent: float | None = Field(None, ge=0, le=100, description="of the places now closed")
-    regios: list[str] | None = Field(None, min_length=1)
-    clusters: list[str] | None = Field(None, min_length=1)
-    vanaf_maand: int = Field(1, ge=1, description="1 is the first month ahead")
-    bron: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
-
-    @model_validator(mode="after")
-    def _een_knop(self):
-        if sum(getattr(self, knop) is not None for knop in KNOPPEN) != 1:
-            raise ValueError("geef precies een knop: " + ", ".join(KNOPPEN))
-        return self
-
-
-class Scenario(BaseModel):
-    """A scenario file. ``naam`` is its key in ``doorrekening.scenario_resultaat``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    naam: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
-    titel: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3)]
-    toelichting: str = ""
-    seed: int = Field(default_factory=lambda: aannames().seed, ge=0)
-    herhalingen: int = Field(default_factory=lambda: aannames().herhalingen, ge=2, le=1000)
-    definitie: str | None = None
-    maatregelen: list[Maatregel] = []
-
-
-BASIS = Scenario(naam="basis", titel="Ongewijzigd beleid", toelichting="De stand van nu, zonder maatregelen.")
-
-_MELDINGEN = {
-    "missing": "ontbreekt",
-    "extra_forbidden": "onbekend veld",
-    "string_pattern_mismatch": "alleen kleine letters, cijfers en koppeltekens (ten hoogste 60)",
-    "string_too_short": "te kort",
-    "string_type": "moet tekst zijn",
-    "list_type": "moet een lijst zijn",
-    "too_short": "mag niet leeg zijn",
-    "model_type": "moet een blok met velden zijn",
-    "int_type": "moet een geheel getal zijn",
-    "int_parsing": "moet een geheel getal zijn",
-    "int_from_float": "moet een geheel getal zijn",
-    "float_type": "moet een getal zijn",
-    "float_parsing": "moet een getal zijn",
-    "greater_than": "moet groter zijn dan {gt}",
-    "greater_than_equal": "moet ten minste {ge} zijn",
-    "less_than_equal": "mag ten hoogste {le} zijn",
-    "value_error": "{error}",
-}
-
-
-def lees_bestand(bestand: Path) -> Scenario:
-    """Reads and judges one scenario file; raises ScenarioFout with every fault in it."""
-    try:
-        inhoud = yaml.safe_load(bestand.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as fout:
-        raise ScenarioFout(f"{bestand}: niet te lezen ({fout})") from fout
-    except yaml.YAMLError as fout:
-        plek = getattr(fout, "problem_mark", None)
-        raise ScenarioFout(f"{bestand}: geen geldige YAML" + (f" (regel {plek.line + 1})" if plek else "")) from fout
-    try:
-        return Scenario.model_validate(inhoud)
-    except ValidationError as fouten:
-        regels = [f"{bestand}: {_veld(f['loc'])}: {_melding(f)}" for f in fouten.errors()]
-        raise ScenarioFout("\n".join(regels)) from fouten
-
-
-def _veld(plek: tuple) -> str:
-    """maatregelen[2].duur_procent, with counting from 1 as people do."""
-    tekst = "".join(f"[{deel + 1}]" if isinstance(deel, int) else f".{deel}" for deel in plek)
-    return tekst.lstrip(".") or "bestand"
-
-
-def _melding(fout: dict) -> str:
-    tekst = _MELDINGEN.get(fout["type"], fout["msg"]).format(**fout.get("ctx", {}))
-    return (
-        tekst
-        if fout["type"] in ("missing", "model_type", "value_error")
-        else f"{tekst} (staat er nu: {fout['input']!r})"
-    )
+GEEN_CELLEN, NIET_GELEVERD = "geen_cellen", "maand_niet_geleverd"
+BIJDRAGE_STAP_MAANDEN = 6
 
 
 def reken(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario = BASIS, threads: int = 1) -> pd.DataFrame:
     """Simulates one scenario.
 
-    Returns a row per maand x (iza_regio, and NL for the country) x cluster x metriek with midden (median), laag and
-    hoog. A cell that cannot be simulated has rows with ``reden`` and without figures; NL counts the ``cellen`` that
-    can. The same scenario, seed and data give the same rows. Raises ScenarioFout for a region, cluster or definition
-    that is unknown.
+    Returns a row per maand x (iza_regio, and NL for the country) x cluster x capaciteit_type x metriek with midden, laag and hoog.
+    What follows from load and need (``VRAAG``) begins with the last month that was observed, as the mart has it; its midden is
+    the outcome of the formulas, that of the queue a median. A cell that cannot be computed has rows with ``reden`` and without
+    figures; NL counts the ``cellen`` that can. The same scenario, seed and data give the same rows. Raises ScenarioFout for a
+    region, cluster or definition that is unknown.
     """
-    w = bron if isinstance(bron, Waarneming) else lees(bron)
-    _controleer(scenario, w)
-    w = w.onder(scenario.definitie)
+    w = _onder_definitie(bron, scenario)
     s = schat(w, w.tot)
-    plan = maak_plan(s, scenario, w.tot)
+    plan = maak_plan(s, scenario.maatregelen, w.tot)
     uitkomst = speel(s, plan, scenario.herhalingen, scenario.seed, threads)
-    return _tabel(s, plan, uitkomst, w.norm["blokkeringsnorm"]).assign(
+    return pd.concat([_vraag(s, plan, uitkomst, w.norm), _wachtrij(s, plan, uitkomst)], ignore_index=True).assign(
         scenario=scenario.naam,
         titel=scenario.titel,
         definitie_versie=w.versie,
@@ -153,77 +62,166 @@ def reken(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario = BAS
     )
 
 
+def bijdragen(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario) -> pd.DataFrame:
+    """What each measure contributes to load, unmet need, need, places and shortage, every half year ahead.
+
+    ``op_volgorde``: what a measure adds to those before it; these add up to ``samen`` - ``ongewijzigd``. ``alleen``: what it would
+    do without the others.
+    """
+    w = _onder_definitie(bron, scenario)
+    s = schat(w, w.tot)
+    maatregelen = scenario.maatregelen
+    stappen = [_verwacht(s, w, maatregelen[:n]) for n in range(len(maatregelen) + 1)]
+    delen = []
+    for nummer, maatregel in enumerate(maatregelen, 1):
+        alleen = _verwacht(s, w, [maatregel])
+        for metriek in VRAAG:
+            deel = stappen[0][["maand", *PLAATS]].assign(
+                metriek=metriek,
+                eenheid=VRAAG[metriek],
+                volgorde=nummer,
+                maatregel=maatregel.in_woorden,
+                op_volgorde=stappen[nummer][metriek] - stappen[nummer - 1][metriek],
+                alleen=alleen[metriek] - stappen[0][metriek],
+                ongewijzigd=stappen[0][metriek],
+                samen=stappen[-1][metriek],
+            )
+            delen.append(deel.dropna(subset=["ongewijzigd", "samen"]))
+    vast = {"scenario": scenario.naam, "titel": scenario.titel, "definitie_versie": w.versie}
+    return (pd.concat(delen, ignore_index=True) if delen else _GEEN_BIJDRAGE.copy()).assign(**vast)
+
+
+_GEEN_BIJDRAGE = pd.DataFrame({
+    "maand": pd.Series(dtype="datetime64[s]"),
+    **{naam: pd.Series(dtype=str) for naam in (*PLAATS, "metriek", "eenheid")},
+    "volgorde": pd.Series(dtype=int),
+    "maatregel": pd.Series(dtype=str),
+    **{naam: pd.Series(dtype=float) for naam in ("op_volgorde", "alleen", "ongewijzigd", "samen")},
+})  # fmt: skip
+
+
+def _onder_definitie(bron: duckdb.DuckDBPyConnection | Waarneming, scenario: Scenario) -> Waarneming:
+    """What was observed, as the definition of the scenario counts it."""
+    w = bron if isinstance(bron, Waarneming) else lees(bron)
+    if scenario.definitie and scenario.definitie not in {w.versie, *w.andere}:
+        bekend = ", ".join(sorted({w.versie or "", *w.andere} - {""}))
+        raise ScenarioFout(f"{scenario.naam}: definitie: onbekende versie {scenario.definitie!r}; kies uit {bekend}")
+    w = w.onder(scenario.definitie)
+    _controleer(scenario, w)
+    return w
+
+
 def _controleer(scenario: Scenario, w: Waarneming) -> None:
-    bekend = {
-        naam: set(w.cellen.get_level_values(kolom))
-        for naam, kolom in (("regios", "iza_regio"), ("clusters", "cluster"))
-    }
+    """What the form of a file cannot tell: places and months that do not exist here."""
     for nummer, maatregel in enumerate(scenario.maatregelen, 1):
-        for naam, waarden in bekend.items():
-            if vreemd := sorted(set(getattr(maatregel, naam) or []) - waarden):
-                raise ScenarioFout(f"{scenario.naam}: maatregelen[{nummer}].{naam}: onbekend: {', '.join(vreemd)}")
+        waar = f"{scenario.naam}: maatregelen[{nummer}]"
+        for naam, waarden in zip(("regios", "clusters"), w.namen, strict=True):
+            if vreemd := sorted(set(getattr(maatregel, naam) or ()) - waarden):
+                raise ScenarioFout(
+                    f"{waar}.{naam}: onbekend: {', '.join(vreemd)}; kies uit {', '.join(sorted(waarden))}"
+                )
         if maatregel.vanaf_maand > aannames().horizon_maanden:
             raise ScenarioFout(
-                f"{scenario.naam}: maatregelen[{nummer}].vanaf_maand: ten hoogste {aannames().horizon_maanden}"
+                f"{waar}.vanaf_maand: ten hoogste {aannames().horizon_maanden}: zo ver vooruit wordt gerekend"
             )
-    if scenario.definitie and scenario.definitie not in {w.versie, *w.andere}:
-        raise ScenarioFout(f"{scenario.naam}: definitie: onbekende versie {scenario.definitie!r}")
+        if maatregel.knop == "extra_plaatsen" and not maatregel.capaciteit_type:
+            soorten = w.plaatsen.droplevel("iza_regio").unique().to_frame(index=False).groupby("cluster").size()
+            beide = soorten[soorten > 1].index
+            if dubbel := sorted(set(maatregel.clusters or w.namen[1]) & set(beide)):
+                raise ScenarioFout(
+                    f"{waar}.capaciteit_type: ontbreekt; {', '.join(dubbel)} heeft bedden en ambulante plekken: "
+                    "zeg of het om een bed of een ambulante_plek gaat"
+                )
 
 
-def maak_plan(s: pd.DataFrame, scenario: Scenario, tot: pd.Period) -> Plan:
-    """The measures as factors and places per month and cell, over the horizon that begins after ``tot``."""
-    maanden = pd.period_range(tot + 1, periods=aannames().horizon_maanden, freq="M")
-    instroom, ligduur, zorgduur = (np.ones((len(maanden), len(s))) for _ in range(3))
-    plaatsen = np.tile(s["plaatsen_nu"].to_numpy(float), (len(maanden), 1))
-    regio, groep = (s.index.get_level_values(k) for k in CEL)
-    for m in scenario.maatregelen:
-        waar = (regio.isin(m.regios) if m.regios else True) & (
-            groep.isin(m.clusters) if m.clusters else np.full(len(s), True)
-        )
-        vak = np.ix_(np.arange(len(maanden)) + 1 >= m.vanaf_maand, waar)
-        eigen = s[waar]
-        if m.instroom_procent is not None:
-            instroom[vak] *= 1 + m.instroom_procent / 100 * eigen["instroom_aandeel"].to_numpy()
-        if m.duur_procent is not None:
-            ligduur[vak] *= 1 + m.duur_procent / 100
-            zorgduur[vak] *= 1 + m.duur_procent / 100
-        if m.uitgestelde_dagen_procent is not None:
-            korter = 1 + m.uitgestelde_dagen_procent / 100 * eigen["uitgesteld"].fillna(0).to_numpy()
-            ligduur[vak] *= korter
-            zorgduur[vak] *= korter
-        if m.extra_plaatsen is not None:
-            plaatsen[vak] += m.extra_plaatsen
-        if m.heropenen_procent is not None:
-            plaatsen[vak] += np.rint(eigen["gesloten_nu"].fillna(0).to_numpy() * m.heropenen_procent / 100)
-    return Plan(maanden, instroom, ligduur, zorgduur, np.maximum(plaatsen, 0))
+def _verwacht(s: pd.DataFrame, w: Waarneming, maatregelen: Sequence[Maatregel]) -> pd.DataFrame:
+    """What follows from 3.4, per half year ahead, cell and country."""
+    plan = maak_plan(s, maatregelen, w.tot)
+    maanden = _met_stand(plan.maanden)
+    stand = slice(BIJDRAGE_STAP_MAANDEN, None, BIJDRAGE_STAP_MAANDEN)
+    eigen = {naam: x[stand] for naam, x in per_cel(s, plan, w.norm).items()}
+    land, lid = _land(s)
+    delen = [(s.index, eigen), (land, {naam: _som(x, lid) for naam, x in eigen.items()})]
+    frames = []
+    for cellen, cijfers in delen:
+        sleutel = _sleutel(maanden[stand], cellen)
+        frames.append(pd.DataFrame(sleutel | {naam: x.ravel() for naam, x in cijfers.items()}))
+    return pd.concat(frames, ignore_index=True)
 
 
-def _tabel(s: pd.DataFrame, plan: Plan, uitkomst: Uitkomst, kans_vol: float) -> pd.DataFrame:
-    """Medians and intervals per cell, and of the sums over the regions per cluster (NL)."""
-    per_cel = _tellers(s, plan, uitkomst, kans_vol)
-    clusters = s.index.get_level_values("cluster").to_numpy()
-    land = pd.MultiIndex.from_product([[LANDELIJK], np.unique(clusters)], names=CEL)
-    lid = (clusters[None, :] == land.get_level_values("cluster").to_numpy()[:, None]).astype(float)
-    per_land = {naam: np.einsum("kc,mcr->mkr", lid, np.nan_to_num(x)) for naam, x in per_cel.items()}
+def per_cel(s: pd.DataFrame, plan: Plan, norm: pd.Series, spreiding: np.ndarray | None = None) -> dict[str, np.ndarray]:
+    """Every figure of ``VRAAG`` per (maand, cel), or per (maand, cel, herhaling) where the load is spread."""
+    b = behoefte.reken(s, plan)
+    soort = s.index.get_level_values("capaciteit_type").to_numpy()
+    vraag = {"belasting": b.belasting, "onvervuld": b.onvervuld, "plaatsen": b.plaatsen}
+    if spreiding is not None:
+        # what was observed is no expectation
+        factor = np.concatenate([np.ones((1, *spreiding.shape)), np.tile(spreiding, (len(plan.maanden), 1, 1))])
+        vraag = {naam: x[:, :, None] * (1 if naam == "plaatsen" else factor) for naam, x in vraag.items()}
+        soort = soort[:, None]
+    nodig = behoefte.benodigd(vraag["belasting"], soort, norm)
+    return vraag | {"benodigde_capaciteit": nodig, "tekort": nodig - vraag["plaatsen"]}
+
+
+def _met_stand(maanden: pd.PeriodIndex) -> pd.PeriodIndex:
+    """The months ahead with the last observed one before them."""
+    return pd.period_range(maanden[0] - 1, maanden[-1], freq="M")
+
+
+def _land(s: pd.DataFrame) -> tuple[pd.MultiIndex, np.ndarray]:
+    """The rows of the country, and which cell belongs to which of them."""
+    soorten = s.index.droplevel("iza_regio")
+    uniek = soorten.unique().sort_values()
+    land = pd.MultiIndex.from_tuples([(LANDELIJK, *soort) for soort in uniek], names=PLAATS)
+    return land, (soorten.to_numpy()[None, :] == uniek.to_numpy()[:, None]).astype(float)
+
+
+def _som(cijfers: np.ndarray, lid: np.ndarray) -> np.ndarray:
+    """Of the cells of the country that are known; NaN where none is."""
+    return np.where(~np.isnan(cijfers) @ lid.T > 0, np.nan_to_num(cijfers) @ lid.T, np.nan)
+
+
+def _vraag(s: pd.DataFrame, plan: Plan, uitkomst: Uitkomst, norm: pd.Series) -> pd.DataFrame:
+    """Load and need: the outcome of the formulas, and how far it may lie from it."""
+    land, lid = _land(s)
+    maanden = _met_stand(plan.maanden)
+    punten = per_cel(s, plan, norm)
+    gespreid = per_cel(s, plan, norm, uitkomst.spreiding)
     delen = []
-    for metriek in EENHEDEN:
-        bekend = ~np.isnan(per_cel[_TELLER.get(metriek, metriek)][0, :, 0])
-        vraag = s["reden_vraag"] if metriek in _VRAAG else s["reden_wachtrij"]
-        reden = np.where(bekend, None, vraag.fillna(GEEN_BEDDEN))
-        delen.append(_rijen(metriek, plan.maanden, s.index, _waarden(metriek, per_cel), reden, np.ones(len(s))))
-        telt = lid @ bekend
-        waarden = np.where(telt[None, :, None] > 0, _waarden(metriek, per_land), np.nan)
-        delen.append(_rijen(metriek, plan.maanden, land, waarden, np.where(telt > 0, None, GEEN_CELLEN), telt))
+    for metriek in VRAAG:
+        punt, wolk = punten[metriek], gespreid[metriek]
+        bekend = ~np.isnan(punt)
+        waarom = GEEN_WACHTLIJST if metriek == "onvervuld" else NIET_GELEVERD
+        ontbreekt = np.where(s["reden_vraag"].isna(), waarom, s["reden_vraag"])
+        reden = np.where(bekend, None, ontbreekt[None, :])
+        delen.append(_rijen(metriek, maanden, s.index, _grenzen(wolk, punt), reden, np.ones(bekend.shape, int)))
+        telt = bekend @ lid.T
+        som = _som(punt, lid)
+        wolk = np.where(telt[:, :, None] > 0, np.einsum("kc,mcr->mkr", lid, np.nan_to_num(wolk)), np.nan)
+        delen.append(
+            _rijen(metriek, maanden, land, _grenzen(wolk, som), np.where(telt > 0, None, GEEN_CELLEN), telt.astype(int))
+        )
     return pd.concat(delen, ignore_index=True)
 
 
-def _tellers(s: pd.DataFrame, plan: Plan, uitkomst: Uitkomst, kans_vol: float) -> dict[str, np.ndarray]:
-    """What adds up over regions, per (maand, cel, herhaling); NaN where it is not known."""
-    nodig = benodigde_plaatsen(uitkomst.belasting, kans_vol)
-    plaatsen = np.broadcast_to(plan.plaatsen[:, :, None], nodig.shape)
+def _wachtrij(s: pd.DataFrame, plan: Plan, uitkomst: Uitkomst) -> pd.DataFrame:
+    """Occupancy and list: medians and intervals per cell, and of the sums over the regions (NL)."""
     kan = s["reden_wachtrij"].isna().to_numpy()[None, :, None]
-    rij = {naam: np.where(kan, x, np.nan) for naam, x in {**vars(uitkomst.verloop), "plaatsen": plaatsen}.items()}
-    return {"benodigde_capaciteit": nodig, "tekort": nodig - plaatsen, **rij}
+    plaatsen = np.broadcast_to(plaatsen_in_rij(s, plan)[:, :, None], uitkomst.verloop.bezetting.shape)
+    eigen = {naam: np.where(kan, x, np.nan) for naam, x in {**vars(uitkomst.verloop), "plaatsen": plaatsen}.items()}
+    land, lid = _land(s)
+    per_land = {naam: np.einsum("kc,mcr->mkr", lid, np.nan_to_num(x)) for naam, x in eigen.items()}
+    delen = []
+    for metriek in WACHTRIJ:
+        bekend = ~np.isnan(eigen[_TELLER.get(metriek, metriek)][:, :, 0])
+        reden = np.where(bekend, None, s["reden_wachtrij"].to_numpy()[None, :])
+        waarden = _waarden(metriek, eigen)
+        delen.append(_rijen(metriek, plan.maanden, s.index, _grenzen(waarden), reden, np.ones(bekend.shape, int)))
+        telt = bekend @ lid.T
+        waarden = np.where(telt[:, :, None] > 0, _waarden(metriek, per_land), np.nan)
+        reden = np.where(telt > 0, None, GEEN_CELLEN)
+        delen.append(_rijen(metriek, plan.maanden, land, _grenzen(waarden), reden, telt.astype(int)))
+    return pd.concat(delen, ignore_index=True)
 
 
 def _waarden(metriek: str, tellers: dict[str, np.ndarray]) -> np.ndarray:
@@ -235,24 +233,37 @@ def _waarden(metriek: str, tellers: dict[str, np.ndarray]) -> np.ndarray:
     return tellers[metriek]
 
 
-def _rijen(metriek: str, maanden: pd.PeriodIndex, cellen: pd.MultiIndex, waarden, reden, telt) -> pd.DataFrame:
-    """Rows of one metriek, the months outermost; ``waarden`` is (maand, cel, herhaling), the rest per cel."""
+def _grenzen(waarden: np.ndarray, punt: np.ndarray | None = None) -> np.ndarray:
+    """laag, midden and hoog per (maand, cel) of the repetitions; with ``punt`` that is the middle, and within the bounds."""
     staart = (1 - aannames().interval) / 2
     eindig = np.where(np.isfinite(waarden), waarden, np.nan)
     vol = ~np.isnan(eindig).all(axis=2)
     grenzen = np.full((3, *vol.shape), np.nan)
     grenzen[:, vol] = np.nanquantile(eindig[vol], [staart, 0.5, 1 - staart], axis=1)
-    redenen = np.tile(reden, (len(maanden), 1))
-    redenen[~vol & (redenen == None)] = _NOEMER_NUL.get(metriek)  # noqa: E711  elementwise
-    return pd.DataFrame({
-        "maand": np.repeat(maanden.to_timestamp(), len(cellen)),
-        "iza_regio": np.tile(cellen.get_level_values("iza_regio"), len(maanden)),
-        "cluster": np.tile(cellen.get_level_values("cluster"), len(maanden)),
-        "metriek": metriek,
-        "laag": grenzen[0].ravel(),
-        "midden": grenzen[1].ravel(),
-        "hoog": grenzen[2].ravel(),
-        "eenheid": EENHEDEN[metriek],
-        "reden": redenen.ravel(),
-        "cellen": np.tile(telt.astype(int), len(maanden)),
-    })  # fmt: skip
+    if punt is not None:
+        grenzen = np.stack([np.fmin(grenzen[0], punt), punt, np.fmax(grenzen[2], punt)])
+    return grenzen
+
+
+def _sleutel(maanden: pd.PeriodIndex, cellen: pd.MultiIndex) -> dict[str, np.ndarray]:
+    """Month and cell of every row, the months outermost."""
+    return {"maand": np.repeat(maanden.to_timestamp(), len(cellen))} | {
+        naam: np.tile(cellen.get_level_values(naam), len(maanden)) for naam in PLAATS
+    }
+
+
+def _rijen(metriek: str, maanden: pd.PeriodIndex, cellen: pd.MultiIndex, grenzen, redenen, telt) -> pd.DataFrame:
+    """Rows of one metriek; ``grenzen`` is (3, maand, cel), the rest per (maand, cel)."""
+    redenen = np.where(np.isnan(grenzen[1]) & pd.isna(redenen), _NOEMER_NUL.get(metriek), redenen)
+    return pd.DataFrame(
+        _sleutel(maanden, cellen)
+        | {
+            "metriek": metriek,
+            "laag": grenzen[0].ravel(),
+            "midden": grenzen[1].ravel(),
+            "hoog": grenzen[2].ravel(),
+            "eenheid": EENHEDEN[metriek],
+            "reden": redenen.ravel(),
+            "cellen": telt.ravel(),
+        }
+    )

@@ -17,7 +17,7 @@ class Proces:
     ligduur       mean stay in days, at least 1, per month (maand, cel, herhaling)
     plaatsen      places, per month (maand, cel, herhaling)
     variatie2     squared coefficient of variation of the stay; 1 or less is exponential (cel, herhaling)
-    uitval        chance per day that someone on the list gives up (cel, herhaling)
+    uitval        chance per day that someone on the list gives up, per month (maand, cel, herhaling)
     vulduur       mean days between a place and a person being free for each other and the start (cel, herhaling)
     bezetting     people in a place at the start (cel, herhaling)
     wachtlijst    people on the list at the start (cel, herhaling)
@@ -61,7 +61,7 @@ def simuleer(proces: Proces, dagen_per_maand, rng: np.random.Generator) -> Verlo
     the step.
     """
     vorm = np.broadcast_shapes(
-        proces.aankomst.shape[1:], proces.ligduur.shape[1:], proces.plaatsen.shape[1:], proces.uitval.shape,
+        proces.aankomst.shape[1:], proces.ligduur.shape[1:], proces.plaatsen.shape[1:], proces.uitval.shape[1:],
         proces.vulduur.shape, proces.variatie2.shape, proces.bezetting.shape, proces.wachtlijst.shape,
     )  # fmt: skip
     uit = Verloop(*(np.zeros((len(dagen_per_maand), *vorm)) for _ in range(4)))
@@ -71,7 +71,7 @@ def simuleer(proces: Proces, dagen_per_maand, rng: np.random.Generator) -> Verlo
     kans_gevuld = np.broadcast_to(1 / (1 + proces.vulduur), vorm)
     for maand, dagen in enumerate(dagen_per_maand):
         aankomst = np.broadcast_to(proces.aankomst[maand], vorm)
-        plaatsen, ligduur = proces.plaatsen[maand], proces.ligduur[maand]
+        plaatsen, ligduur, uitval = proces.plaatsen[maand], proces.ligduur[maand], proces.uitval[maand]
         deel_kort = aandeel_kort(proces.variatie2, ligduur)
         kans_kort_weg = np.minimum(2 * deel_kort / ligduur, 1)
         kans_lang_weg = np.minimum(2 * (1 - deel_kort) / ligduur, 1)
@@ -80,7 +80,7 @@ def simuleer(proces: Proces, dagen_per_maand, rng: np.random.Generator) -> Verlo
             kort = kort - rng.binomial(kort, kans_kort_weg)
             lang = lang - rng.binomial(lang, kans_lang_weg)
             wachtend = wachtend + rng.poisson(aankomst)
-            opgegeven = rng.binomial(wachtend, proces.uitval)
+            opgegeven = rng.binomial(wachtend, uitval)
             wachtend = wachtend - opgegeven
             mogelijk = np.minimum(wachtend, np.maximum(plaatsen - kort - lang, 0))
             gestart = rng.binomial(mogelijk, kans_gevuld)

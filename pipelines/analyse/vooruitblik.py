@@ -89,30 +89,17 @@ def _cellen(maat: Maat, reeksen: dict[tuple, pd.Series], w: Waarneming) -> Itera
 
 
 def _aankomsten(w: Waarneming) -> dict[tuple, pd.Series]:
-    """Per cell the arrivals a month of the last unbroken run of definitief months, without the run-in.
-
-    In the first months of a source every person in care seems to arrive: until max_gat_dagen have gone by, a first day
-    of care and a next one cannot be told apart.
-    """
-    definitief = w.definitief().pivot(index="maand", columns=CEL, values="aankomsten")
-    eerste = w.stroom[w.stroom["geleverd"].astype(bool)].groupby(CEL)["maand"].min()
-    uit = {}
-    for cel in w.cellen:
-        reeks = _laatste_reeks(definitief[cel].dropna() if cel in definitief else _LEEG)
-        aanloop = int(np.ceil(w.max_gat_dagen.get(cel[1], 0) / DAGEN_PER_MAAND))
-        uit[cel] = reeks[reeks.index >= eerste[cel] + aanloop] if len(reeks) else reeks
-    return uit
+    """Per cell the arrivals a month of the last unbroken run of usable months: delivered, definitief, and not of the run-in."""
+    per_cel = w.stroom[w.stroom["bruikbaar"]].dropna(subset="aankomsten").set_index("maand").groupby(CEL)["aankomsten"]
+    bekend = dict(list(per_cel))
+    return {cel: _laatste_reeks(bekend.get(cel, _LEEG)) for cel in w.cellen}
 
 
 def _belasting(w: Waarneming) -> dict[tuple, pd.Series]:
     """Per region, cluster and kind of place the load of the last unbroken run of delivered months; beds are not late as claims are."""
-    per_cel = w.behoefte.dropna(subset="belasting").set_index("maand").groupby(PLAATS)["belasting"]
-    soorten = w.behoefte[PLAATS[1:]].drop_duplicates().itertuples(index=False, name=None)
-    regios = w.cellen.get_level_values("iza_regio").unique()
-    bekend = dict(list(per_cel))
-    return {
-        (regio, *soort): _laatste_reeks(bekend.get((regio, *soort), _LEEG)) for soort in soorten for regio in regios
-    }
+    geleverd = w.behoefte[w.behoefte["geleverd"]].dropna(subset="belasting")
+    bekend = dict(list(geleverd.set_index("maand").groupby(PLAATS)["belasting"]))
+    return {plaats: _laatste_reeks(bekend.get(plaats, _LEEG)) for plaats in w.plaatsen}
 
 
 def _laatste_reeks(reeks: pd.Series) -> pd.Series:

@@ -1,4 +1,4 @@
-"""What the analyses read from the warehouse, as frames per month, region and cluster.
+"""What the analyses read from the warehouse, as frames per month, region, cluster and kind of place.
 
 Belongs here: the queries on the marts, and nothing else of the warehouse. Does not belong here: a judgement on what was
 read.
@@ -13,33 +13,35 @@ CEL = ["iza_regio", "cluster"]
 PLAATS = [*CEL, "capaciteit_type"]  # a kind of place in a cell
 LANDELIJK = "NL"  # the country, in the place of a region
 
-# per version of the definition: the rows of the default are those of the other marts
+# per version of the definition: the rows of the default are those of the other marts.
+# a month of the run-in is no month of arrivals: whoever was in care already seems to arrive then
 _STROOM = """
-    select versie, maand, iza_regio, cluster, instroom::double as instroom,
-           (instroom + doorstroom_in)::double as aankomsten,
-           geleverd_declaraties as geleverd, status = 'definitief' and geleverd_declaraties as definitief
-    from marts.definitie_effect order by iza_regio, cluster, maand
+    select effect.versie, effect.maand, effect.iza_regio, effect.cluster, effect.instroom::double as instroom,
+           (effect.instroom + effect.doorstroom_in)::double as aankomsten,
+           effect.status = 'definitief' and effect.geleverd_declaraties and not coalesce(stroom.aanloop, false)
+               as bruikbaar
+    from marts.definitie_effect as effect
+    left join marts.stroom_maand as stroom using (maand, iza_regio, cluster)
+    order by effect.iza_regio, effect.cluster, effect.maand
 """
 _CAPACITEIT = """
-    select versie, maand, iza_regio, cluster, operationeel::double as plaatsen, gesloten::double as gesloten,
-           bezette_dagen::double as bezette_dagen, uitgestelde_dagen::double as uitgestelde_dagen,
-           opnames::double as opnames, ontslagen::double as ontslagen
-    from marts.definitie_effect where geleverd_bedden order by iza_regio, cluster, maand
-"""
-# by Little's law: arrivals x stay is the load; over the kinds of places of a cluster both add up
-_VRAAG = """
-    select versie, maand, iza_regio, cluster, aankomsten_per_dag::double as aankomsten_per_dag,
-           verblijfsduur_dagen::double as gemiddelde_duur_dagen
-    from marts.definitie_effect where geleverd_bedden order by iza_regio, cluster, maand
-"""
-_BEHOEFTE = """
-    select maand, iza_regio, cluster, capaciteit_type, bezet::double as bezet, belasting::double as belasting,
-           benodigd::double as benodigd, beschikbaar::double as beschikbaar
-    from marts.benodigde_capaciteit where geleverd order by iza_regio, cluster, capaciteit_type, maand
+    select versie, maand, iza_regio, cluster, capaciteit_type, operationeel::double as plaatsen,
+           gesloten::double as gesloten, bezette_dagen::double as bezette_dagen,
+           uitgestelde_dagen::double as uitgestelde_dagen, opnames::double as opnames, ontslagen::double as ontslagen
+    from marts.definitie_capaciteit where geleverd_bedden order by iza_regio, cluster, capaciteit_type, maand
 """
 _WACHTLIJST = """
-    select versie, maand, iza_regio, cluster, wachtplekken::double as wachtplekken, uitval::double as uitval
-    from marts.definitie_effect where geleverd_wachtlijst order by iza_regio, cluster, maand
+    select versie, maand, iza_regio, cluster, capaciteit_type, wachtplekken::double as wachtplekken,
+           uitval::double as uitval
+    from marts.definitie_capaciteit where geleverd_wachtlijst order by iza_regio, cluster, capaciteit_type, maand
+"""
+_BEHOEFTE = """
+    select versie, maand, iza_regio, cluster, capaciteit_type, geleverd_bedden as geleverd, dagen::double as dagen,
+           bezet::double as bezet, uitgesteld::double as uitgesteld, opnames_per_dag::double as opnames_per_dag,
+           verblijfsduur_dagen::double as verblijfsduur_dagen, geweigerd_per_dag::double as geweigerd_per_dag,
+           aandeel_uniek::double as aandeel_uniek, onvervuld::double as onvervuld, belasting::double as belasting,
+           benodigd::double as benodigd, beschikbaar::double as beschikbaar
+    from marts.definitie_capaciteit order by iza_regio, cluster, capaciteit_type, maand
 """
 # the spread of the stay is taken nationally: a single cell holds too few ended episodes for it
 _DUURSPREIDING = """
@@ -52,26 +54,26 @@ _DUURSPREIDING = """
 """
 _STANDAARD = "select versie from marts.definitie where is_standaard"
 _NORM = "select norm, waarde::double as waarde from referentie.norm order by norm"
-_GAT = """
-    select cluster, waarde::double as dagen from referentie.episode_parameter
-    where parameter = 'max_gat_dagen' order by cluster
-"""
 
 
 @dataclass(frozen=True)
 class Waarneming:
-    """One frame per subject; ``maand`` is a month ``Period`` everywhere. A row exists only where the source was
-    delivered, but in ``stroom``, which holds the whole skeleton and says so in ``geleverd``. ``andere``: what was
-    observed as every other version of the definition counts it."""
+    """One frame per subject; ``maand`` is a month ``Period`` everywhere. A row exists only where the source was delivered, but
+    in ``stroom`` and ``behoefte``, which hold the whole skeleton. ``andere``: what was observed as every other version of the
+    definition counts it.
+
+    stroom        arrivals (episodes begun) per cell; ``bruikbaar``: delivered, definitief, and not of the run-in
+    capaciteit    places and their use per kind of place
+    wachtlijst    open places on the list and uitval per kind of place
+    behoefte      load and need per kind of place, as in ``benodigde_capaciteit``
+    """
 
     stroom: pd.DataFrame
     capaciteit: pd.DataFrame
-    vraag: pd.DataFrame
-    behoefte: pd.DataFrame
     wachtlijst: pd.DataFrame
+    behoefte: pd.DataFrame
     duurspreiding: pd.DataFrame
     norm: pd.Series
-    max_gat_dagen: pd.Series
     versie: str | None
     andere: dict[str, "Waarneming"] = field(default_factory=dict)
 
@@ -85,6 +87,11 @@ class Waarneming:
         return pd.MultiIndex.from_frame(self.stroom[CEL].drop_duplicates().sort_values(CEL))
 
     @property
+    def plaatsen(self) -> pd.MultiIndex:
+        """Every (iza_regio, cluster, capaciteit_type) of the skeleton, in order."""
+        return pd.MultiIndex.from_frame(self.behoefte[PLAATS].drop_duplicates().sort_values(PLAATS))
+
+    @property
     def namen(self) -> tuple[set[str], set[str]]:
         """The regions and the clusters."""
         regios, clusters = (set(self.cellen.get_level_values(naam)) for naam in CEL)
@@ -94,9 +101,6 @@ class Waarneming:
     def tot(self) -> pd.Period:
         """The last month of the skeleton."""
         return self.stroom["maand"].max()
-
-    def definitief(self) -> pd.DataFrame:
-        return self.stroom[self.stroom["definitief"].astype(bool)]
 
 
 def lees(verbinding: duckdb.DuckDBPyConnection) -> Waarneming:
@@ -112,8 +116,8 @@ def lees(verbinding: duckdb.DuckDBPyConnection) -> Waarneming:
     frames = {
         "stroom": tabel(_STROOM),
         "capaciteit": tabel(_CAPACITEIT),
-        "vraag": tabel(_VRAAG),
         "wachtlijst": tabel(_WACHTLIJST),
+        "behoefte": tabel(_BEHOEFTE),
     }
 
     def van(versie: str | None) -> dict[str, pd.DataFrame]:
@@ -124,10 +128,8 @@ def lees(verbinding: duckdb.DuckDBPyConnection) -> Waarneming:
 
     w = Waarneming(
         **van(standaard),
-        behoefte=tabel(_BEHOEFTE),
         duurspreiding=tabel(_DUURSPREIDING),
         norm=tabel(_NORM).set_index("norm")["waarde"],
-        max_gat_dagen=tabel(_GAT).set_index("cluster")["dagen"],
         versie=standaard,
     )
     versies = sorted(set(frames["stroom"]["versie"]) - {standaard})

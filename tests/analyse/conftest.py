@@ -7,29 +7,31 @@ import yaml
 
 from pipelines.analyse import aannames
 
-CLUSTERS = ("acuut", "klinisch")
+SOORTEN = {("acuut", "bed"), ("klinisch", "bed")}
 
 
-def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laatste="2025-12"):
+def vul_warehouse(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laatste="2025-12"):
     """Fills ``verbinding`` with constant months for each region x cluster.
 
-    Per cell: 10 places, 8 in use, 0.4 admissions a day (so a stay of 20 days), a list of 12.
-    ``cellen`` overrides: {(regio, cluster): {"gesloten": 3, ..}}; a figure may be a function of the month's number.
+    Per cell beds alone: 10 places, 8 in use of which 2 by who could leave, 0.4 admissions a day (so a stay of 20 days), a list
+    of 12, nobody refused, so a load of 8. ``cellen`` overrides: {(regio, cluster): {"gesloten": 3, ..}}, or with the kind of
+    place as a third of the key, which makes it one more; a figure may be a function of the month's number.
     """
     periode = pd.period_range(end=laatste, periods=maanden, freq="M")
     rijen = []
     for regio in regios:
-        for cluster in CLUSTERS:
-            eigen = (cellen or {}).get((regio, cluster), {})
+        for cluster, soort in sorted(SOORTEN | {sleutel[1:] for sleutel in cellen or () if len(sleutel) == 3}):
+            eigen = (cellen or {}).get((regio, cluster) if soort == "bed" else (regio, cluster, soort), {})
             for nummer, maand in enumerate(periode):
                 dagen = maand.days_in_month
                 rij = {
-                    "maand": maand.to_timestamp().date(), "iza_regio": regio, "cluster": cluster, "geleverd": True,
+                    "maand": maand.to_timestamp().date(), "iza_regio": regio, "cluster": cluster, "capaciteit_type": soort, "geleverd": True,
                     "status": "voorlopig" if nummer >= maanden - voorlopig else "definitief",
                     "instroom": 9, "doorstroom_in": 3, "operationeel": 10, "gesloten": 0, "bezette_dagen": 8 * dagen,
                     "uitgestelde_dagen": 2 * dagen, "opnames": 0.4 * dagen, "ontslagen": 0.4 * dagen,
-                    "aankomsten_per_dag": 0.4, "gemiddelde_duur_dagen": 20.0, "wachtplekken": 12, "uitval": 0,
-                    "bezet": 8.0, "benodigd": 13,
+                    "wachtplekken": 12, "uitval": 0, "aanloop": False, "bezet": 8.0, "uitgesteld": 2.0,
+                    "opnames_per_dag": 0.4, "verblijfsduur_dagen": 20.0, "geweigerd_per_dag": 0.0, "aandeel_uniek": 1.0,
+                    "onvervuld": 0.0, "belasting": 8.0, "benodigd": 13,
                 }  # fmt: skip
                 rij |= {k: x(nummer) if callable(x) else x for k, x in eigen.items()}
                 rijen.append(rij)
@@ -41,22 +43,20 @@ def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laa
         create table marts.definitie as select 'oud' as versie, true as is_standaard;
         create table marts.definitie_effect as
             select 'oud' as versie, maand, iza_regio, cluster, instroom, doorstroom_in, status,
-                   geleverd as geleverd_declaraties, operationeel, gesloten, bezette_dagen, uitgestelde_dagen, opnames,
-                   ontslagen, geleverd as geleverd_bedden, wachtplekken, uitval, geleverd as geleverd_wachtlijst,
-                   aankomsten_per_dag, gemiddelde_duur_dagen as verblijfsduur_dagen from alles;
-        create table marts.benodigde_capaciteit as
-            select maand, iza_regio, cluster, 'bed' as capaciteit_type,
-                   aankomsten_per_dag * gemiddelde_duur_dagen as belasting,
-                   gemiddelde_duur_dagen as verblijfsduur_dagen, bezet, benodigd, operationeel as beschikbaar,
-                   geleverd from alles;
+                   geleverd as geleverd_declaraties from alles where capaciteit_type = 'bed';
+        create table marts.stroom_maand as
+            select maand, iza_regio, cluster, aanloop from alles where capaciteit_type = 'bed';
+        create table marts.definitie_capaciteit as
+            select 'oud' as versie, maand, iza_regio, cluster, capaciteit_type, operationeel, gesloten, bezette_dagen,
+                   uitgestelde_dagen, opnames, ontslagen, geleverd as geleverd_bedden, wachtplekken, uitval,
+                   geleverd as geleverd_wachtlijst, 365 as dagen, bezet, uitgesteld, opnames_per_dag, verblijfsduur_dagen,
+                   geweigerd_per_dag, aandeel_uniek, onvervuld, belasting, benodigd,
+                   case when geleverd then operationeel end as beschikbaar from alles;
         create table marts.episode as
             select 'klinisch' as cluster, date '2025-01-01' as begindatum, date '2025-01-20' as einddatum;
         create table referentie.norm as
             select * from (values ('blokkeringsnorm', 0.05), ('bezettingsnorm_bed', 0.85),
                 ('bezettingsnorm_ambulante_plek', 0.95), ('ceil_marge', 1e-9)) as t(norm, waarde);
-        create table referentie.episode_parameter as
-            select * from (values ('max_gat_dagen', 'acuut', 14), ('max_gat_dagen', 'klinisch', 7))
-            as t(parameter, cluster, waarde);
         """
     )
     verbinding.unregister("alles")
@@ -66,7 +66,7 @@ def _vul(verbinding, maanden=24, regios=("ZK01",), voorlopig=3, cellen=None, laa
 @pytest.fixture
 def vul():
     """A function that fills a connection with such a warehouse."""
-    return _vul
+    return vul_warehouse
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def warehouse():
 
     def maak(**wensen):
         verbindingen.append(duckdb.connect())
-        return _vul(verbindingen[-1], **wensen)
+        return vul_warehouse(verbindingen[-1], **wensen)
 
     yield maak
     for verbinding in verbindingen:

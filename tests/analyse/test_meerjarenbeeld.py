@@ -52,7 +52,7 @@ def test_months_with_fewer_places_than_agreed_are_named(warehouse):
 
 def test_expected_load_needs_what_the_definition_says(warehouse):
     """42 months of a load that grows: a mean over the months of the year, and of that the larger of occupancy and Erlang."""
-    con = warehouse(maanden=42, cellen={CEL: {"aankomsten_per_dag": lambda m: 5 * (1 + m / 50 + (m * m % 3) / 100)}})
+    con = warehouse(maanden=42, cellen={CEL: {"belasting": lambda m: 100 * (1 + m / 50 + (m * m % 3) / 100)}})
     uit = beeld(con).loc["ZK01"]
     jaar = uit.loc[2026]
     assert jaar["maanden"] == 12
@@ -63,7 +63,7 @@ def test_expected_load_needs_what_the_definition_says(warehouse):
 
 
 def test_the_country_adds_its_regions_and_has_a_forecast_of_its_own(warehouse):
-    groei = {"aankomsten_per_dag": lambda m: 5 * (1 + m / 50 + (m * m % 3) / 100), "benodigd": 150}
+    groei = {"belasting": lambda m: 100 * (1 + m / 50 + (m * m % 3) / 100), "benodigd": 150}
     con = warehouse(maanden=36, regios=("ZK01", "ZK02"), cellen={(r, "klinisch"): groei for r in ("ZK01", "ZK02")})
     uit = beeld(con, afspraak(120, 2026))
     land, regio = uit.loc["NL"], uit.loc["ZK01"]

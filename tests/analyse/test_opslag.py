@@ -51,9 +51,10 @@ def test_a_run_makes_the_tables_as_described_and_takes_up_what_users_asked_for(w
     }  # fmt: skip
     aantallen = "select scenario, count(*) from doorrekening.scenario_resultaat group by 1 order by 1"
     assert verbinding.execute(aantallen).fetchall() == [
-        ("basis", 48),
-        ("huisvesting", 48),
-    ]  # 2 months x 2 regions x 2 clusters x 6
+        ("basis", 92),
+        ("huisvesting", 92),
+    ]  # 2 regions x 2 clusters x (3 months x 5 of need + 2 months x 4 of the queue)
+    assert verbinding.execute("select count(*) from doorrekening.scenario_bijdrage").fetchone() == (0,)  # no half year
     soorten = dict(
         verbinding.execute("select column_name, column_type from (describe doorrekening.scenario_resultaat)").fetchall()
     )
@@ -75,7 +76,7 @@ def test_nothing_new_computes_nothing_and_new_data_everything(warehouse, map_):
     verbinding = warehouse()
     ververs(verbinding, map_)
     assert ververs(verbinding, map_)["berekend"] == []
-    verbinding.execute("update marts.definitie_effect set wachtplekken = 13 where maand = date '2025-12-01'")
+    verbinding.execute("update marts.definitie_capaciteit set wachtplekken = 13 where maand = date '2025-12-01'")
     assert ververs(verbinding, map_)["berekend"] == ["basis", "scenario_kalibratie", "vooruitblik", "meerjarenbeeld"]
 
 

@@ -9,8 +9,8 @@ from pipelines.analyse.simulatie import Proces, aandeel_kort, simuleer
 def proces(maanden, herhalingen, **wensen):
     """One cell; every figure constant."""
     vast = {"variatie2": 1.0, "uitval": 0.0, "vulduur": 0.0, "bezetting": 0, "wachtlijst": 0} | wensen
-    per_maand = {k: np.full((maanden, 1, 1), vast[k]) for k in ("aankomst", "ligduur", "plaatsen")}
-    per_run = ("variatie2", "uitval", "vulduur", "bezetting", "wachtlijst")
+    per_maand = {k: np.full((maanden, 1, 1), vast[k]) for k in ("aankomst", "ligduur", "plaatsen", "uitval")}
+    per_run = ("variatie2", "vulduur", "bezetting", "wachtlijst")
     rest = {k: np.full((1, herhalingen), vast[k]) for k in per_run}
     return Proces(**per_maand, **rest)
 

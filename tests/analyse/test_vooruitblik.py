@@ -56,13 +56,14 @@ def test_only_definitief_months_count_and_the_forecast_begins_after_them(warehou
 
 
 def test_the_run_in_of_a_source_is_no_demand(warehouse):
-    """max_gat_dagen 7 of klinisch: the first month is left out, 30 - 3 voorlopig - 1 are left."""
-    assert cel(reken(warehouse(maanden=30)))["historie_maanden"].iloc[0] == 26
+    """Whoever was in care already seems to arrive in the months of the run-in: 30 - 3 voorlopig - 2 are left."""
+    aanloop = {CEL: {"aanloop": lambda maand: maand < 2}}
+    assert cel(reken(warehouse(maanden=30, cellen=aanloop)))["historie_maanden"].iloc[0] == 25
 
 
 def test_short_history_says_so(warehouse):
-    """21 months less 3 voorlopig and 1 run-in are 17; one more is enough."""
-    kort, net = (cel(reken(warehouse(maanden=n))) for n in (21, 22))
+    """20 months less 3 voorlopig are 17; one more is enough."""
+    kort, net = (cel(reken(warehouse(maanden=n))) for n in (20, 21))
     assert set(kort["reden"]) == {"historie_te_kort"} and kort["midden"].isna().all()
     assert "historie_te_kort" not in set(net["reden"])
 
@@ -79,8 +80,8 @@ def test_a_region_that_never_delivered_says_so(warehouse):
 
 def test_nothing_is_shown_further_ahead_than_history_reaches_back(warehouse):
     uit = cel(reken(warehouse(maanden=42, cellen={CEL: {"instroom": groei, "doorstroom_in": 0}})))
-    assert uit.loc[38]["midden"] > 0 and pd.isna(uit.loc[39]["midden"])  # 42 - 3 - 1 months of history
-    assert set(uit.loc[39:]["reden"]) == {"verder_dan_historie"}
+    assert uit.loc[39]["midden"] > 0 and pd.isna(uit.loc[40]["midden"])  # 42 - 3 months of history
+    assert set(uit.loc[40:]["reden"]) == {"verder_dan_historie"}
 
 
 def test_country_adds_the_regions_with_enough_history(warehouse):
@@ -110,20 +111,20 @@ def test_a_forecast_never_falls_below_nobody():
 
 def last(maand):
     """Three places a month more each month, and a little noise."""
-    return 5 * (100 + 3 * maand + (7 * maand * maand) % 5)
+    return 100 * (100 + 3 * maand + (7 * maand * maand) % 5)
 
 
 def test_load_is_forecast_in_places_per_kind_of_place_from_delivered_months_alone(warehouse):
-    """aankomsten_per_dag x 20 days; not a month of it waits for late claims, and no days of a month are in it."""
-    uit = cel(reken(warehouse(maanden=42, cellen={CEL: {"aankomsten_per_dag": last}})), metriek="belasting")
+    """Not a month of it waits for late claims, and no days of a month are in it."""
+    uit = cel(reken(warehouse(maanden=42, cellen={CEL: {"belasting": last}})), metriek="belasting")
     assert (uit["eenheid"].iloc[0], uit["capaciteit_type"].iloc[0], uit["historie_maanden"].iloc[0]) == (
         "plaatsen",
         "bed",
         42,
     )
     assert uit.loc[1]["maand"] == pd.Timestamp("2026-01-01")
-    assert uit.loc[12]["laag"] < 20 * last(53) < uit.loc[12]["hoog"]
-    assert uit.loc[12]["midden"] == pytest.approx(20 * last(53), rel=0.05)
+    assert uit.loc[12]["laag"] < last(53) < uit.loc[12]["hoog"]
+    assert uit.loc[12]["midden"] == pytest.approx(last(53), rel=0.05)
 
 
 def test_load_begins_anew_after_a_month_that_was_not_delivered(warehouse):

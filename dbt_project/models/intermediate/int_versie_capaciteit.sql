@@ -1,7 +1,3 @@
-{%- set uit_bedden = [
-    'operationeel', 'gesloten', 'bezette_dagen', 'uitgestelde_dagen', 'opnames', 'ontslagen'
-] -%}
-
 with cellen as (
     select * from {{ ref('int_capaciteit_cel') }}
 ),
@@ -10,26 +6,16 @@ maanden as (
     select * from {{ ref('int_capaciteit_cel_maand') }}
 ),
 
-behoeften as (
-    select
-        *,
-        {{ verhouding('belasting', 'verblijfsduur_dagen') }} as aankomsten_per_dag
-    from {{ ref('int_benodigde_capaciteit') }}
-),
-
 plaatsen as (
     select
         cellen.versie,
         maanden.maand,
         maanden.iza_regio,
         cellen.cluster,
-        max(maanden.dagen) as dagen
-        {%- for kolom in uit_bedden %},
-        cast(sum(case when maanden.geleverd then maanden.{{ kolom }} end) as bigint) as {{ kolom }}
-        {%- endfor %}
-        {%- for kolom in ['wachtplekken', 'uitval'] %},
-        cast(sum(case when maanden.geleverd_wachtlijst then maanden.{{ kolom }} end) as bigint) as {{ kolom }}
-        {%- endfor %}
+        max(maanden.dagen) as dagen,
+        sum(case when maanden.geleverd then maanden.bezette_dagen end) as bezette_dagen,
+        cast(sum(case when maanden.geleverd then maanden.operationeel end) as bigint) as operationeel,
+        cast(sum(case when maanden.geleverd_wachtlijst then maanden.wachtplekken end) as bigint) as wachtplekken
     from cellen
     inner join maanden on cellen.cel = maanden.cel
     group by cellen.versie, maanden.maand, maanden.iza_regio, cellen.cluster
@@ -41,12 +27,10 @@ nodig as (
         maand,
         iza_regio,
         cluster,
-        sum(aankomsten_per_dag) as aankomsten_per_dag,
-        sum(case when aankomsten_per_dag is not null then belasting end) as belasting_met_duur,
         sum(belasting) as belasting,
         cast(sum(benodigd) as bigint) as benodigd,
         cast(sum(beschikbaar) as bigint) as beschikbaar
-    from behoeften
+    from {{ ref('int_benodigde_capaciteit') }}
     group by versie, maand, iza_regio, cluster
 )
 
@@ -55,15 +39,9 @@ select
     plaatsen.maand,
     plaatsen.iza_regio,
     plaatsen.cluster,
-    {%- for kolom in uit_bedden %}
-    plaatsen.{{ kolom }},
-    {%- endfor %}
+    plaatsen.operationeel,
     {{ verhouding('plaatsen.bezette_dagen', 'plaatsen.dagen') }} as bezet,
     plaatsen.wachtplekken,
-    plaatsen.uitval,
-    nodig.aankomsten_per_dag,
-    -- de wet van Little: van de capaciteit_typen samen
-    {{ verhouding('nodig.belasting_met_duur', 'nodig.aankomsten_per_dag') }} as verblijfsduur_dagen,
     nodig.belasting,
     nodig.benodigd,
     nodig.beschikbaar,

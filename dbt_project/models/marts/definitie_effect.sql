@@ -38,17 +38,11 @@ select
     statussen.geleverd as geleverd_declaraties,
     case when statussen.geleverd then coalesce(zorg.verblijfsdagen, 0) end as verblijfsdagen,
     case when statussen.geleverd then coalesce(zorg.contacten, 0) end as contacten,
-    {%- for kolom in [
-        'operationeel', 'gesloten', 'bezette_dagen', 'bezet', 'uitgestelde_dagen', 'opnames', 'ontslagen'
-    ] %}
-    capaciteit.{{ kolom }},
-    {%- endfor %}
+    capaciteit.operationeel,
+    capaciteit.bezet,
     bedden_geleverd.maand is not null as geleverd_bedden,
     capaciteit.wachtplekken,
-    capaciteit.uitval,
     wachtlijst_geleverd.maand is not null as geleverd_wachtlijst,
-    capaciteit.aankomsten_per_dag,
-    capaciteit.verblijfsduur_dagen,
     capaciteit.belasting,
     capaciteit.benodigd,
     capaciteit.beschikbaar,
