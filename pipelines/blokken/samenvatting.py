@@ -52,7 +52,8 @@ BRON_VAN = {
     "wachttijd_open": "wachttijden op websites van aanbieders (open data)",
     "kerncijfer_vergelijking": "aanleveringen, en publicaties van anderen",
     "herziening": "publicaties van de monitor",
-    "scenario_resultaat": "simulatie op declaraties, bedden en wachtlijsten",
+    "scenario_resultaat": "berekening en simulatie op bedden en wachtlijsten",
+    "scenario_bijdrage": "berekening op bedden en wachtlijsten",
 }
 REDENEN = {k: m.naam for k, m in alle_metrieken().items() if k.startswith("uitgesteld_") and k != "uitgesteld_aantal"}
 _IN_AFWACHTING = {
