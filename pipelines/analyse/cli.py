@@ -88,7 +88,9 @@ def _toon(gevraagd: maatregel.Scenario, basis: pd.DataFrame, uitkomst: pd.DataFr
     for metriek in _GETOOND:
         tabel.add_column(f"{metriek} ({scenario.EENHEDEN[metriek]})", justify="right")
     b, u = (
-        f[(f["iza_regio"] == waarneming.LANDELIJK) & (f["maand"] == laatste)].set_index([*_SOORT, "metriek"])
+        f[(f["iza_regio"] == waarneming.LANDELIJK) & (f["maand"] == laatste)].set_index(
+            [*_SOORT, "metriek"], drop=False
+        )
         for f in (basis, uitkomst)
     )
     for soort in dict.fromkeys(u.index.droplevel("metriek")):
@@ -105,7 +107,7 @@ def _toon_bijdragen(bijdrage: pd.DataFrame) -> None:
         return
     laatste = bijdrage["maand"].max()
     land = bijdrage[(bijdrage["iza_regio"] == waarneming.LANDELIJK) & (bijdrage["maand"] == laatste)]
-    metrieken = ("benodigde_capaciteit", "tekort")
+    metrieken = {"benodigde_capaciteit": getal, "tekort": _over_of_te_kort}
     tabel = Table(
         title=f"Wat elke maatregel bijdraagt: Nederland in {laatste:%Y-%m}, in plaatsen (op volgorde / alleen)"
     )
@@ -117,7 +119,10 @@ def _toon_bijdragen(bijdrage: pd.DataFrame) -> None:
         per = deel.set_index(["metriek", "volgorde"])
         if per.loc[list(metrieken), ["op_volgorde", "alleen"]].eq(0).all(axis=None):
             continue
-        begin, eind = ([getal(per.loc[m, kolom].iloc[0]) for m in metrieken] for kolom in ("ongewijzigd", "samen"))
+        begin, eind = (
+            [schrijf(per.loc[metriek, kolom].iloc[0]) for metriek, schrijf in metrieken.items()]
+            for kolom in ("ongewijzigd", "samen")
+        )
         tabel.add_row(", ".join(soort), "ongewijzigd beleid", *begin)
         for nummer, naam in deel.drop_duplicates("volgorde").set_index("volgorde")["maatregel"].items():
             rijen = [per.loc[(m, nummer)] for m in metrieken]
@@ -130,8 +135,14 @@ def _toon_bijdragen(bijdrage: pd.DataFrame) -> None:
 def _cel(basis: pd.Series, uitkomst: pd.Series, cijfers: int) -> str:
     if pd.isna(uitkomst["midden"]):
         return f"onbekend: {uitkomst['reden']}"
-    voor, midden, laag, hoog = (getal(x, cijfers) for x in (basis["midden"], *uitkomst[["midden", "laag", "hoog"]]))
+    schrijf = _over_of_te_kort if uitkomst["metriek"] == "tekort" else lambda x: getal(x, cijfers)
+    voor, midden, laag, hoog = (schrijf(x) for x in (basis["midden"], *uitkomst[["midden", "laag", "hoog"]]))
     return f"{voor} -> {midden} ({laag} - {hoog})"
+
+
+def _over_of_te_kort(x: float) -> str:
+    """A shortage in words: nobody reads the sign of one as meant."""
+    return f"{getal(abs(x))} {'te kort' if x > 0 else 'over'}" if round(x) else "0"
 
 
 def _toon_kalibratie(k: pd.DataFrame) -> None:

@@ -193,7 +193,7 @@ def plaatsen_in_rij(s: pd.DataFrame, plan: Plan) -> np.ndarray:
     """Places that the queue is played with, per (maand, cel): those of the plan, and what its goal for the list asks. Of a place
     on top a part stands empty too, between one stay and the next."""
     leeg = (s["vulduur"] / s["ligduur"]).fillna(0).to_numpy(float)
-    return plan.plaatsen + np.rint(plan.inhaal * (1 + leeg))
+    return plan.plaatsen + np.rint((plan.inhaal + plan.bijhoud) * (1 + leeg))
 
 
 def _spreiding(s: pd.DataFrame, herhalingen: int, rng: np.random.Generator) -> np.ndarray:

@@ -26,8 +26,9 @@ _FACTOREN = {
 
 @dataclass(frozen=True)
 class Plan:
-    """Given from outside, per (maand, cel): factors on the estimate, the places that there are, and places in use on top for who
-    starts because of a goal for the list (``inhaal``, in places on the list: 3.4 counts them per person)."""
+    """Given from outside, per (maand, cel): factors on the estimate, the places that there are, and what a goal for the list asks:
+    places in use by who starts on top of today's starts (``inhaal``, in places on the list: 3.4 counts them per person), and by who
+    starts so that the list does not grow on (``bijhoud``: the load counts these already, as unmet)."""
 
     maanden: pd.PeriodIndex
     instroom: np.ndarray
@@ -36,12 +37,13 @@ class Plan:
     geweigerd: np.ndarray
     plaatsen: np.ndarray
     inhaal: np.ndarray
+    bijhoud: np.ndarray
 
     @classmethod
     def ongewijzigd(cls, maanden: pd.PeriodIndex, plaatsen: np.ndarray) -> "Plan":
         """No measures; ``plaatsen`` per (maand, cel)."""
-        een = np.ones(plaatsen.shape)
-        return cls(maanden, een, een, een, een, plaatsen, np.zeros(plaatsen.shape))
+        een, nul = np.ones(plaatsen.shape), np.zeros(plaatsen.shape)
+        return cls(maanden, een, een, een, een, plaatsen, nul, nul)
 
     def van(self, cellen: np.ndarray) -> "Plan":
         """The plan for some of its cells, chosen by number or by mask."""
@@ -54,7 +56,7 @@ def maak_plan(s: pd.DataFrame, maatregelen: Sequence[Maatregel], tot: pd.Period)
     vorm = (len(maanden), len(s))
     factoren = {naam: np.ones(vorm) for naam in _FACTOREN.values()}
     plaatsen = np.tile(s["plaatsen_nu"].to_numpy(float), (len(maanden), 1))
-    starts = np.zeros(vorm)  # a day, in places on the list
+    starts, met_doel = np.zeros(vorm), np.zeros(vorm, bool)  # a day, in places on the list
     for m in maatregelen:
         waar = _geldt_voor(m, s)
         vak = np.ix_(np.arange(len(maanden)) + 1 >= m.vanaf_maand, waar)
@@ -75,9 +77,13 @@ def maak_plan(s: pd.DataFrame, maatregelen: Sequence[Maatregel], tot: pd.Period)
                 .days_in_month.to_numpy()
                 .sum()
             )
+            met_doel[vak] = True
             starts[termijn, waar] = np.maximum(starts[termijn, waar], _extra_starts(eigen, m.waarde, dagen))
-    plan = Plan(maanden, **factoren, plaatsen=np.maximum(plaatsen, 0), inhaal=np.zeros(vorm))
-    return replace(plan, inhaal=_nog_in_zorg(s, plan, starts))
+    nul = np.zeros(vorm)
+    plan = Plan(maanden, **factoren, plaatsen=np.maximum(plaatsen, 0), inhaal=nul, bijhoud=nul)
+    groei = s["groei_per_dag"].fillna(0).to_numpy() + (plan.instroom - 1) * s["aankomst"].fillna(0).to_numpy()
+    groei = np.where(met_doel, np.maximum(groei, 0), 0)
+    return replace(plan, inhaal=_nog_in_zorg(s, plan, starts), bijhoud=_nog_in_zorg(s, plan, groei))
 
 
 def _geldt_voor(m: Maatregel, s: pd.DataFrame) -> np.ndarray:

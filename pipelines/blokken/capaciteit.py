@@ -269,7 +269,3 @@ def _gepland(g: Gegevens, gebied: str, rij: Mapping, maand: date) -> str:
         return ""
     r = df.to_dict("records")[0]
     return f"Als geheel gepland, over de grenzen van de regio’s heen: {plaatsen(r['benodigd'])} nodig, {plaatsen(r['samenvoegwinst'])} minder dan de regio’s opgeteld."
-
-
-def schrijver(decimalen: int | None):
-    return opmaak.procent if decimalen is None else lambda x: getal(x, decimalen)

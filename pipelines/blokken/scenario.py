@@ -9,14 +9,14 @@ import pandas as pd
 
 from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
-from pipelines.blokken.capaciteit import SOORTEN, schrijver
+from pipelines.blokken.capaciteit import SOORTEN
 from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Band, Reeks, Trede
 from pipelines.blokken.metrieken import definitie, metrieken
 from pipelines.blokken.opmaak import h
 from pipelines.blokken.samenvatting import herkomst
-from pipelines.fundament.nederlands import verschil
+from pipelines.fundament.nederlands import getal, verschil
 
 BASIS = "basis"
 MEESTE_SCENARIOS = 6
@@ -125,6 +125,10 @@ def bijdrage(g: Gegevens, regio: str, cluster: str, soort: str, scenario: str, m
         breed=1080,
         tabel_open=True,
     )
+
+
+def schrijver(decimalen: int | None):
+    return opmaak.procent if decimalen is None else lambda x: getal(x, decimalen)
 
 
 def _of_leeg(rij: dict | None, kolom: str, schrijf) -> str:

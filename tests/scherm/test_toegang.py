@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME, TOKENS_COOKIE_NAME, get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
 
-from pipelines.blokken import gegevens, uitvoer
+from pipelines.blokken import gegevens, scenario, uitvoer
 from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.gegevens import NietToegestaan
@@ -153,7 +153,8 @@ def test_geen_blok_van_een_andere_regio_draagt_het_geheim_op_het_scherm_of_in_ee
         voorzieningen.naast_elkaar(g, ANDER, maand),
         capaciteit.balans(g, ANDER, maand),
         capaciteit.meerjarenbeeld(g, ANDER, clusters()),
-        capaciteit.scenarios(g, ANDER, "acuut"),
+        scenario.verloop(g, ANDER, "acuut", "bed", "benodigde_capaciteit"),
+        scenario.bijdrage(g, ANDER, "acuut", "bed", "alles-samen", maand),
         aanbieders.aanbiederblok(g, ANDER, maand),
     ]
     for code in metrieken():

@@ -16,6 +16,7 @@ from pipelines.scherm.paginas.landelijk import (
     kaart,
     overzicht,
     publicaties,
+    scenarios,
     veelvoud,
 )
 
@@ -24,6 +25,7 @@ ONDERWERPEN = {
     "overzicht": ("Nederland in het kort", overzicht),
     "capaciteit": ("Capaciteit", capaciteit),
     "inwoners": ("Inwoners", inwoners),
+    "scenarios": ("Scenario's", scenarios),
     "veelvoud": ("Regio's naast elkaar", veelvoud),
     "gepubliceerd": ("Naast gepubliceerde cijfers", gepubliceerd),
     "definities": ("Definities", definities),

@@ -14,6 +14,7 @@ from pipelines.scherm.paginas.regio import (
     capaciteit,
     inwoners,
     overzicht,
+    scenarios,
     stroom,
     uitgesteld,
     voorzieningen,
@@ -27,6 +28,7 @@ ONDERWERPEN = {
     "wachten": ("Wachten", wachten),
     "inwoners": ("Inwoners", inwoners),
     "capaciteit": ("Capaciteit", capaciteit),
+    "scenarios": ("Scenario's", scenarios),
     "voorzieningen": ("Voorzieningen", voorzieningen),
     "aanbieders": ("Aanbieders", aanbieders),
 }
@@ -40,6 +42,7 @@ _TOONT = {
     "voorzieningen": ("bezetting_bedden",),
     "uitgesteld": ("bezetting_bedden",),
     "capaciteit": ("bezetting_bedden",),
+    "scenarios": ("bezetting_bedden",),
     "wachten": ("wachtplekken",),
     "aanbieders": ("wachtplekken",),
 }
