@@ -1,5 +1,7 @@
 """Unchanged policy begins with the mart: load, need and shortage of the scenarios, against what SQL made of the same deliveries."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -50,7 +52,7 @@ def test_basis_in_maand_nul_is_de_mart_en_een_versie_telt_op_tot_definitie_effec
     mart = (
         marts.execute("select * from marts.benodigde_capaciteit where maand = ?", [stand.date()]).df().set_index(PLAATS)
     )
-    basis = eerste_maand(BASIS)
+    basis = eerste_maand(replace(BASIS, herhalingen=2))
     assert all(gelijk(basis[metriek], mart.loc[basis.index, kolom]) for metriek, kolom in KOLOM.items())
     ander = eerste_maand(
         maak({"naam": "ander", "titel": "Ander", "definitie": "voorstel-ziekenhuis", "herhalingen": 2}, "x")
