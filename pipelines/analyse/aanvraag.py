@@ -1,7 +1,8 @@
 """Scenarios that were asked for from the screen: a queue of files, worked off by one process of its own.
 
 Belongs here: asking, how far each is, and working the queue off. Does not belong here: computing (``scenario``), keeping (``opslag``)
-and the page that asks. Both sides know each other by files alone, so that a screen that is closed stops nothing.
+and the page that asks. Both sides know each other by files alone: what a closed screen left
+undone is taken up by the next.
 
     analyse/aangevraagd/NAAM.yaml    asked for and not computed yet, the oldest first; after that it stands in analyse/scenarios
     analyse/aangevraagd/NAAM.json    how far it is
@@ -11,21 +12,23 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import yaml
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from pipelines.analyse import opslag, waarneming
 from pipelines.analyse.maatregel import BASIS, Scenario, ScenarioFout, als_inhoud, lees_bestand
-from pipelines.fundament import schrijven
+from pipelines.fundament import kind, schrijven
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import verbinding
 
+SLOT = ".slot"
 WACHT, KLAAR, MISLUKT = "wacht op zijn beurt", "klaar", "mislukt"
 STAPPEN = (
     WACHT,
@@ -63,17 +66,35 @@ def vraag_aan(instellingen: Instellingen, scenario: Scenario) -> Path:
 
 
 def start(instellingen: Instellingen) -> None:
-    """Starts a process that works the queue off; it waits for one that is at it already, and lives on without who started it."""
-    with (_map(instellingen) / "log.txt").open("ab") as log:
-        subprocess.Popen(
-            [sys.executable, "-m", "pipelines.analyse.aanvraag"],
-            cwd=PROJECT,
-            env={**os.environ, "GGZ_DATA": str(instellingen.data.resolve())},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
+    """Starts a process that works the queue off, after the one that is at it already; it ends with the program that started it."""
+
+    # a thread that lives as long as the process: the system ends a child when the thread that began it ends
+    def loop() -> None:
+        with (_map(instellingen) / "log.txt").open("ab") as log:
+            subprocess.run(
+                [sys.executable, "-m", "pipelines.analyse.aanvraag", str(os.getpid())],
+                cwd=PROJECT,
+                env={**os.environ, "GGZ_DATA": str(instellingen.data.resolve())},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                check=False,
+            )
+
+    threading.Thread(target=loop, name="ggz-aanvraag", daemon=True).start()
+
+
+def hervat(instellingen: Instellingen) -> None:
+    """Starts again where a program was closed before the queue was empty."""
+    map_ = _map(instellingen)
+    if not any(map_.glob("*.yaml")):
+        return
+    try:
+        with FileLock(map_ / SLOT, timeout=0):
+            pass
+    except Timeout:
+        return
+    start(instellingen)
 
 
 def stand(instellingen: Instellingen) -> list[Stand]:
@@ -85,7 +106,7 @@ def stand(instellingen: Instellingen) -> list[Stand]:
 def werk_af(instellingen: Instellingen) -> None:
     """Computes everything in the queue, one after the other, and puts the outcome where the screens read."""
     map_ = _map(instellingen)
-    with FileLock(map_ / ".slot"):
+    with FileLock(map_ / SLOT):
         while wachtend := sorted(map_.glob("*.yaml"), key=lambda p: p.stat().st_mtime_ns):
             _doe(instellingen, map_, wachtend[0])
 
@@ -104,11 +125,11 @@ def _doe(instellingen: Instellingen, map_: Path, bestand: Path) -> None:
                 _meld(map_, gevraagd, stap)
                 opslag.reken_scenario(w, een, analyse, instellingen.threads)
             _meld(map_, gevraagd, STAPPEN[4])
+            with verbinding.schrijf(instellingen.warehouse) as con:
+                opslag.laad(con, analyse)
             bewaard = analyse / "scenarios" / bestand.name
             bewaard.parent.mkdir(exist_ok=True)
             bestand.replace(bewaard)
-            with verbinding.schrijf(instellingen.warehouse) as con:
-                opslag.laad(con, analyse)
         _meld(map_, gevraagd, KLAAR)
     except (ScenarioFout, verbinding.NietTeOpenen) as fout:
         bestand.unlink(missing_ok=True)
@@ -130,4 +151,5 @@ def _meld(map_: Path, scenario: Scenario, stap: str, melding: str = "") -> None:
 
 
 if __name__ == "__main__":
+    kind.sterf_met_ouder(int(sys.argv[1]))
     werk_af(Instellingen())

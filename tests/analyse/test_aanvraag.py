@@ -1,7 +1,10 @@
 """Scenarios asked for from the screen: kept as the same file, worked off one by one, and read back from the warehouse."""
 
+import time
+
 import duckdb
 import pytest
+from filelock import FileLock
 
 from pipelines.analyse import aanvraag, opslag
 from pipelines.analyse.maatregel import lees_bestand, maak
@@ -57,3 +60,30 @@ def test_before_the_first_run_it_says_what_to_do(tmp_path, klein):
     (stand,) = aanvraag.stand(eigen)
     assert stand.stap == aanvraag.MISLUKT and "ggz run" in stand.melding
     assert not eigen.warehouse.exists()
+
+
+def _wacht_tot(voorwaarde, seconden=120):
+    einde = time.monotonic() + seconden
+    while not voorwaarde() and time.monotonic() < einde:
+        time.sleep(0.2)
+    return voorwaarde()
+
+
+def test_a_process_of_its_own_takes_up_what_was_left_and_nothing_is_started_where_nothing_waits(
+    instellingen, monkeypatch
+):
+    gestart = []
+    monkeypatch.setattr(aanvraag, "start", gestart.append)
+    aanvraag.hervat(instellingen)
+    aanvraag.vraag_aan(instellingen, scenario("straks"))
+    with FileLock(instellingen.data / "analyse" / "aangevraagd" / aanvraag.SLOT):
+        aanvraag.hervat(instellingen)  # somebody is at it
+    assert gestart == []
+    aanvraag.hervat(instellingen)
+    assert gestart == [instellingen]
+    monkeypatch.undo()
+    aanvraag.start(instellingen)
+    assert _wacht_tot(lambda: not aanvraag.stand(instellingen)[0].bezig)
+    assert aanvraag.stand(instellingen)[0].stap == aanvraag.KLAAR, (
+        instellingen.data / "analyse" / "aangevraagd" / "log.txt"
+    ).read_text()

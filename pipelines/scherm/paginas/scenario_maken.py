@@ -117,6 +117,8 @@ def _geldig(maatregelen: list[dict], titel: str, naam: str = "concept"):
 def _wachtrij() -> None:
     """How far each request is; while one is under way it is looked at again every two seconds."""
     bezig = any(s.bezig for s in aanvraag.stand(Instellingen()))
+    if bezig:
+        aanvraag.hervat(Instellingen())
     st.fragment(_toon_wachtrij, run_every=2 if bezig else None)()
 
 
