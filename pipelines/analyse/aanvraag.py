@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from pipelines.analyse import opslag, waarneming
 from pipelines.analyse.maatregel import BASIS, Scenario, ScenarioFout, als_inhoud, lees_bestand
 from pipelines.fundament import kind, schrijven
+from pipelines.fundament.nederlands import moment
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import verbinding
@@ -146,7 +147,7 @@ def _map(instellingen: Instellingen) -> Path:
 
 
 def _meld(map_: Path, scenario: Scenario, stap: str, melding: str = "") -> None:
-    nu = Stand(scenario.naam, scenario.titel, stap, f"{datetime.now():%d-%m-%Y %H:%M:%S}", melding)
+    nu = Stand(scenario.naam, scenario.titel, stap, moment(datetime.now()), melding)
     schrijven.schrijf(map_ / f"{scenario.naam}.json", json.dumps(asdict(nu), ensure_ascii=False))
 
 
