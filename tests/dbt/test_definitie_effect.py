@@ -213,7 +213,9 @@ def test_naast_elkaar_staan_de_cijfers_van_elke_versie_en_het_land_is_hun_som(ma
         "select * from marts.definitie_verschil as v "
         "join marts.definitie_effect as a on a.versie = versie_van and (a.maand, a.iza_regio, a.cluster) = (v.maand, v.iza_regio, v.cluster) "
         "join marts.definitie_effect as b on b.versie = versie_naar and (b.maand, b.iza_regio, b.cluster) = (v.maand, v.iza_regio, v.cluster) "
-        "where (v.stand_eind_van, v.bezet_naar, v.tekort_naar) is distinct from (a.stand_eind, b.bezet, b.tekort) "
+        "where (v.stand_eind_van, v.bezet_naar, v.tekort_naar) "
+        # sums are of nine decimals
+        "is distinct from (a.stand_eind, cast(cast(b.bezet as decimal(28, 9)) as double), b.tekort) "
         "or v.uitstroom_verschil is distinct from b.uitstroom - a.uitstroom"
     ).fetchall()
     som = marts.sql(

@@ -15,6 +15,7 @@ plaatsen as (
         max(maanden.dagen) as dagen,
         sum(case when maanden.geleverd then maanden.bezette_dagen end) as bezette_dagen,
         cast(sum(case when maanden.geleverd then maanden.operationeel end) as bigint) as operationeel,
+        cast(sum(case when maanden.geleverd then maanden.uitgestelde_dagen end) as bigint) as uitgestelde_dagen,
         cast(sum(case when maanden.geleverd_wachtlijst then maanden.wachtplekken end) as bigint) as wachtplekken
     from cellen
     inner join maanden on cellen.cel = maanden.cel
@@ -41,6 +42,7 @@ select
     plaatsen.cluster,
     plaatsen.operationeel,
     {{ verhouding('plaatsen.bezette_dagen', 'plaatsen.dagen') }} as bezet,
+    plaatsen.uitgestelde_dagen,
     plaatsen.wachtplekken,
     nodig.belasting,
     nodig.benodigd,

@@ -40,6 +40,7 @@ select
     case when statussen.geleverd then coalesce(zorg.contacten, 0) end as contacten,
     capaciteit.operationeel,
     capaciteit.bezet,
+    capaciteit.uitgestelde_dagen,
     bedden_geleverd.maand is not null as geleverd_bedden,
     capaciteit.wachtplekken,
     wachtlijst_geleverd.maand is not null as geleverd_wachtlijst,
