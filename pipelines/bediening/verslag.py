@@ -1,6 +1,6 @@
-"""What the operator reads: progress during a run and its summary.
+"""What the operator reads: progress during a run, and its lists in the log.
 
-Belongs here: words and tables on the terminal, and the log file for the rest. Does not belong here: any judgement.
+Belongs here: progress on the terminal, and words and tables in the log file; how a run ends on the terminal is ``einde``. Does not belong here: any judgement.
 """
 
 import logging
@@ -23,6 +23,7 @@ from pipelines.aanlevering.naam import als_tekst
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.bediening import einde
 from pipelines.bediening.woorden import bewaar_fout, in_woorden, regel, zichtbaar
 from pipelines.fundament import sql
 from pipelines.fundament.nederlands import getal
@@ -34,7 +35,8 @@ if TYPE_CHECKING:  # loading Dagster takes seconds
 
 logger = logging.getLogger("ggz")
 
-MEESTE = 15  # lines of a list on the terminal; the whole list stands in the warehouse
+MEESTE = 15  # lines of a list; the whole list stands in the warehouse
+BREED = 160  # columns of a line in the log
 
 
 class Voortgang(logging.Handler):
@@ -96,7 +98,7 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
         if not bouw.te_innemen(instellingen) and bouw.te_bouwen(instellingen) is None:
             regel(scherm, "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd.")
             storingen = _toon_later(scherm, instellingen, begin)
-            _toon_waar(scherm, instellingen)
+            einde.toon_waar(scherm, instellingen)
             return 1 if storingen else 0
         with alles_naar(logbestand) as terminal, Voortgang(terminal):
             logger.debug("Dagster laden")
@@ -117,12 +119,17 @@ def _toon_uitslag(
         regel(scherm, (f"{stap} is mislukt:", "red"), f" {in_woorden(reden)}")
     for toets in uitslag.gezakt:
         regel(scherm, ("Blokkerende toets gezakt:", "red"), f" {toets}")
-    _toon_leveringen(scherm, instellingen, uitslag.beoordeeld)
+    einde.toon_leveringen(scherm, uitslag.beoordeeld)
     storingen = _toon_later(scherm, instellingen, begin)
-    if uitslag.geslaagd:
-        with verbinding.lees(instellingen.warehouse, verbinding.GEDULD) as con:
-            _toon_cijfers(scherm, con)
-    _toon_waar(scherm, instellingen, logbestand)
+    with logbestand.open("a") as log:
+        lijsten = Console(file=log, width=BREED)
+        _toon_leveringen(lijsten, instellingen, uitslag.beoordeeld)
+        if uitslag.geslaagd:
+            with verbinding.lees(instellingen.warehouse, verbinding.GEDULD) as con:
+                einde.toon_cijfers(scherm, con)
+                einde.toon_echt(scherm, con)
+                _toon_cijfers(lijsten, con)
+    einde.toon_waar(scherm, instellingen, logbestand)
     return 0 if uitslag.geslaagd and not storingen else 1
 
 
@@ -253,40 +260,6 @@ def _toon_cijfers(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
         for _, groep, hier, nza, locaties in vergelijking:
             tabel.add_row(groep, "onbekend" if hier is None else getal(hier, 1), getal(nza, 1), getal(locaties))
         scherm.print(tabel)
-    _toon_echt(scherm, con)
-
-
-def _toon_echt(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
-    """The real waiting times of 2018 in one line: the region with the shortest and the one with the longest."""
-    regios = con.execute(
-        "SELECT naam, gemiddeld_totaal_weken, year(maand) FROM marts.wachttijd_open_regio JOIN referentie.iza_regio USING (iza_regio) "
-        "WHERE type_zorg = 'SGGZ' AND gemiddeld_totaal_weken IS NOT NULL ORDER BY gemiddeld_totaal_weken, naam"
-    ).fetchall()
-    if regios:
-        (kort, minst, jaar), (lang, meest, _) = regios[0], regios[-1]
-        regel(
-            scherm,
-            (f"Echte wachttijden van {jaar}", "bold"),
-            f", geen demonstratie: specialistische ggz in {len(regios)} regio's, van {getal(minst, 1)} weken in {kort} tot "
-            f"{getal(meest, 1)} weken in {lang} (marts.wachttijd_open_regio)",
-        )
-
-
-def _toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path | None = None) -> None:
-    tabel = Table.grid(padding=(0, 2))
-    for wat, waar in (
-        ("cijfers", f"{instellingen.warehouse} (schema marts)"),
-        ("kwaliteit", f"{instellingen.warehouse} (schema kwaliteit)"),
-        ("Data Docs", instellingen.datadocs / "index.html"),
-        ("publicatie", instellingen.publicaties / "actueel"),
-        ("log van deze run", logbestand),
-    ):
-        if isinstance(waar, str) or (waar and waar.exists()):
-            tabel.add_row(wat, Text(zichtbaar(str(waar))))
-    tabel.add_row("leveringen", "ggz status")
-    tabel.add_row("Dagster", "make dagster")
-    regel(scherm, ("\nWaar te kijken", "bold"))
-    scherm.print(tabel, soft_wrap=True)
 
 
 def _opsomming(tellingen: list[tuple[str, int]]) -> str:

@@ -67,15 +67,23 @@ def data(tmp_path_factory):
     return data
 
 
-def test_de_samenvatting_noemt_geweigerde_leveringen_rijen_en_waar_te_kijken(data):
+def test_een_run_eindigt_in_hoogstens_tien_regels_met_de_schermen_als_eerste_plek_om_te_kijken(data):
     uitvoer = (data / "uitvoer.txt").read_text()
-    assert "B02" in uitvoer
-    assert "verplichte kolom ontbreekt" in uitvoer
-    assert "Afgekeurde rijen" in uitvoer
-    assert "Totale wachttijd in 2018-02" in uitvoer
-    assert "Echte wachttijden van 2018, geen demonstratie: specialistische ggz in 31 regio's" in uitvoer
-    assert str(data / "warehouse.duckdb") in uitvoer
+    slot = uitvoer[uitvoer.index("Ingenomen") :].splitlines()
+    assert len(slot) <= 10
+    woorden = [regel.split()[0] for regel in slot]
+    assert woorden == [*("Ingenomen", "Mis", "In", "Wachten", "Klinisch", "Echt"), *("Schermen", "Publicatie", "Log")]
+    assert "ggz scherm" in slot[6]
+    assert "Echt (2018) specialistische ggz, 31 regio's" in uitvoer
     assert "Traceback" not in uitvoer
+
+
+def test_de_lange_lijsten_van_een_run_staan_in_haar_log(data):
+    (log,) = (data / "logs").glob("run_*.log")
+    tekst = log.read_text()
+    assert "B02" in tekst and "verplichte kolom ontbreekt" in tekst
+    assert "Afgekeurde rijen" in tekst
+    assert "Totale wachttijd in 2018-02" in tekst
 
 
 def test_elke_levering_in_landing_staat_in_het_register_en_elke_rij_is_aanvaard_of_afgekeurd(data):
