@@ -30,8 +30,12 @@ GEEN_CIJFERS = {
     "kwaliteit/resultaat.py": "counts of checked and of wrong rows, as Great Expectations gives them",
     "kwaliteit/toets.py": "batches of files",
     "bediening/leverstand.py": "how many months of a region were delivered",
+    "bediening/einde.py": "deliveries and rows that a run took in",
+    "bediening/uitvoering.py": "which deliveries are new: one set without another",
+    "bediening/woorden.py": "control characters replaced in a text",
     "bediening/verslag.py": "rows that a run took in, and the seconds it took",
     "blokken/grafiek": "pixels",
+    "scherm/sessiecookie.py": "bytes of a cookie",
     "blokken/opmaak.py": "how a figure is written: percent, millions, days of a norm as weeks",
 }
 """Files and folders where arithmetic is no arithmetic on figures, and why."""

@@ -72,24 +72,24 @@ def lees(instellingen: Instellingen, bestand: Path, naam: Naam) -> Iterator[pa.R
 class _Lezer:
     """The process, from the side of who asks."""
 
-    _een: "_Lezer | None" = None
+    huidig: "_Lezer | None" = None
 
     @classmethod
     def gereed(cls, instellingen: Instellingen) -> "_Lezer":
         """The process that runs already, or a new one where there is none or the settings are others."""
         onder = instellingen.leesgeheugen, {k: v for k, v in os.environ.items() if k.startswith("GGZ_")}
-        if cls._een is not None and (cls._een._onder != onder or cls._een._proces.poll() is not None):
-            cls._een.stop()
-        if cls._een is None:
-            cls._een = cls(onder)
-        return cls._een
+        if cls.huidig is not None and (cls.huidig.onder != onder or cls.huidig.proces.poll() is not None):
+            cls.huidig.stop()
+        if cls.huidig is None:
+            cls.huidig = cls(onder)
+        return cls.huidig
 
     def __init__(self, onder: tuple[int, dict[str, str]]):
-        self._onder = onder
+        self.onder = onder
         self._lijn, ander = Pipe()
         try:
             opdracht = [sys.executable, "-m", __name__, str(ander.fileno()), str(onder[0])]
-            self._proces = subprocess.Popen(opdracht, pass_fds=[ander.fileno()], stdin=subprocess.DEVNULL)
+            self.proces = subprocess.Popen(opdracht, pass_fds=[ander.fileno()], stdin=subprocess.DEVNULL)
         except OSError as fout:
             raise NietNu(f"het leesproces start niet ({os.strerror(fout.errno or 0)})") from None
         finally:
@@ -112,7 +112,7 @@ class _Lezer:
 
     def gestorven(self) -> Exception:
         """What it means for the file that the process is gone."""
-        status = self._proces.wait()
+        status = self.proces.wait()
         if -status in OP_DE_FILE:
             woord = signal.Signals(-status).name
             return Geweigerd(
@@ -124,10 +124,10 @@ class _Lezer:
         return NietNu(f"het leesproces is van buiten gestopt (status {status}); is het geheugen van deze machine op?")
 
     def stop(self) -> None:
-        self._proces.kill()
-        self._proces.wait()
+        self.proces.kill()
+        self.proces.wait()
         self._lijn.close()
-        type(self)._een = None
+        type(self).huidig = None
 
 
 def dien(lijn: Connection, geheugen: int) -> None:

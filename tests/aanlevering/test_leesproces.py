@@ -38,7 +38,7 @@ def sterf(monkeypatch):
 
         def dood(lezer, bestand, naam, leestijd):
             if bestand.name == EEN:
-                os.kill(lezer._proces.pid, teken)
+                os.kill(lezer.proces.pid, teken)
             vraag(lezer, bestand, naam, leestijd)
 
         monkeypatch.setattr(leesproces._Lezer, "vraag", dood)
@@ -50,10 +50,10 @@ def test_alle_bestanden_gaan_door_een_proces(lever, neem):
     for naam in (EEN, TWEE):
         lever(naam, TEKST)
     neem()
-    eerste = leesproces._Lezer._een._proces.pid
+    eerste = leesproces._Lezer.huidig.proces.pid
     lever(DRIE, TEKST)
     assert set(neem()[0].values()) == {(None, None)}
-    assert leesproces._Lezer._een._proces.pid == eerste != os.getpid()
+    assert leesproces._Lezer.huidig.proces.pid == eerste != os.getpid()
 
 
 @pytest.mark.parametrize("teken", [signal.SIGABRT, signal.SIGSEGV])
