@@ -8,6 +8,7 @@ belong here: what measures would change (``scenario``). docs/vooruitblik.md expl
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import NamedTuple
 
 import duckdb
@@ -182,8 +183,10 @@ def _pas(per_dag: np.ndarray, model: str):
 
 def _vooruit(uitslag, maanden: int) -> Voorspelling:
     vooruit = uitslag.get_forecast(maanden)
-    grenzen = vooruit.conf_int(alpha=1 - aannames().interval)
-    return Voorspelling(*(np.maximum(x, 0) for x in (vooruit.predicted_mean, grenzen[:, 0], grenzen[:, 1])))
+    # of a series that follows its model to the digit rounding leaves a variance just below nought, whose root is no number
+    marge = NormalDist().inv_cdf(0.5 + aannames().interval / 2) * np.sqrt(np.maximum(vooruit.var_pred_mean, 0))
+    midden = vooruit.predicted_mean
+    return Voorspelling(*(np.maximum(x, 0) for x in (midden, midden - marge, midden + marge)))
 
 
 def seizoensnaief(per_dag: np.ndarray, maanden: int) -> np.ndarray:

@@ -130,3 +130,10 @@ def test_load_is_forecast_in_places_per_kind_of_place_from_delivered_months_alon
 def test_load_begins_anew_after_a_month_that_was_not_delivered(warehouse):
     uit = cel(reken(warehouse(maanden=42, cellen={CEL: {"geleverd": lambda maand: maand != 30}})), metriek="belasting")
     assert uit["historie_maanden"].iloc[0] == 11 and set(uit["reden"]) == {"historie_te_kort"}
+
+
+def test_a_series_without_noise_has_a_narrow_interval_and_never_an_empty_one():
+    for model in MODELLEN:
+        uit = voorspel(np.array([100 * (1 + m / 50 + (m * m % 3) / 100) for m in range(42)]), model, 24)
+        assert np.isfinite(uit.laag).all() and np.isfinite(uit.hoog).all()
+        assert (uit.laag <= uit.midden).all() and (uit.midden <= uit.hoog).all()
