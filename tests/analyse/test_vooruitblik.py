@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.analyse.vooruitblik import reken, seizoensnaief, toets_model, voorspel
+from pipelines.analyse.vooruitblik import MODELLEN, reken, seizoensnaief, toets_model, voorspel
 
 CEL = ("ZK01", "klinisch")
 
