@@ -10,7 +10,7 @@ from pipelines.settings import PROJECT
 MODELLEN = PROJECT / "dbt_project" / "models"
 # columns and tables that exist in a publication alone
 EIGEN = {
-    "onderdrukt": "Zwaarste merk van de rij: primair (een telling van 1 tot de drempel), secundair (zou een ander getal verraden) of leeg.",
+    "onderdrukt": "achtergehouden als er in de rij een cel is weggelaten, anders leeg; onderdrukte_kolommen zegt welke.",
     "onderdrukte_kolommen": "Welke kolommen van de rij zijn achtergehouden.",
 }
 _BLOK = re.compile(r"\{%\s*docs\s+(\w+)\s*%\}(.*?)\{%\s*enddocs\s*%\}", re.S)

@@ -27,7 +27,11 @@ class PublicatieInstellingen(BaseSettings):
     tafels_lezen_mee: bool = Field(
         False, description="audit also against each regional tafel, which knows its own region"
     )
-    vorige: int = Field(3, ge=0, description="earlier publications that the audit takes into account")
+    vorige: int | None = Field(
+        None,
+        ge=0,
+        description="earlier publications that the audit takes into account; None = all, for a reader may hold them",
+    )
     bewaren: int = Field(0, ge=0, description="vintages to keep; 0 = all")
     formaten_landelijk: tuple[Formaat, ...] = ("parquet", "csv", "xlsx")
     formaten_regio: tuple[Formaat, ...] = ("parquet", "csv", "xlsx")

@@ -19,6 +19,7 @@ from pipelines.publicatie.tabellen import Cellen
 
 logger = logging.getLogger("ggz.publicatie")
 WOORD = {PRIMAIR: "primair", SECUNDAIR: "secundair"}
+ACHTERGEHOUDEN = "achtergehouden"
 MERKEN = ("onderdrukt", "onderdrukte_kolommen")
 
 
@@ -62,9 +63,9 @@ def bescherm(
     """Withholds what must be, proves it, and raises AuditGezakt when a cell can still be derived."""
     begin = time.monotonic()
     geheel = waar if totaal is None else pd.concat([waar, totaal], ignore_index=True)
-    nu = Cellen(tabel, geheel, regels)
+    nu = Cellen(tabel, geheel, regels, eis.drempel)
     eerder = [e.met(nu.tellingen) for e in eerder]
-    oud = [Cellen(tabel, e.waar, regels) for e in eerder]
+    oud = [Cellen(tabel, e.waar, regels, eis.drempel) for e in eerder]
     stelsel, plaats = verenig([c.stelsel() for c in (nu, *oud)])
     status = primair(stelsel, eis)
     vast = np.zeros(len(stelsel), bool)
@@ -103,7 +104,8 @@ def bescherm(
 
 def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:
     """Per cell of an earlier publication: was it withheld then? ``openbaar`` has the rows of ``cellen.df``, in that order."""
-    return openbaar[cellen.tellingen].isna().to_numpy(bool)[cellen.rij, cellen.kolom]
+    dicht = openbaar[cellen.tellingen].isna().to_numpy(bool)[cellen.rij, cellen.kolom]
+    return np.r_[dicht, np.ones(len(cellen.waarde) - cellen.echt, bool)]
 
 
 def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarray) -> pd.DataFrame:
@@ -112,7 +114,7 @@ def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarr
     uit = geheel[[*bekend, *(c for c in REGIOS if c in geheel)]].copy()
     merk = pd.DataFrame(GETOOND, index=uit.index, columns=[k.naam for k in tabel.kolommen])
     raster = merk[cellen.tellingen].to_numpy().copy()
-    raster[cellen.rij, cellen.kolom] = status
+    raster[cellen.rij, cellen.kolom] = status[: cellen.echt]
     merk[cellen.tellingen] = raster
     for kolom in tabel.kolommen:
         if kolom.soort == "afgeleid":
@@ -122,8 +124,8 @@ def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarr
     # a column without persons in it (a yes or no) is never withheld, and could not hold an empty cell
     for kolom in merk.columns[(merk != GETOOND).any()]:
         uit.loc[merk[kolom] != GETOOND, kolom] = pd.NA
-    zwaarst = merk.mask(merk == GETOOND, SECUNDAIR + 1).min(axis=1)
-    uit["onderdrukt"] = zwaarst.map(WOORD).astype(object).where(zwaarst <= SECUNDAIR, None)
+    # one word, whatever the reason: that a cell is primary says that it is small
+    uit["onderdrukt"] = np.where((merk != GETOOND).any(axis=1), ACHTERGEHOUDEN, None)
     uit["onderdrukte_kolommen"] = _lijst(merk)
     return uit
 
@@ -138,14 +140,15 @@ def _lijst(merk: pd.DataFrame) -> np.ndarray:
 
 def _verslag(cellen: Cellen, status: np.ndarray) -> dict:
     """Cells withheld by kind, beside two other rules: primary alone, and whole rows with a small count (the naive rule)."""
+    status, waarde = status[: cellen.echt], cellen.waarde[: cellen.echt]
     klein = np.zeros(len(cellen.df), bool)
     klein[cellen.rij[status == PRIMAIR]] = True
     return {
         "cellen": len(status),
-        "nul": int((cellen.waarde == 0).sum()),
+        "nul": int((waarde == 0).sum()),
         "primair": int((status == PRIMAIR).sum()),
         "secundair": int((status == SECUNDAIR).sum()),
-        "hele_rijen": int((klein[cellen.rij] & (cellen.waarde > 0)).sum()),
+        "hele_rijen": int((klein[cellen.rij] & (waarde > 0)).sum()),
     }
 
 

@@ -13,6 +13,9 @@ from scipy import sparse
 from pipelines.publicatie.onthulling.stelsel import Stelsel
 from pipelines.publicatie.regels import Regels, Tabel
 
+TOENAME = "toename van"
+"""How the audit names a difference between two published cells; no column begins so."""
+
 
 def sleutels(df: pd.DataFrame, tabel: Tabel) -> np.ndarray:
     """Per row its key as one text, parts joined by `|`; a date as jjjj-mm-dd."""
@@ -23,8 +26,12 @@ def sleutels(df: pd.DataFrame, tabel: Tabel) -> np.ndarray:
 class Cellen:
     """Cell numbers of one table (rows x counted columns, -1 where NULL), and its relations as a sparse matrix."""
 
-    def __init__(self, tabel: Tabel, df: pd.DataFrame, regels: Regels):
-        """``df``: the mart, followed by its totals, index 0 .. n-1."""
+    def __init__(self, tabel: Tabel, df: pd.DataFrame, regels: Regels, klein: int = 0):
+        """``df``: the mart, followed by its totals, index 0 .. n-1.
+
+        ``klein``: also the differences below it that nobody publishes but a reader can take (the relation `toename`). They stand
+        after the cells of the table, of which there are ``echt``.
+        """
         self.tabel, self.df, self.regels = tabel, df, regels
         self.tellingen = tabel.van_soort("telling")
         waarden = df[self.tellingen].to_numpy(float, na_value=np.nan)
@@ -32,6 +39,8 @@ class Cellen:
         self.nummer[~np.isnan(waarden)] = np.arange((~np.isnan(waarden)).sum())
         self.rij, self.kolom = np.nonzero(~np.isnan(waarden))
         self.waarde = waarden[self.rij, self.kolom]
+        self.echt, self.klein = len(self.waarde), klein
+        self.toenamen_van: list[tuple[int, str]] = []
         self.tripletten = {"gelijk": [], "hoogstens": []}
         self.aantal = {"gelijk": 0, "hoogstens": 0}
         self.sommen = [np.array([], int)]
@@ -47,15 +56,16 @@ class Cellen:
         maand = pd.to_datetime(df[t.sleutel[0]])
         regio = df[t.eigen_regio[0]].to_numpy() if t.eigen_regio else np.full(len(df), "")
         regio = np.where(regio == self.regels.totalen["iza_regio"][0].waarde, "", regio)
+        rij = np.r_[self.rij, np.array([r for r, _ in self.toenamen_van], int)]
         cel = pd.DataFrame(
             {
                 "tabel": t.naam,
-                "sleutel": sleutel[self.rij],
-                "kolom": np.array(self.tellingen)[self.kolom],
+                "sleutel": sleutel[rij],
+                "kolom": [*np.array(self.tellingen, object)[self.kolom], *(naam for _, naam in self.toenamen_van)],
                 "waarde": self.waarde,
-                "maand": (maand.dt.year * 12 + maand.dt.month).to_numpy()[self.rij],
-                "regio": regio[self.rij],
-                "kosten": kosten[self.rij],
+                "maand": (maand.dt.year * 12 + maand.dt.month).to_numpy()[rij],
+                "regio": regio[rij],
+                "kosten": kosten[rij],
             }
         )
         return Stelsel(cel, self._matrix("gelijk"), self._matrix("hoogstens"), np.concatenate(self.sommen))
@@ -91,6 +101,8 @@ class Cellen:
                 self._rijverband("hoogstens", v.links, v.rechts)
             elif soort == "vorige_maand":
                 self._vorige_maand(v.links, v.rechts)
+            elif soort == "toename":
+                self._toename(v.links, v.rechts)
             elif soort == "verenigd":
                 self._vereniging(*label, v.rechts.split(), v.links)
             elif label:
@@ -131,10 +143,7 @@ class Cellen:
 
     def _rijverband(self, soort: str, links: str, rechts: str) -> None:
         """``links`` = (or <=) a sum of columns of the same row, where all of them are known."""
-        termen = [(links, 1.0)] + [
-            (naam, 1.0 if teken == "-" else -1.0)
-            for teken, naam in zip(["+", *rechts.split()[1::2]], rechts.split()[::2], strict=True)
-        ]
+        termen = [(links, 1.0), *_termen(rechts)]
         if any(self._zonder_totaal(naam) for naam, _ in termen):
             rijen = ~self._is_totaalrij()
         else:
@@ -156,6 +165,31 @@ class Cellen:
             waar |= self.df[d].isin([totaal.waarde for totaal in self.regels.totalen[d]]).to_numpy()
         return waar
 
+    def _toename(self, kolom: str, langs: str) -> None:
+        """What a figure that only grows gained since the step before along ``langs`` is a count too, which nobody may read off."""
+        vorige, nu = self._eerder(kolom, langs, 1), self._van(kolom)
+        paar = np.flatnonzero((vorige >= 0) & (nu >= 0))
+        groei = self.waarde[nu[paar]] - self.waarde[vorige[paar]]
+        smal = (groei > 0) & (groei < self.klein)
+        paar, groei = paar[smal], groei[smal]
+        if not len(paar):
+            return
+        nieuw = len(self.waarde) + np.arange(len(paar))
+        self.toenamen_van += [(int(rij), f"{TOENAME} {kolom}") for rij in paar]
+        self.waarde = np.r_[self.waarde, groei]
+        n = np.arange(len(paar))
+        self._voeg_toe(
+            "gelijk", np.tile(n, 3), np.r_[nu[paar], vorige[paar], nieuw], np.repeat([1.0, -1.0, -1.0], len(n))
+        )
+
+    def _eerder(self, kolom: str, langs: str, maanden: int) -> np.ndarray:
+        """Per row the cell of ``kolom`` in the row that is ``maanden`` earlier along the date ``langs``, all else equal; -1 without."""
+        rest = [s for s in self.tabel.sleutel if s != langs]
+        maand = pd.to_datetime(self.df[langs])
+        nu = self.df[rest].assign(stap=maand.dt.year * 12 + maand.dt.month)
+        toen = nu.assign(stap=nu["stap"] + maanden, cel=self._van(kolom))
+        return nu.merge(toen, on=[*rest, "stap"], how="left")["cel"].fillna(-1).astype(int).to_numpy()
+
     def _vorige_maand(self, nu: str, toen: str) -> None:
         """``nu`` of a month is ``toen`` of the month before; for totals that only follows, where the same regions delivered."""
         rest = [s for s in self.tabel.sleutel if s != "maand"]
@@ -172,3 +206,11 @@ class Cellen:
             np.r_[paar["cel"].to_numpy(), paar["cel_toen"].to_numpy()],
             np.r_[np.ones(len(n)), -np.ones(len(n))],
         )
+
+
+def _termen(som: str) -> list[tuple[str, float]]:
+    """The columns of a sum such as `a + b - c`, brought to the other side of the equation: each with its factor."""
+    woorden = som.split()
+    return [
+        (naam, 1.0 if teken == "-" else -1.0) for teken, naam in zip(["+", *woorden[1::2]], woorden[::2], strict=True)
+    ]

@@ -98,7 +98,7 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
                 return Publicatie(bestaand[-1], wortel / bestaand[-1], False, time.monotonic() - begin)
             nummer = _volgend_nummer(con, bestaand)
             bouw = wortel / f".bouw-{nummer}"
-            eerdere = [wortel / n for n in bestaand[-keuzes.vorige :]] if keuzes.vorige else []
+            eerdere = [wortel / n for n in bestaand[::-1][: keuzes.vorige][::-1]]
             opschrift = _manifest(con, nummer, keuzes, tabellen)
             opschrift["volgnummer"] = 1 + (_volgnummer(instellingen, bestaand[-1]) if bestaand else 0)
             spawn, begin_met = get_context("spawn"), (os.getpid(),)

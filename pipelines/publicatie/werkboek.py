@@ -27,8 +27,8 @@ OPMAAK = {
 }
 LEESWIJZER = [
     "Leeg: onbekend, er is niet aangeleverd. 0: er is aangeleverd en het was nul.",
-    "Grijs met een x: achtergehouden. Kolom onderdrukt zegt waarom: primair = een telling onder de drempel; secundair = het getal"
-    " zou een ander prijsgeven. Onderdrukte_kolommen noemt de cellen.",
+    "Grijs met een x: achtergehouden, omdat het getal zelf klein is of omdat het een klein getal zou verraden. Welk van beide staat er"
+    " niet bij: dat zou het ook verraden. Onderdrukte_kolommen noemt de cellen.",
     "Status voorlopig: declaraties over deze maand komen nog binnen. Een daling in de laatste maanden is geen daling van de vraag.",
     "Tekort is wat nodig is min wat beschikbaar is: boven nul is er te kort, onder nul is er over. In capaciteit_balans zijn dat twee kolommen.",
     "Een wachtplek is geen persoon: ongeveer een op de vijf wachtenden staat op meer dan een lijst.",

@@ -104,7 +104,7 @@ def test_public_version_withholds_the_small_count_and_what_gives_it_away(instell
     p = vintage.publiceer(instellingen, SNEL)
     rij = lees(p.map, "publiek", "SELECT instroom_nieuw, doorstroom_in, onderdrukt, onderdrukte_kolommen FROM stroom_maand "
                "WHERE maand = '2026-08-01' AND iza_regio = 'ZK01' AND cluster = 'acuut'")[0]  # fmt: skip
-    assert rij[:3] == (None, 0, "primair")
+    assert rij[:3] == (None, 0, "achtergehouden")
     assert "instroom_nieuw" in rij[3].split() and len(rij[3].split()) > 1
 
 

@@ -432,7 +432,7 @@ def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, 
         tellingen = [k for k in df.columns if k not in (*TEKST, "regios", "regios_geleverd")]
         df[tellingen] = df[tellingen].astype("Float64")
         df.loc[vreemd, tellingen] = pd.NA
-        df["onderdrukt"] = vreemd.map({True: "primair", False: None})
+        df["onderdrukt"] = vreemd.map({True: "achtergehouden", False: None})
         df["onderdrukte_kolommen"] = vreemd.map({True: " ".join(tellingen), False: None})
         uit[naam] = df
     uit["wachttijd_open_regio"] = tabellen["wachttijd_open_regio"]
