@@ -301,12 +301,14 @@ def _bron(bron: str) -> str:
 
 
 def volledigheid(g: Gegevens, maand: date) -> float | None:
-    """Estimated share of the claims of a month that is in, for the country."""
+    """Estimated share of the claims of a month that is in, for the country; None where more was withdrawn than is still to come (a
+    share above 1 is no share)."""
     df = g.tabel("volledigheid_schatting")
     if df.empty:
         return None
     rij = df[pd.to_datetime(df["prestatiemaand"]).dt.date == maand]
-    return float(rij["volledigheid"].iloc[0]) if len(rij) and pd.notna(rij["volledigheid"].iloc[0]) else None
+    deel = float(rij["volledigheid"].iloc[0]) if len(rij) and pd.notna(rij["volledigheid"].iloc[0]) else None
+    return deel if deel is not None and deel <= 1 else None
 
 
 def _volledig(g: Gegevens, maand: date) -> str:
