@@ -14,6 +14,7 @@ from pipelines.fundament.slot import schrijfslot
 from pipelines.publicatie import herziening, vintage
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.publiek import AuditGezakt
+from pipelines.settings import Instellingen
 from tests.publicatie.conftest import PSEUDONIEM, lever
 
 SNEL = PublicatieInstellingen(formaten_landelijk=(), formaten_regio=(), formaten_publiek=())
@@ -67,6 +68,29 @@ def test_retention_keeps_the_newest(instellingen):
 def test_files_of_a_vintage_are_read_only(instellingen):
     p = vintage.publiceer(instellingen, SNEL)
     assert {f.stat().st_mode & 0o222 for f in p.map.rglob("*") if f.is_file()} == {0}
+
+
+def test_an_actueel_that_points_nowhere_is_put_right(instellingen):
+    eerste = vintage.publiceer(instellingen)
+    link = instellingen.publicaties / "actueel"
+    link.unlink()
+    link.symlink_to("2026-08_r9")
+    weer = vintage.publiceer(instellingen)
+    assert not weer.nieuw and link.resolve() == eerste.map
+
+
+@pytest.mark.parametrize("naam", ["map 'x' [y]", 'een "map" met spatie', "m%20a;p$"])
+def test_a_data_root_with_quotes_brackets_and_spaces_is_published_from(instellingen, tmp_path, naam):
+    vreemd = Instellingen(data=tmp_path / naam)
+    vreemd.data.mkdir()
+    instellingen.warehouse.rename(vreemd.warehouse)
+    uit = vintage.publiceer(vreemd)
+    assert lees(uit.map, "publiek", "SELECT count(*) FROM marts.stroom_maand") == [(8,)]
+
+
+def test_a_data_root_in_which_nothing_can_be_kept_says_so_before_anything_runs(tmp_path):
+    assert "vraagteken" in Instellingen(data=tmp_path / "wat?").bezwaar
+    assert Instellingen(data=tmp_path / "map 'x' [y]").bezwaar is None
 
 
 @pytest.mark.parametrize("masker", [0o022, 0o027, 0o000])
