@@ -87,21 +87,23 @@ def _planner() -> Instellingen:
 )
 def nieuwe_aanleveringen(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """What is not yet taken in is what the register says. The cursor holds how landing looked at the last look, how when a run was last
-    asked for, and when that was: a landing that has not changed since is not asked about again before ``PAUZE`` is over.
+    asked for, and when that was: a landing that has not changed since is not asked about again before ``PAUZE`` is over, nor is one
+    that never comes to rest.
     """
     gezien, gevraagd, sinds = ((context.cursor or "").split(" ") + ["", ""])[:3]
     instellingen = _planner()
     nu, tijd = inhoud_van_landing(instellingen.landing), time.time()
-    if nu == gevraagd and tijd - float(sinds or 0) < PAUZE:
+    pauze = tijd - float(sinds or 0) < PAUZE
+    if nu == gevraagd and pauze:
         return dg.SkipReason("Niets nieuws in landing.")
     try:
         with schrijfslot(instellingen, "kijken wat er in te nemen is", wacht=False):
             # two looks that see the same are a minute apart; else only what was left alone for that long
             stil = nu == gezien
-            namen = bouw.te_innemen(Instellingen()) if stil else inname_nieuw(instellingen)
+            namen = bouw.te_innemen(Instellingen()) if stil else set() if pauze else inname_nieuw(instellingen)
     except Bezet as reden:
         return dg.SkipReason(str(reden))
-    context.update_cursor(f"{nu} {nu} {tijd}" if stil else f"{nu} {gevraagd} {sinds}")
+    context.update_cursor(f"{nu} {nu if stil else gevraagd or '-'} {tijd if stil or namen else sinds or 0}")
     if not namen:
         return dg.SkipReason("Alles in landing is al ingenomen." if stil else "Er komen nog bestanden binnen.")
     return inname_verzoek(namen, instellingen.rust)

@@ -82,7 +82,7 @@ def nieuw(instellingen: Instellingen) -> set[str]:
         leveringen = {(lev.bestand, lev.sha256): lev for lev in register.leveringen()}
     gekeken = landing.kijk(instellingen.landing, rust=instellingen.rust or 0)
     aanwezig = geldigheid.Aanwezig(gekeken)
-    nu = {pad.name: gezien.get(str(pad), (None, None, None))[2] for pad in gekeken.paden}
+    nu = _inhoud(gekeken, gezien)
     gevonden = {
         contract.lees(lev.bron).map
         for lev in leveringen.values()
@@ -99,6 +99,14 @@ def nieuw(instellingen: Instellingen) -> set[str]:
         if not bekend or not geldigheid.geldt_nog(instellingen, levering) or aanwezig.terug(levering, sha256):
             gevonden.add(pad.parts[0] if _thuis(pad) else VERDWAALD)
     return gevonden
+
+
+def _inhoud(gekeken: landing.Landing, gezien: dict[str, tuple]) -> dict[str, str | None]:
+    """By file name what was in it at the last look (sha256), of all that is in landing now."""
+    return {
+        namen.als_tekst(PurePosixPath(pad.name)): gezien.get(namen.als_tekst(pad), (None, None, None))[2]
+        for pad in gekeken.paden
+    }
 
 
 def _thuis(pad: PurePosixPath) -> bool:
@@ -163,7 +171,7 @@ def _volg_landing(
 ) -> tuple[Levering, ...]:
     """Withdraws what was removed from landing or lost, and lets count again what is back; gives the deliveries that changed so."""
     aanwezig, inhoud = geldigheid.Aanwezig(gezien), register.gezien()
-    nu = {pad.name: inhoud.get(str(pad), (None, None, None))[2] for pad in gezien.paden}
+    nu = _inhoud(gezien, inhoud)
     gevolgd = []
     for levering in leveringen:
         if aanwezig.verdwenen(levering):

@@ -32,6 +32,27 @@ def is_heel(pad: Path) -> bool:
     return staart[4:] == b"PAR1" and int.from_bytes(staart[:4], "little") + 12 <= grootte
 
 
+def ruim_beschadigde(instellingen: Instellingen) -> tuple[str, ...]:
+    """Removes stored files that cannot be read from begin to end, so that they are read again from landing; names their deliveries.
+
+    It reads all that is stored, so it is for after a build that failed; ``is_heel`` is for before one.
+    """
+    beschadigd = [pad for pad in sorted(instellingen.opslag.rglob("*.parquet")) if not _is_te_lezen(pad)]
+    for pad in beschadigd:
+        pad.unlink()
+    return tuple(pad.stem for pad in beschadigd)
+
+
+def _is_te_lezen(pad: Path) -> bool:
+    try:
+        with pq.ParquetFile(pad, page_checksum_verification=True) as bestand:
+            for _ in bestand.iter_batches():
+                pass
+    except (OSError, pa.ArrowException):
+        return False
+    return True
+
+
 class Bewaring:
     """The rows of one delivery on their way to ``doel``; the register may name it only after ``rond_af``."""
 
@@ -53,7 +74,7 @@ class Bewaring:
     def schrijf(self, gekeurd: pa.Table) -> None:
         if self._schrijver is None:
             self.doel.parent.mkdir(parents=True, exist_ok=True)
-            self._schrijver = pq.ParquetWriter(self.naast, gekeurd.schema, compression="zstd")
+            self._schrijver = pq.ParquetWriter(self.naast, gekeurd.schema, compression="zstd", write_page_checksum=True)
         if gekeurd.num_rows:
             self._schrijver.write_table(gekeurd)
         self.gelezen += gekeurd.num_rows

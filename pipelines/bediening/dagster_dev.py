@@ -22,6 +22,9 @@ GEDULD = 5  # seconds in which a run can say that it was broken off, before it i
 def toon(argumenten: list[str]) -> int:
     """Runs ``dagster dev`` until it ends or this process is asked to; returns its exit status."""
     instellingen = Instellingen()
+    if instellingen.bezwaar:
+        print(instellingen.bezwaar, file=sys.stderr)
+        return 2
     with subprocess.Popen(
         [Path(sys.executable).with_name("dagster"), "dev", *argumenten],
         env=os.environ | {"DAGSTER_HOME": str(administratie.thuis(instellingen))},

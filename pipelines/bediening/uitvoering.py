@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import dagster as dg
 
 from pipelines.aanlevering.inname import VERDWAALD
+from pipelines.aanlevering.opslag import ruim_beschadigde
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.bediening import administratie
 from pipelines.definitions import INNAMES, bouw_verzoek, defs, inname_verzoek
@@ -22,12 +23,13 @@ from pipelines.warehouse import bouw
 @dataclass(frozen=True)
 class Uitslag:
     """Outcome of a run: checks that failed (name of the asset and of the check), steps that broke (name and reason), and the
-    deliveries that it judged anew."""
+    deliveries that it judged anew. ``beschadigd``: deliveries of which the stored rows turned out damaged, and were read again."""
 
     geslaagd: bool
     gezakt: tuple[str, ...]
     gebroken: tuple[tuple[str, str], ...]
     beoordeeld: frozenset[Levering]
+    beschadigd: tuple[str, ...] = ()
 
 
 def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | None = None, rust: float = 0) -> Uitslag:
@@ -35,7 +37,7 @@ def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | No
 
     Two runs of Dagster, as its sensors ask for them: only after the first is known what is due in the second. All that is asked is
     asked under the lock: of what another run did while this one waited, nothing is ours. ``rust``: seconds that a file must have been
-    left alone.
+    left alone. A build that fails on stored rows that are damaged is done once more, after those are read again from landing.
     """
     instellingen = Instellingen().model_copy(update={"rust": rust})
     with schrijfslot(instellingen, "ggz run"), administratie.instance(instellingen) as instance:
@@ -43,9 +45,11 @@ def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | No
         namen = bouw.te_innemen(instellingen) & ({bron, VERDWAALD} if bron else INNAMES.keys())
         # only the holder of the lock runs here: any other run of ggz that counts as started was killed
         administratie.sluit_gestorven_runs(instance, van_ggz=True)
-        resultaten = [_voer_uit(instance, inname_verzoek(namen, rust, maand, iza_regio))]
-        if resultaten[0].success and (verzoek := bouw_verzoek(instellingen)):
-            resultaten.append(_voer_uit(instance, verzoek))
+        resultaten = _neem_in_en_bouw(instance, instellingen, inname_verzoek(namen, rust, maand, iza_regio))
+        beschadigd = () if resultaten[-1].success else ruim_beschadigde(instellingen)
+        if beschadigd:
+            opnieuw = inname_verzoek(bouw.te_innemen(instellingen), rust)
+            resultaten = _neem_in_en_bouw(instance, instellingen, opnieuw)
         nu = leveringen(instellingen)
     return Uitslag(
         all(resultaat.success for resultaat in resultaten),
@@ -61,7 +65,17 @@ def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | No
             for stap in resultaat.get_step_failure_events()
         ),
         frozenset(nu - eerder),
+        beschadigd,
     )
+
+
+def _neem_in_en_bouw(
+    instance: dg.DagsterInstance, instellingen: Instellingen, verzoek: dg.RunRequest
+) -> list[dg.ExecuteInProcessResult]:
+    resultaten = [_voer_uit(instance, verzoek)]
+    if resultaten[0].success and (bouwen := bouw_verzoek(instellingen)):
+        resultaten.append(_voer_uit(instance, bouwen))
+    return resultaten
 
 
 def leveringen(instellingen: Instellingen) -> set[Levering]:

@@ -117,6 +117,10 @@ def _toon_uitslag(
     """The summary of a run; returns the exit status."""
     for stap, reden in uitslag.gebroken:
         regel(scherm, (f"{stap} is mislukt:", "red"), f" {in_woorden(reden)}")
+    for bestand in uitslag.beschadigd[:MEESTE]:
+        regel(
+            scherm, ("Ingelezen rijen waren beschadigd", "yellow"), f" en zijn opnieuw uit landing gelezen: {bestand}"
+        )
     for toets in uitslag.gezakt:
         regel(scherm, ("Blokkerende toets gezakt:", "red"), f" {toets}")
     einde.toon_leveringen(scherm, uitslag.beoordeeld)

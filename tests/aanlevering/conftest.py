@@ -124,6 +124,18 @@ def csv_tekst(*rijen: dict[str, str], scheiding: str = ";") -> str:
     return "".join(scheiding.join(regel) + "\n" for regel in regels)
 
 
+def beschadig(pad: Path, kolom: str, plek: slice, inhoud: bytes) -> None:
+    """Overwrites a part of what the stored file at ``pad`` holds of this column, as a bad disk does."""
+    groep = pq.read_metadata(pad).row_group(0)
+    stuk = next(s for s in map(groep.column, range(groep.num_columns)) if s.path_in_schema == kolom)
+    begin = stuk.dictionary_page_offset or stuk.data_page_offset
+    heel = bytearray(pad.read_bytes())
+    deel = heel[begin : begin + stuk.total_compressed_size]
+    deel[plek] = inhoud
+    heel[begin : begin + stuk.total_compressed_size] = deel
+    pad.write_bytes(heel)
+
+
 @pytest.fixture
 def instellingen(tmp_path: Path) -> Instellingen:
     return Instellingen(data=tmp_path)

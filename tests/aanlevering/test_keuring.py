@@ -306,3 +306,33 @@ def test_een_afdeling_houdt_haar_sleutel_ook_als_zij_is_afgekeurd(lever, neem_in
     naam = "bedden_2024-01_ZK02_06290000_v01.csv"
     lever(naam, csv_tekst(AFDELING | {"wet": "AWBZ"}))
     assert rijen(neem_in()[naam])[0]["afdeling_id"] == "A1"
+
+
+AANTALLEN = [
+    (bron, kolom)
+    for bron, kolommen in {
+        "bedden": ("opnames", "ontslagen", "uitgesteld_woning"),
+        "hic_monitor": ("capaciteit", "opnames", "ontslagen", "heropnames_30d", "separaties", "separatie_uren"),
+    }.items()
+    for kolom in kolommen
+]
+
+
+@pytest.mark.parametrize(("bron", "kolom"), AANTALLEN)
+@pytest.mark.parametrize(("aantal", "geweigerd"), [("1000000", False), ("1000001", True), ("999999999999999", True)])
+def test_een_aantal_boven_een_miljoen_is_a05(codes, bron, kolom, aantal, geweigerd):
+    assert ("A05" in (codes(bron, **{kolom: aantal}) or "")) == geweigerd
+
+
+@pytest.mark.parametrize(
+    ("bron", "kolom", "anders", "meeste"),
+    [
+        ("bedden", "bezette_dagen", {"erkend": "20", "operationeel": "18"}, 62_000),
+        ("bedden", "beschikbare_dagen", {"erkend": "20", "operationeel": "18"}, 62_000),
+        ("bedden", "bezette_dagen", {"erkend": "2", "operationeel": "0"}, 31_000),
+        ("hic_monitor", "bezette_dagen", {"capaciteit": "11"}, 34_100),
+    ],
+)
+@pytest.mark.parametrize(("meer", "code"), [(0, None), (1, "A05"), (900_000_000_000_000, "A05")])
+def test_dagen_boven_honderd_keer_de_plaatsen_maal_31_zijn_a05(codes, bron, kolom, anders, meeste, meer, code):
+    assert codes(bron, **anders, **{kolom: str(meeste + meer)}) == code

@@ -2,16 +2,20 @@
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+import duckdb
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
 from pipelines.aanlevering import geldigheid, inname, landing, leesproces, lezing
 from pipelines.aanlevering.cli import levering as opdracht
-from pipelines.aanlevering.opslag import opslagpad
+from pipelines.aanlevering.opslag import opslagpad, ruim_beschadigde
 from pipelines.aanlevering.register import Register
-from tests.aanlevering.conftest import HIC, csv_tekst
+from pipelines.warehouse import bronnen
+from tests.aanlevering.conftest import HIC, beschadig, csv_tekst
 
 EEN, TWEE = "hic_monitor_2024-01_ZK02_06290001_v01.csv", "hic_monitor_2024-01_ZK02_06290002_v01.csv"
 TEKST = csv_tekst(HIC)
@@ -224,3 +228,32 @@ def test_zijn_ingelezen_rijen_weg_en_is_het_bestand_vervangen_dan_telt_zij_niet_
     with Register(instellingen.register) as register:
         (nu,) = (lev for lev in register.leveringen() if lev.code is None)
     assert (nu.rijen_gelezen, nu.ingetrokken) == (1, None)
+
+
+def test_een_bestand_dat_van_binnen_beschadigd_is_wordt_gevonden_en_opnieuw_gelezen(lever, neem, instellingen, rijen):
+    for naam in (EEN, TWEE):
+        lever(naam, csv_tekst(*(HIC | {"eenheid_id": f"H{n}"} for n in range(300))))
+    _, levering = neem().leveringen
+    opslag = opslagpad(instellingen, levering)
+    beschadig(opslag, "eenheid_id", slice(-1, None), b"x")  # neither length nor end of the file tells
+    assert geldigheid.geldt_nog(instellingen, levering)
+    assert ruim_beschadigde(instellingen) == (TWEE,)
+    assert neem().gewijzigd
+    assert len(rijen(levering)) == 300
+    assert ruim_beschadigde(instellingen) == ()
+
+
+def test_een_kolom_die_het_contract_erbij_kreeg_is_leeg_in_wat_eerder_werd_bewaard(lever, neem, instellingen, rijen):
+    lever(EEN, TEKST)
+    lever(TWEE, TEKST)
+    oud, nu = neem().leveringen
+    opslag = opslagpad(instellingen, oud)
+    pq.write_table(pq.read_table(opslag).drop(["modelgetrouwheid"]), opslag)
+    with Register(instellingen.register) as register:
+        register.schrijf(replace(oud, regels="van toen"))
+    with duckdb.connect() as con:
+        bronnen.zet_klaar(instellingen, con)
+        gelezen = con.execute(
+            "SELECT bestand, bezette_dagen, modelgetrouwheid FROM aanlevering.hic_monitor ORDER BY bestand"
+        ).fetchall()
+    assert [(b, d, m and float(m)) for b, d, m in gelezen] == [(EEN, 100, None), (TWEE, 100, 3.4)]

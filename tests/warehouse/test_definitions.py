@@ -1,7 +1,9 @@
 """What Dagster shows: one map from landing to marts, with partitions, checks, schedule, sensor and freshness."""
 
+import os
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,9 +11,9 @@ from zoneinfo import ZoneInfo
 import dagster as dg
 import pytest
 
-from pipelines import contract
+from pipelines import contract, definitions
 from pipelines.aanlevering.assets import partities, versheid
-from pipelines.definitions import defs, maandelijks, nieuwe_aanleveringen, nieuwe_bouw
+from pipelines.definitions import PAUZE, defs, maandelijks, nieuwe_aanleveringen, nieuwe_bouw
 from pipelines.kwaliteit import oordeel
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, verbinding
@@ -108,6 +110,39 @@ def test_de_sensor_vraagt_een_run_als_landing_tot_rust_is_gekomen_en_dan_niet_no
     assert len(verzoeken) == 1
     verzoeken, cursor = _kijk(cursor)
     assert not verzoeken
+
+
+def test_de_sensor_vraagt_na_een_pauze_opnieuw_naar_wat_niet_is_ingenomen(tmp_path, monkeypatch):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path))
+    levering = tmp_path / "landing" / "bedden" / "2024-01" / "ZK02" / "bedden_2024-01_ZK02_06290000_v01.csv"
+    levering.parent.mkdir(parents=True)
+    levering.write_text("x")
+    _, cursor = _kijk(None)
+    verzoeken, cursor = _kijk(cursor)
+    assert len(verzoeken) == 1  # and that run fails
+    assert not _kijk(cursor)[0]
+    later = time.time() + PAUZE + 1
+    monkeypatch.setattr(definitions.time, "time", lambda: later)
+    verzoeken, cursor = _kijk(cursor)
+    assert len(verzoeken) == 1
+    assert not _kijk(cursor)[0]
+
+
+def test_een_landing_die_nooit_tot_rust_komt_wordt_een_keer_per_pauze_gevraagd(tmp_path, monkeypatch):
+    monkeypatch.setenv("GGZ_DATA", str(tmp_path))
+    map_ = tmp_path / "landing" / "bedden" / "2024-01" / "ZK02"
+    map_.mkdir(parents=True)
+    oud = map_ / "bedden_2024-01_ZK02_06290000_v01.csv"
+    oud.write_text("x")
+    os.utime(oud, (1, 1))
+    cursor, gevraagd = None, []
+    for n in range(4):
+        (map_ / f"bedden_2024-01_ZK02_0629000{n + 1}_v01.csv").write_text("x")  # every look another
+        verzoeken, cursor = _kijk(cursor)
+        gevraagd.append(len(verzoeken))
+    assert gevraagd == [1, 0, 0, 0]
+    verzoeken, _ = _kijk(cursor)  # at rest
+    assert len(verzoeken) == 1
 
 
 def _bouwtik():
