@@ -6,6 +6,7 @@ choice itself (``onthulling``) or files (``export``).
 
 import logging
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,7 @@ from pipelines.publicatie.onthulling.beveilig import OPENBAAR, Lek, beveilig, pr
 from pipelines.publicatie.onthulling.lezer import GETOOND, PRIMAIR, SECUNDAIR, Eis
 from pipelines.publicatie.onthulling.stelsel import verenig
 from pipelines.publicatie.regels import REGIOS, Regels, Tabel
-from pipelines.publicatie.tabellen import Cellen
+from pipelines.publicatie.tabellen import Cellen, Stand
 
 logger = logging.getLogger("ggz.publicatie")
 WOORD = {PRIMAIR: "primair", SECUNDAIR: "secundair"}
@@ -37,35 +38,25 @@ class Beveiligd:
     verslag: dict
 
 
-@dataclass(frozen=True)
-class Eerder:
-    """An earlier publication of one table: the true figures with totals, and per row which columns were withheld."""
-
-    waar: pd.DataFrame
-    openbaar: pd.DataFrame
-
-    def met(self, kolommen: list[str]) -> "Eerder":
-        """Also with columns that were not published then: unknown, and nothing to compare with."""
-        return Eerder(
-            *(df.reindex(columns=df.columns.union(kolommen, sort=False)) for df in (self.waar, self.openbaar))
-        )
-
-
 def bescherm(
     tabel: Tabel,
     waar: pd.DataFrame,
     totaal: pd.DataFrame | None,
-    eerder: list[Eerder],
+    eerder: list[Stand],
     regels: Regels,
     eis: Eis,
     tafels_lezen_mee: bool = False,
+    basis: Mapping[str, Stand] | None = None,
 ) -> Beveiligd:
-    """Withholds what must be, proves it, and raises AuditGezakt when a cell can still be derived."""
+    """Withholds what must be, proves it, and raises AuditGezakt when a cell can still be derived.
+
+    ``basis``: the other tables of this publication that the verbanden of ``tabel`` name, already protected.
+    """
     begin = time.monotonic()
     geheel = waar if totaal is None else pd.concat([waar, totaal], ignore_index=True)
-    nu = Cellen(tabel, geheel, regels, eis.drempel)
+    nu = Cellen(tabel, geheel, regels, eis.drempel, basis)
     eerder = [e.met(nu.tellingen) for e in eerder]
-    oud = [Cellen(tabel, e.waar, regels, eis.drempel) for e in eerder]
+    oud = [Cellen(tabel, e.waar, regels, eis.drempel, e.basis) for e in eerder]
     stelsel, plaats = verenig([c.stelsel() for c in (nu, *oud)])
     status = primair(stelsel, eis)
     vast = np.zeros(len(stelsel), bool)
@@ -76,6 +67,8 @@ def bescherm(
         toen_achtergehouden[waar_in[dicht]] = True
     # what was withheld and did not change stays withheld; what was shown and did not change is known
     status = np.where((status == GETOOND) & toen_achtergehouden & ~vast, SECUNDAIR, status)
+    for cellen, waar_in in zip((nu, *oud), plaats, strict=True):
+        vast[waar_in[cellen.bekend]] = True
     vast &= status == GETOOND
     tafels = tuple(sorted(set(stelsel.cel["regio"]) - {""})) if tafels_lezen_mee else ()
     uitkomst = beveilig(stelsel, eis, status, vast, tafels)
@@ -105,7 +98,7 @@ def bescherm(
 def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:
     """Per cell of an earlier publication: was it withheld then? ``openbaar`` has the rows of ``cellen.df``, in that order."""
     dicht = openbaar[cellen.tellingen].isna().to_numpy(bool)[cellen.rij, cellen.kolom]
-    return np.r_[dicht, np.ones(len(cellen.waarde) - cellen.echt, bool)]
+    return np.r_[dicht, ~cellen.bekend[cellen.echt :]]
 
 
 def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarray) -> pd.DataFrame:
@@ -115,6 +108,7 @@ def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarr
     merk = pd.DataFrame(GETOOND, index=uit.index, columns=[k.naam for k in tabel.kolommen])
     raster = merk[cellen.tellingen].to_numpy().copy()
     raster[cellen.rij, cellen.kolom] = status[: cellen.echt]
+    raster[cellen.vervallen] = SECUNDAIR
     merk[cellen.tellingen] = raster
     for kolom in tabel.kolommen:
         if kolom.soort == "afgeleid":
@@ -148,6 +142,7 @@ def _verslag(cellen: Cellen, status: np.ndarray) -> dict:
         "nul": int((waarde == 0).sum()),
         "primair": int((status == PRIMAIR).sum()),
         "secundair": int((status == SECUNDAIR).sum()),
+        "vervallen": int(cellen.vervallen.sum()),
         "hele_rijen": int((klein[cellen.rij] & (waarde > 0)).sum()),
     }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from pipelines.fundament import seeds
 
 TOTAAL = "_totaal"
+KOPPELINGEN = ("deel_van", "valt_met")
 REGIOS = ("regios_geleverd", "regios")
 
 
@@ -28,11 +29,25 @@ class Kolom:
 
 @dataclass(frozen=True)
 class Verband:
-    """A relation that every reader knows; see the column ``soort`` of publicatie_verband.csv."""
+    """A relation that every reader knows; see the column ``soort`` of publicatie_verband.csv.
+
+    With a table of its own (``deel_van capaciteit_maand``) it is one with a figure of another public table: what is part of a
+    figure that is withheld is withheld with it.
+    """
 
     soort: str
     links: str
     rechts: str
+
+    @property
+    def andere_tabel(self) -> str | None:
+        soort, *rest = self.soort.split()
+        return rest[0] if soort in KOPPELINGEN else None
+
+    @property
+    def opties(self) -> dict[str, str]:
+        """Which rows of the other table: a value per column, and ``venster``: so many months up to and including its own."""
+        return dict(optie.split("=") for optie in self.soort.split()[2:]) if self.andere_tabel else {}
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,11 @@ class Tabel:
     def totaalkolommen(self) -> list[str]:
         """What the public version shows of the totals: the key, the columns that have one, and how many regions they rest on."""
         return [*self.sleutel, *(k.naam for k in self.kolommen if k.totaal), *REGIOS]
+
+    @property
+    def berust_op(self) -> set[str]:
+        """The public tables that it gives parts of; they are protected first."""
+        return {v.andere_tabel for v in self.verbanden if v.andere_tabel}
 
     def van_soort(self, soort: str) -> list[str]:
         return [k.naam for k in self.kolommen if k.soort == soort]

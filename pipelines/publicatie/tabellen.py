@@ -4,17 +4,39 @@ Belongs here: translating the relations that every reader knows (totals, publica
 here: the totals themselves (marts `<naam>_totaal`), and what is withheld.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
 from pipelines.publicatie.onthulling.stelsel import Stelsel
-from pipelines.publicatie.regels import Regels, Tabel
+from pipelines.publicatie.regels import Regels, Tabel, Verband
 
 TOENAME = "toename van"
 """How the audit names a difference between two published cells; no column begins so."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One table in one publication: the true figures with totals, and the same rows as the public sees them. ``basis``: the
+    other tables of that publication that its verbanden name."""
+
+    waar: pd.DataFrame
+    openbaar: pd.DataFrame
+    basis: Mapping[str, "Stand"] = field(default_factory=dict)
+
+    def met(self, kolommen: list[str]) -> "Stand":
+        """Also with columns that were not published then: unknown, and nothing to compare with."""
+        waar, openbaar = (
+            df.reindex(columns=df.columns.union(kolommen, sort=False)) for df in (self.waar, self.openbaar)
+        )
+        return Stand(waar, openbaar, self.basis)
+
+    def is_achtergehouden(self, kolom: str) -> np.ndarray:
+        """Per row."""
+        return self.openbaar["onderdrukte_kolommen"].fillna("").str.split().map(lambda weg: kolom in weg).to_numpy(bool)
 
 
 def sleutels(df: pd.DataFrame, tabel: Tabel) -> np.ndarray:
@@ -26,21 +48,31 @@ def sleutels(df: pd.DataFrame, tabel: Tabel) -> np.ndarray:
 class Cellen:
     """Cell numbers of one table (rows x counted columns, -1 where NULL), and its relations as a sparse matrix."""
 
-    def __init__(self, tabel: Tabel, df: pd.DataFrame, regels: Regels, klein: int = 0):
+    def __init__(
+        self,
+        tabel: Tabel,
+        df: pd.DataFrame,
+        regels: Regels,
+        klein: int = 0,
+        basis: Mapping[str, Stand] | None = None,
+    ):
         """``df``: the mart, followed by its totals, index 0 .. n-1.
 
         ``klein``: also the differences below it that nobody publishes but a reader can take (the relation `toename`). They stand
-        after the cells of the table, of which there are ``echt``.
+        after the cells of the table, of which there are ``echt``, and so do figures of ``basis`` that its cells are parts of:
+        those are ``bekend``. What is part of a figure that is withheld there is no cell but ``vervallen``: it goes whole.
         """
-        self.tabel, self.df, self.regels = tabel, df, regels
+        self.tabel, self.df, self.regels, self.basis = tabel, df, regels, basis or {}
         self.tellingen = tabel.van_soort("telling")
         waarden = df[self.tellingen].to_numpy(float, na_value=np.nan)
+        self.vervallen = ~np.isnan(waarden) & self._verval(waarden)
+        waarden = np.where(self.vervallen, np.nan, waarden)
         self.nummer = np.full(waarden.shape, -1)
         self.nummer[~np.isnan(waarden)] = np.arange((~np.isnan(waarden)).sum())
         self.rij, self.kolom = np.nonzero(~np.isnan(waarden))
         self.waarde = waarden[self.rij, self.kolom]
         self.echt, self.klein = len(self.waarde), klein
-        self.toenamen_van: list[tuple[int, str]] = []
+        self.erbij: list[tuple[int, str, str]] = []  # row, table and column of each cell after ``echt``
         self.tripletten = {"gelijk": [], "hoogstens": []}
         self.aantal = {"gelijk": 0, "hoogstens": 0}
         self.sommen = [np.array([], int)]
@@ -56,12 +88,12 @@ class Cellen:
         maand = pd.to_datetime(df[t.sleutel[0]])
         regio = df[t.eigen_regio[0]].to_numpy() if t.eigen_regio else np.full(len(df), "")
         regio = np.where(regio == self.regels.totalen["iza_regio"][0].waarde, "", regio)
-        rij = np.r_[self.rij, np.array([r for r, _ in self.toenamen_van], int)]
+        rij = np.r_[self.rij, np.array([r for r, _, _ in self.erbij], int)]
         cel = pd.DataFrame(
             {
-                "tabel": t.naam,
+                "tabel": [t.naam] * self.echt + [tabel for _, tabel, _ in self.erbij],
                 "sleutel": sleutel[rij],
-                "kolom": [*np.array(self.tellingen, object)[self.kolom], *(naam for _, naam in self.toenamen_van)],
+                "kolom": [*np.array(self.tellingen, object)[self.kolom], *(naam for *_, naam in self.erbij)],
                 "waarde": self.waarde,
                 "maand": (maand.dt.year * 12 + maand.dt.month).to_numpy()[rij],
                 "regio": regio[rij],
@@ -69,6 +101,11 @@ class Cellen:
             }
         )
         return Stelsel(cel, self._matrix("gelijk"), self._matrix("hoogstens"), np.concatenate(self.sommen))
+
+    @property
+    def bekend(self) -> np.ndarray:
+        """Per cell: a figure of another table, that is shown there."""
+        return np.r_[np.zeros(self.echt, bool), [tabel != self.tabel.naam for _, tabel, _ in self.erbij]].astype(bool)
 
     def _matrix(self, soort: str) -> sparse.csr_matrix:
         delen = self.tripletten[soort]
@@ -95,7 +132,10 @@ class Cellen:
                         self._optelling(dimensie, totaal.waarde, totaal.delen, kolom.naam)
         for v in self.tabel.verbanden:
             soort, *label = v.soort.split()
-            if soort == "rij":
+            if v.andere_tabel:
+                if soort == "deel_van" and v.andere_tabel in self.basis:
+                    self._deel_van(v)
+            elif soort == "rij":
                 self._rijverband("gelijk", v.links, v.rechts)
             elif soort == "hoogstens":
                 self._rijverband("hoogstens", v.links, v.rechts)
@@ -175,11 +215,63 @@ class Cellen:
         if not len(paar):
             return
         nieuw = len(self.waarde) + np.arange(len(paar))
-        self.toenamen_van += [(int(rij), f"{TOENAME} {kolom}") for rij in paar]
+        self.erbij += [(int(rij), self.tabel.naam, f"{TOENAME} {kolom}") for rij in paar]
         self.waarde = np.r_[self.waarde, groei]
         n = np.arange(len(paar))
         self._voeg_toe(
             "gelijk", np.tile(n, 3), np.r_[nu[paar], vorige[paar], nieuw], np.repeat([1.0, -1.0, -1.0], len(n))
+        )
+
+    def _koppel(self, v: Verband) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Rows that give parts of the same figure of the other table: per row the number of its group, and per group whether that
+        figure is withheld there and what it is (NaN where unknown)."""
+        ander, opties, kolommen = self.basis[v.andere_tabel], dict(v.opties), v.rechts.split()
+        maanden = int(opties.pop("venster", 1))
+        rechts = ander.waar[[*self.regels.tabellen[v.andere_tabel].sleutel]].assign(
+            weg=np.logical_or.reduce([ander.is_achtergehouden(k) for k in kolommen]),
+            waarde=ander.waar[kolommen].astype(float).sum(axis=1, min_count=1),
+            maand=pd.to_datetime(ander.waar["maand"]),
+        )
+        for kolom, waarde in opties.items():
+            rechts = rechts[rechts[kolom] == waarde].drop(columns=kolom)
+        rechts = pd.concat(rechts.assign(maand=rechts["maand"] + pd.DateOffset(months=n)) for n in range(maanden))
+        samen = [s for s in self.tabel.sleutel if s in rechts.columns]
+        links = self.df[samen].assign(maand=pd.to_datetime(self.df["maand"]))
+        groep = links.groupby(samen, sort=False).ngroup().to_numpy()
+        paren = links.assign(groep=groep).drop_duplicates("groep").merge(rechts, on=samen)
+        per_groep = paren.groupby("groep").agg(weg=("weg", "any"), waarde=("waarde", lambda w: w.sum(min_count=1)))
+        per_groep = per_groep.reindex(range(groep.max(initial=-1) + 1))
+        return groep, per_groep["weg"].eq(True).to_numpy(), per_groep["waarde"].to_numpy(float)
+
+    def _verval(self, waarden: np.ndarray) -> np.ndarray:
+        """Per row and counted column: part of a figure that is withheld in another table, or that its parts do not add up to."""
+        vervalt = np.zeros(waarden.shape, bool)
+        for v in self.tabel.verbanden:
+            if v.andere_tabel not in self.basis:
+                continue
+            groep, weg, hoort = self._koppel(v)
+            for kolom in map(self.tellingen.index, v.links.split()):
+                som = np.bincount(groep, np.nan_to_num(waarden[:, kolom]), len(hoort))
+                klopt = np.isnan(hoort) | (np.abs(hoort - som) < 1e-6) | (v.soort.split()[0] != "deel_van")
+                vervalt[:, kolom] |= (weg | ~klopt)[groep]
+        return vervalt
+
+    def _deel_van(self, v: Verband) -> None:
+        """The cells of ``v.links`` in a group add up to a figure of the other table."""
+        groep, _, hoort = self._koppel(v)
+        nummer = self._van(v.links)
+        rijen = np.flatnonzero((nummer >= 0) & ~np.isnan(hoort[groep]))
+        if not len(rijen):
+            return
+        groepen, eerste = np.unique(groep[rijen], return_index=True)
+        nieuw = len(self.waarde) + np.arange(len(groepen))
+        self.erbij += [(int(rij), v.andere_tabel, v.rechts) for rij in rijen[eerste]]
+        self.waarde = np.r_[self.waarde, hoort[groepen]]
+        self._voeg_toe(
+            "gelijk",
+            np.r_[groep[rijen], groepen],
+            np.r_[nummer[rijen], nieuw],
+            np.r_[np.full(len(rijen), -1.0), np.ones(len(groepen))],
         )
 
     def _eerder(self, kolom: str, langs: str, maanden: int) -> np.ndarray:

@@ -31,6 +31,7 @@ from pipelines.fundament.slot import schrijfslot
 from pipelines.publicatie import export, herziening, publiek
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.regels import Regels, Tabel, lees
+from pipelines.publicatie.tabellen import Stand
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
 from pipelines.warehouse.dbt import codehash
@@ -203,32 +204,30 @@ def _bouw(
         con.execute(f"CREATE SCHEMA {schema}")
     bouw.mkdir(mode=0o700)  # until it is frozen nobody else looks in
     (bouw / "onthulling").mkdir()
-    verslag, beschermd = {}, {}
-    for t in tabellen:
-        waar = con.execute(f'FROM wh.marts."{t.naam}" ORDER BY {", ".join(t.sleutel)}').fetchdf()
-        _tabel(con, f'landelijk."{t.naam}"', f'SELECT * FROM wh.marts."{t.naam}" ORDER BY ALL')
-        som = None
-        if t.totalen:
-            _tabel(con, f'landelijk."{t.naam_totaal}"', f'SELECT * FROM wh.marts."{t.naam_totaal}" ORDER BY ALL')
-            velden = ", ".join(f'"{k}"' for k in t.totaalkolommen)
-            som = con.execute(f'SELECT {velden} FROM landelijk."{t.naam_totaal}"').fetchdf()
-        if t.publiek and keuzes.afronden_op:
-            from pipelines.publicatie.afronding import rond_af  # seldom asked for, and scipy.optimize is slow to load
+    verslag, standen = {}, {}
+    # what gives parts of the figures of other tables comes after those
+    for beurt in ([t for t in tabellen if not t.berust_op], [t for t in tabellen if t.berust_op]):
+        bezig = []
+        for t in beurt:
+            waar, som = _landelijk(con, t)
+            if t.publiek and keuzes.afronden_op:
+                # seldom asked for, and scipy.optimize is slow to load
+                from pipelines.publicatie.afronding import rond_af
 
-            tabel, totaal, verslag[t.naam] = rond_af(t, waar, som, regels, keuzes.afronden_op)
-            _openbaar(con, t, tabel, totaal)
-        elif t.publiek:
-            eerder = [publiek.Eerder(*paar) for p in eerdere if (paar := _eerder(p, t))]
-            vraag = (t, waar, som, eerder, regels, keuzes.eis, keuzes.tafels_lezen_mee)
-            beschermd[t.naam] = t, waar, som, werkers.submit(publiek.bescherm, *vraag)
-    for t, waar, som, werk in beschermd.values():
-        b = werk.result()
-        verslag[t.naam] = b.verslag
-        _openbaar(con, t, b.tabel, b.totaal)
-        geheel = waar if som is None else pd.concat([waar, som], ignore_index=True)
-        dicht = b.tabel if b.totaal is None else pd.concat([b.tabel, b.totaal], ignore_index=True)
-        for wat, frame in (("audit", b.cellen), ("waar", geheel), ("openbaar", dicht)):
-            frame.to_parquet(bouw / "onthulling" / f"{t.naam}_{wat}.parquet")
+                tabel, totaal, verslag[t.naam] = rond_af(t, waar, som, regels, keuzes.afronden_op)
+                _openbaar(con, t, tabel, totaal)
+            elif t.publiek:
+                eerder = [stand for p in eerdere if (stand := _eerder(p, t))]
+                vraag = (t, waar, som, eerder, regels, keuzes.eis, keuzes.tafels_lezen_mee)
+                basis = {naam: standen[naam] for naam in t.berust_op & standen.keys()}
+                bezig.append((t, _samen(waar, som), werkers.submit(publiek.bescherm, *vraag, basis)))
+        for t, geheel, werk in bezig:
+            b = werk.result()
+            verslag[t.naam] = b.verslag
+            _openbaar(con, t, b.tabel, b.totaal)
+            standen[t.naam] = Stand(geheel, _samen(b.tabel, b.totaal))
+            for wat, frame in (("audit", b.cellen), ("waar", geheel), ("openbaar", standen[t.naam].openbaar)):
+                frame.to_parquet(bouw / "onthulling" / f"{t.naam}_{wat}.parquet")
     if eerdere:
         _tabel(
             con,
@@ -238,6 +237,21 @@ def _bouw(
         )
     _schrijf_publieken(con, bouw, opschrift, tabellen, keuzes, werkers)
     return verslag
+
+
+def _landelijk(con, t: Tabel) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Copies a mart and its totals into the schema landelijk; its rows, and the public columns of its totals."""
+    waar = con.execute(f'FROM wh.marts."{t.naam}" ORDER BY {", ".join(t.sleutel)}').fetchdf()
+    _tabel(con, f'landelijk."{t.naam}"', f'SELECT * FROM wh.marts."{t.naam}" ORDER BY ALL')
+    if not t.totalen:
+        return waar, None
+    _tabel(con, f'landelijk."{t.naam_totaal}"', f'SELECT * FROM wh.marts."{t.naam_totaal}" ORDER BY ALL')
+    velden = ", ".join(f'"{k}"' for k in t.totaalkolommen)
+    return waar, con.execute(f'SELECT {velden} FROM landelijk."{t.naam_totaal}"').fetchdf()
+
+
+def _samen(tabel: pd.DataFrame, totaal: pd.DataFrame | None) -> pd.DataFrame:
+    return tabel if totaal is None else pd.concat([tabel, totaal], ignore_index=True)
 
 
 def _schrijf_publieken(
@@ -289,9 +303,15 @@ def _openbaar(con, t: Tabel, tabel: pd.DataFrame, totaal: pd.DataFrame | None) -
             _tabel(con, f'openbaar."{naam}"', f"SELECT {velden} FROM df", df=df)
 
 
-def _eerder(map_: Path, t: Tabel) -> tuple[pd.DataFrame, pd.DataFrame] | None:
-    paden = [map_ / "onthulling" / f"{t.naam}_{wat}.parquet" for wat in ("waar", "openbaar")]
-    return tuple(pd.read_parquet(p) for p in paden) if all(p.is_file() for p in paden) else None
+def _eerder(map_: Path, t: Tabel) -> Stand | None:
+    """The table in an earlier publication, with those that it gave parts of; None where it was not in there."""
+    waar, openbaar = (map_ / "onthulling" / f"{t.naam}_{wat}.parquet" for wat in ("waar", "openbaar"))
+    if not (waar.is_file() and openbaar.is_file()):
+        return None
+    basis = {naam: _eerder(map_, lees().tabellen[naam]) for naam in t.berust_op}
+    return Stand(
+        pd.read_parquet(waar), pd.read_parquet(openbaar), {naam: stand for naam, stand in basis.items() if stand}
+    )
 
 
 def _schrijf_regio(

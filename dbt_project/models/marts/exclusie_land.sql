@@ -1,0 +1,1 @@
+{{ land('exclusie_maand', 'wachtlijst', ['cluster', 'exclusiecriterium'], tellingen=['aantal', 'na_intake']) }}

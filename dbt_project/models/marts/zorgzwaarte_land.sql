@@ -1,0 +1,1 @@
+{{ land('zorgzwaarte', 'declaraties', ['cluster', 'zorgvraagtype'], tellingen=['prestaties', 'verblijfsdagen']) }}
