@@ -12,15 +12,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.publicatie.onthulling.beveilig import OPENBAAR, Lek, beveilig, primair
+from pipelines.publicatie.onthulling.beveilig import OPENBAAR, Lek, Uitkomst, beveilig, primair
 from pipelines.publicatie.onthulling.lezer import GETOOND, PRIMAIR, SECUNDAIR, Eis
-from pipelines.publicatie.onthulling.stelsel import verenig
+from pipelines.publicatie.onthulling.stelsel import Stelsel, verenig
 from pipelines.publicatie.regels import REGIOS, Regels, Tabel
 from pipelines.publicatie.tabellen import Cellen, Stand
 
 logger = logging.getLogger("ggz.publicatie")
 WOORD = {PRIMAIR: "primair", SECUNDAIR: "secundair"}
 ACHTERGEHOUDEN = "achtergehouden"
+RONDES = 10
 MERKEN = ("onderdrukt", "onderdrukte_kolommen")
 
 
@@ -54,24 +55,16 @@ def bescherm(
     """
     begin = time.monotonic()
     geheel = waar if totaal is None else pd.concat([waar, totaal], ignore_index=True)
-    nu = Cellen(tabel, geheel, regels, eis.drempel, basis)
-    eerder = [e.met(nu.tellingen) for e in eerder]
-    oud = [Cellen(tabel, e.waar, regels, eis.drempel, e.basis) for e in eerder]
-    stelsel, plaats = verenig([c.stelsel() for c in (nu, *oud)])
-    status = primair(stelsel, eis)
-    vast = np.zeros(len(stelsel), bool)
-    toen_achtergehouden = np.zeros(len(stelsel), bool)
-    for cellen, e, waar_in in zip(oud, eerder, plaats[1:], strict=True):
-        dicht = _achtergehouden(cellen, e.openbaar)
-        vast[waar_in[~dicht]] = True
-        toen_achtergehouden[waar_in[dicht]] = True
-    # what was withheld and did not change stays withheld; what was shown and did not change is known
-    status = np.where((status == GETOOND) & toen_achtergehouden & ~vast, SECUNDAIR, status)
-    for cellen, waar_in in zip((nu, *oud), plaats, strict=True):
-        vast[waar_in[cellen.bekend]] = True
-    vast &= status == GETOOND
-    tafels = tuple(sorted(set(stelsel.cel["regio"]) - {""})) if tafels_lezen_mee else ()
-    uitkomst = beveilig(stelsel, eis, status, vast, tafels)
+    vervallen = None
+    for _ in range(RONDES):
+        nu = Cellen(tabel, geheel, regels, eis.drempel, basis, vervallen)
+        stelsel, plaats, uitkomst = _kies(tabel, nu, eerder, regels, eis, tafels_lezen_mee)
+        # parts of a figure that is shown may have nothing to hide behind: then all parts of it go
+        vervallen = nu.vervallen.copy()
+        open_ = np.isin(plaats[0][: nu.echt], [lek.cel for lek in uitkomst.lekken])
+        if not tabel.berust_op or not open_.any():
+            break
+        vervallen[nu.rij[open_], nu.kolom[open_]] = True
     if uitkomst.lekken:
         raise AuditGezakt(_lekken(stelsel.cel, uitkomst.lekken, tabel))
     nu_status, laag, hoog = (x[plaats[0]] for x in (uitkomst.status, uitkomst.laag, uitkomst.hoog))
@@ -93,6 +86,30 @@ def bescherm(
         ],
         verslag,
     )
+
+
+def _kies(
+    tabel: Tabel, nu: Cellen, eerder: list[Stand], regels: Regels, eis: Eis, tafels_lezen_mee: bool
+) -> tuple[Stelsel, list[np.ndarray], Uitkomst]:
+    """What is withheld of the cells ``nu``, beside all earlier publications; the system, and where the cells of each stand in it."""
+    eerder = [e.met(nu.tellingen) for e in eerder]
+    oud = [Cellen(tabel, e.waar, regels, eis.drempel, e.basis) for e in eerder]
+    stelsel, plaats = verenig([c.stelsel() for c in (nu, *oud)])
+    status = primair(stelsel, eis)
+    vast = np.zeros(len(stelsel), bool)
+    toen_achtergehouden = np.zeros(len(stelsel), bool)
+    for cellen, e, waar_in in zip(oud, eerder, plaats[1:], strict=True):
+        dicht = _achtergehouden(cellen, e.openbaar)
+        vast[waar_in[~dicht]] = True
+        toen_achtergehouden[waar_in[dicht]] = True
+    # what was withheld and did not change stays withheld; what was shown and did not change is known
+    status = np.where((status == GETOOND) & toen_achtergehouden & ~vast, SECUNDAIR, status)
+    for cellen, waar_in in zip((nu, *oud), plaats, strict=True):
+        vast[waar_in[cellen.bekend]] = True
+    vast &= status == GETOOND
+    tafels = tuple(sorted(set(stelsel.cel["regio"]) - {""})) if tafels_lezen_mee else ()
+    uitkomst = beveilig(stelsel, eis, status, vast, tafels)
+    return stelsel, plaats, uitkomst
 
 
 def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:

@@ -55,17 +55,20 @@ class Cellen:
         regels: Regels,
         klein: int = 0,
         basis: Mapping[str, Stand] | None = None,
+        vervallen: np.ndarray | None = None,
     ):
         """``df``: the mart, followed by its totals, index 0 .. n-1.
 
         ``klein``: also the differences below it that nobody publishes but a reader can take (the relation `toename`). They stand
         after the cells of the table, of which there are ``echt``, and so do figures of ``basis`` that its cells are parts of:
-        those are ``bekend``. What is part of a figure that is withheld there is no cell but ``vervallen``: it goes whole.
+        those are ``bekend``. What is part of a figure that is withheld there is no cell but ``vervallen``: it goes whole, with
+        what is given here to go (rows x counted columns).
         """
         self.tabel, self.df, self.regels, self.basis = tabel, df, regels, basis or {}
         self.tellingen = tabel.van_soort("telling")
         waarden = df[self.tellingen].to_numpy(float, na_value=np.nan)
-        self.vervallen = ~np.isnan(waarden) & self._verval(waarden)
+        vervalt = self._verval(waarden)
+        self.vervallen = ~np.isnan(waarden) & self._sleep_mee(vervalt if vervallen is None else vervalt | vervallen)
         waarden = np.where(self.vervallen, np.nan, waarden)
         self.nummer = np.full(waarden.shape, -1)
         self.nummer[~np.isnan(waarden)] = np.arange((~np.isnan(waarden)).sum())
@@ -254,6 +257,27 @@ class Cellen:
                 som = np.bincount(groep, np.nan_to_num(waarden[:, kolom]), len(hoort))
                 klopt = np.isnan(hoort) | (np.abs(hoort - som) < 1e-6) | (v.soort.split()[0] != "deel_van")
                 vervalt[:, kolom] |= (weg | ~klopt)[groep]
+        return vervalt
+
+    def _sleep_mee(self, vervalt: np.ndarray) -> np.ndarray:
+        """All that goes with it: the other parts of the same figure, and what stands in a relation with it in the same row."""
+        rijen = [
+            [self.tellingen.index(k) for k in (v.links, *(naam for naam, _ in _termen(v.rechts)))]
+            for v in self.tabel.verbanden
+            if v.soort in ("rij", "hoogstens")
+        ]
+        delen = [
+            (self.tellingen.index(v.links), self._koppel(v)[0])
+            for v in self.tabel.verbanden
+            if v.soort.startswith("deel_van") and v.andere_tabel in self.basis
+        ]
+        voor = -1
+        while (nu := int(vervalt.sum())) > voor:
+            voor = nu
+            for kolommen in rijen:
+                vervalt[np.ix_(vervalt[:, kolommen].any(axis=1), kolommen)] = True
+            for kolom, groep in delen:
+                vervalt[np.isin(groep, groep[vervalt[:, kolom]]), kolom] = True
         return vervalt
 
     def _deel_van(self, v: Verband) -> None:

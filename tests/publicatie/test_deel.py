@@ -108,3 +108,23 @@ def test_a_mean_of_twelve_months_falls_with_each_of_them(dicht, te_zien):
         basis={"capaciteit_maand": basis},
     )
     assert uit.tabel["bezet"].notna().tolist() == [te_zien]
+
+
+def test_parts_that_cannot_hide_behind_a_figure_that_is_shown_go_all_of_them():
+    aantal, uit = openbaar(bestemmingen({"wlz": 4, "geen": 6}, {"geen": 100}), stroom(10, 100))
+    assert aantal["acuut"].isna().all(), "10 less at least 1 leaves 1..9 for each"
+    assert aantal["klinisch", "geen"] == 100
+    assert (uit.verslag["vervallen"], len(uit.cellen)) == (2, 0)
+
+
+def test_what_goes_takes_along_what_is_in_a_relation_with_it_in_its_row():
+    tabel = REGELS.tabellen["exclusie_land"]
+    plek = {"maand": MAAND, "iza_regio": "NL", "cluster": "klinisch"}
+    waar = pd.DataFrame([plek | {"fase": "totaal", "uitval_exclusie": 44}])
+    weg = Stand(waar, waar.assign(uitval_exclusie=None, onderdrukte_kolommen="uitval_exclusie"))
+    delen = [{"aantal": 30, "na_intake": 0}, {"aantal": 14, "na_intake": 12}]
+    df = pd.DataFrame([plek | d | {"exclusiecriterium": str(n), "regios_geleverd": 31} for n, d in enumerate(delen)])
+    uit = bescherm(tabel, df, None, [], REGELS, EIS, basis={"wachttijd_maand": weg})
+    assert uit.tabel[["aantal", "na_intake"]].isna().all(axis=None), (
+        "12 after an intake says that the 44 is at least 12"
+    )

@@ -92,3 +92,50 @@ def _gelijk(wil: str, is_: object, kolom: str) -> bool:
     if isinstance(is_, (int, Decimal)) and not isinstance(is_, bool) and wil:
         return Decimal(wil) == is_
     return wil == _als_tekst(is_)
+
+
+@pytest.mark.parametrize(
+    ("land", "kolom", "elders", "daar", "bij"),
+    [
+        ("voorziening_land", "bezette_dagen", "capaciteit_maand_totaal", "bezette_dagen", "cluster, capaciteit_type"),
+        ("uitstroom_bestemming_land", "aantal", "stroom_maand_totaal", "uitstroom", "cluster"),
+        (
+            "exclusie_land",
+            "aantal",
+            "(select * from marts.wachttijd_maand_totaal where fase = 'totaal')",
+            "uitval_exclusie",
+            "cluster",
+        ),
+        ("zorgzwaarte_land", "verblijfsdagen", "capaciteit_maand_totaal", "verblijfsdagen_declaraties", "cluster"),
+    ],
+)
+def test_delen_van_het_land_tellen_op_tot_het_land(warehouse, land, kolom, elders, daar, bij):
+    bron = elders if elders.startswith("(") else f"marts.{elders}"
+    paren = warehouse.execute(
+        f"with delen as (select maand, {bij}, sum({kolom}) as som from marts.{land} group by all), "
+        f"land as (select maand, {bij}, sum({daar}) as som from {bron} where iza_regio = 'NL' and cluster not like 'zes_%' group by all having sum({daar}) > 0) "
+        f"select coalesce(delen.som, 0), land.som from land left join delen using (maand, {bij})"
+    ).fetchall()
+    assert len(paren) > 1
+    assert [paar for paar in paren if paar[0] != paar[1]] == []
+
+
+def test_de_monitor_van_het_land_is_de_som_van_de_regios(warehouse):
+    vraag = "select maand, eenheid_type, sum(bezette_dagen), sum(capaciteit) from marts.{} group by all order by all"
+    rijen = warehouse.execute(vraag.format("hic_land")).fetchall()
+    assert rijen and rijen == warehouse.execute(vraag.format("hic_maand")).fetchall()
+
+
+def test_het_land_heeft_nodig_wat_de_balans_zegt_en_zwijgt_waar_de_regios_wisselden(warehouse):
+    assert warehouse.sql(
+        "select count(*) from marts.benodigde_capaciteit_land as l join marts.capaciteit_balans as b "
+        "using (maand, iza_regio, cluster, capaciteit_type) where abs(l.bezet - b.bezet) > 0.0501 or l.benodigd <> b.benodigd"
+    ).fetchone() == (0,)
+    regios = dict(
+        warehouse.sql(
+            "select maand, list(distinct iza_regio order by iza_regio) from intermediate.int_geleverd where bron = 'bedden' group by maand"
+        ).fetchall()
+    )
+    for (maand,) in warehouse.sql("select distinct maand from marts.benodigde_capaciteit_land").fetchall():
+        venster = [r for m, r in regios.items() if 0 <= (maand.year - m.year) * 12 + maand.month - m.month < 12]
+        assert all(r == regios[maand] for r in venster), maand
