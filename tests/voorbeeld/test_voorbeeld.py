@@ -106,7 +106,6 @@ def _gelijk(wil: str, is_: object, kolom: str) -> bool:
             "uitval_exclusie",
             "cluster",
         ),
-        ("zorgzwaarte_land", "verblijfsdagen", "capaciteit_maand_totaal", "verblijfsdagen_declaraties", "cluster"),
     ],
 )
 def test_delen_van_het_land_tellen_op_tot_het_land(warehouse, land, kolom, elders, daar, bij):
@@ -120,10 +119,17 @@ def test_delen_van_het_land_tellen_op_tot_het_land(warehouse, land, kolom, elder
     assert [paar for paar in paren if paar[0] != paar[1]] == []
 
 
-def test_de_monitor_van_het_land_is_de_som_van_de_regios(warehouse):
-    vraag = "select maand, eenheid_type, sum(bezette_dagen), sum(capaciteit) from marts.{} group by all order by all"
-    rijen = warehouse.execute(vraag.format("hic_land")).fetchall()
-    assert rijen and rijen == warehouse.execute(vraag.format("hic_maand")).fetchall()
+@pytest.mark.parametrize(
+    ("mart", "land", "velden"),
+    [
+        ("hic_maand", "hic_land", "maand, eenheid_type, sum(bezette_dagen), sum(capaciteit)"),
+        ("zorgzwaarte", "zorgzwaarte_land", "maand, cluster, zorgvraagtype, sum(prestaties), sum(verblijfsdagen)"),
+    ],
+)
+def test_het_land_is_de_som_van_de_regios(warehouse, mart, land, velden):
+    vraag = f"select {velden} from marts.{{}} group by all order by all"
+    rijen = warehouse.execute(vraag.format(land)).fetchall()
+    assert rijen and rijen == warehouse.execute(vraag.format(mart)).fetchall()
 
 
 def test_het_land_heeft_nodig_wat_de_balans_zegt_en_zwijgt_waar_de_regios_wisselden(warehouse):
