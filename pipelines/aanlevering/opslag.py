@@ -84,6 +84,10 @@ class Bewaring:
         """All rows are there: the delivery with its counts, in its place."""
         self._schrijver.close()
         self.naast.rename(self.doel)
+        return self.geteld()
+
+    def geteld(self) -> Levering:
+        """The delivery with the counts of its rows so far."""
         beide = [k for k, teken in sorted(self._decimalen) if teken == "," and (k, ".") in self._decimalen]
         return replace(
             self.levering,

@@ -1,0 +1,111 @@
+"""The command ``ggz controleer``: the verdict in words, as JSON, and as a status.
+
+Belongs here: what stands on the command line. Does not belong here: judging (``keuren``).
+"""
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+EERSTE = 5  # row numbers shown per rule
+NIET_TE_ZIEN = (
+    "Niet te zien aan een bestand alleen, en pas bij de inname getoetst: dubbele sleutels (A04), een versie die er al is met andere "
+    "inhoud (B05), de signalen W01, W03 en W04 en de vergelijking met eerdere maanden (PL)."
+)
+RIJ = "Rij 1 is de eerste rij onder de kop; lege rijen tellen niet mee. Waarden van rijen worden niet getoond."
+
+
+@click.command("controleer", options_metavar="[OPTIES]", short_help="Controleer bestanden voor u ze aanlevert.")
+@click.argument("paden", metavar="BESTAND...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--bron", metavar="NAAM", help="Wat erin staat, voor een bestand waarvan de naam niet klopt; zoals bedden."
+)
+@click.option("--json", "als_json", is_flag=True, help="Toon het oordeel als JSON.")
+@click.option(
+    "--xlsx",
+    "werkboek",
+    metavar="UIT",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Schrijf de afgekeurde rijen naar dit werkboek, met de foute cellen gemerkt.",
+)
+def commando(paden: tuple[Path, ...], bron: str | None, als_json: bool, werkboek: Path | None) -> None:
+    """Controleer bestanden, of alle bestanden in een map, met de regels van de inname. Er wordt niets bewaard of ingenomen.
+
+    Status 0 als alles goed is, 1 als een bestand of rij wordt geweigerd, 2 als de opdracht niet klopt.
+    """
+    from pipelines import contract
+    from pipelines.aanlevering.controle import keuren
+    from pipelines.aanlevering.controle.werkboek import Werkboek
+
+    if bron is not None and bron not in contract.bronnen():
+        raise click.UsageError(f"{bron!r} is geen bron; kies uit {', '.join(contract.bronnen())}.")
+    te_zien = list(keuren.bestanden(paden))
+    if not te_zien:
+        raise click.UsageError("in de map staat geen bestand.")
+    if werkboek is not None and (werkboek.suffix != ".xlsx" or not werkboek.parent.is_dir()):
+        raise click.UsageError(f"{werkboek} kan geen werkboek worden: kies een naam op .xlsx in een map die bestaat.")
+    if werkboek is not None and werkboek.resolve() in {b.pad.resolve() for b in te_zien}:
+        raise click.UsageError(f"{werkboek} is zelf een van de te controleren bestanden; kies een andere naam.")
+    boek = Werkboek() if werkboek else None
+    verdicten = keuren.controleer(te_zien, bron, boek.onthoud if boek else lambda *_: None)
+    click.echo(_json(verdicten) if als_json else "\n".join(_woorden(verdicten)))
+    if boek:
+        boek.schrijf(werkboek, verdicten)
+        click.echo(f"Werkboek: {werkboek}", err=True)
+    sys.exit(0 if all(v.goed for v in verdicten) else 1)
+
+
+def _json(verdicten: list) -> str:
+    return json.dumps(
+        {
+            "bestanden": [
+                {
+                    "bestand": v.pad,
+                    "oordeel": v.oordeel,
+                    "bron": v.naam and v.naam.bron,
+                    "maand": v.naam and v.naam.maand,
+                    "geweigerd_om": [{"code": c, "toelichting": t} for c, t in v.weigeringen],
+                    "gestoord": v.gestoord,
+                    "rijen_gelezen": v.gelezen,
+                    "rijen_afgekeurd": v.afgekeurd,
+                    "gemengde_decimalen": v.gemengde_decimalen,
+                    "regels": [asdict(b) for b in v.breuken.values()],
+                }
+                for v in verdicten
+            ],
+            "niet_getoetst": NIET_TE_ZIEN,
+        },
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _woorden(verdicten: list) -> list[str]:
+    uit = [regel for v in verdicten for regel in _van_bestand(v)]
+    goed = sum(v.goed for v in verdicten)
+    return [*uit, "", f"Bestanden: {len(verdicten)}, waarvan goed: {goed}.", RIJ, NIET_TE_ZIEN]
+
+
+def _van_bestand(v) -> list[str]:
+    als = f" (als {v.naam.bron} over {v.naam.maand})" if v.naam else ""
+    rijen = f", {v.afgekeurd} van {v.gelezen} rijen afgekeurd" if v.gelezen else ""
+    uit = [f"{v.pad}: {v.oordeel.upper()}{als}{rijen}"]
+    uit += [f"  niet te lezen: {v.gestoord}; probeer het opnieuw"] if v.gestoord else []
+    uit += [f"  {code} {toelichting}" for code, toelichting in v.weigeringen]
+    for b in sorted(v.breuken.values(), key=lambda b: (not b.keurt_af, b.code, b.regel)):
+        soort = "" if b.keurt_af else " (signaal)"
+        genoemd = ", ".join(map(str, b.rijen[:EERSTE])) + (", .." if b.aantal > EERSTE else "")
+        uit.append(f"  {b.code}{soort} {b.uitleg}: dat is niet zo in {_rijen(b.aantal)} (rij {genoemd})")
+        uit += [f"      doen: {b.doen}"] if b.doen else []
+    if v.gemengde_decimalen:
+        uit.append(f"  LEV-02 (signaal) decimalen met een komma en met een punt in: {v.gemengde_decimalen}")
+    if v.gelezen and v.gelezen == v.afgekeurd:
+        uit.append("  LEV-01 elke rij is afgekeurd: de maand telt dan als niet geleverd")
+    return uit
+
+
+def _rijen(aantal: int) -> str:
+    return "1 rij" if aantal == 1 else f"{aantal} rijen"
