@@ -67,7 +67,7 @@ def lijst(status: str | None, code: str | None, iza_regio: str | None, leveranci
     Console().print(tabel)
     if len(rijen) > MEESTE and not alles:
         click.echo(f"De eerste {MEESTE} van {len(rijen)}; --alles toont ze alle.")
-    click.echo(f"{len(rijen)} bevindingen. Meer over een: ggz bevinding toon KENMERK")
+    click.echo(f"{telwoord(len(rijen), 'bevinding', 'bevindingen')}. Meer over een: ggz bevinding toon KENMERK")
 
 
 @bevinding.command("toon", options_metavar="", short_help="Toon één bevinding.")

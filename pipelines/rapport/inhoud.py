@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from pipelines.blokken import aanbieder, blok, opmaak, samenvatting
-from pipelines.blokken.capaciteit import balans
+from pipelines.blokken.capaciteit import balans, meest_te_kort
 from pipelines.blokken.cijfer import Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import letters
@@ -270,7 +270,7 @@ def _besproken(g: Gegevens, regio: str, maand: date) -> list[str]:
     """The clusters whose years ahead are in the report: those with an agreement, else that which lacks most beds."""
     df = g.tabel("meerjarenbeeld", iza_regio=regio)
     afgesproken = set(df.loc[df["afgesproken"].notna() & (df["jaar"] >= maand.year), "cluster"]) if len(df) else set()
-    meest = max(opmaak.clusters(), key=lambda c: stand(g, "tekort").bij(maand, regio, c).waarde or 0)
+    meest = meest_te_kort(g, regio, maand)
     return [c for c in opmaak.clusters() if c in (afgesproken or {meest})]
 
 

@@ -9,6 +9,7 @@ from pipelines.blokken import blok, opmaak
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import getal, h
+from pipelines.fundament.nederlands import telwoord
 from pipelines.kwaliteit.oordeel import OordeelFout
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
@@ -66,6 +67,7 @@ def toon(g: Gegevens) -> None:
         and code in ("alles", x["code"])
         and leverancier in ("alles", x["leverancier"])
     ]
+    boven_de_lijst = st.container()
     gekozen = plaats.blok(lijst(g, keur))
     if gekozen:
         st.session_state["bevinding"] = gekozen
@@ -73,7 +75,8 @@ def toon(g: Gegevens) -> None:
     huidig = st.session_state.get("bevinding") or st.query_params.get("bevinding")
     if huidig in per_id:
         st.query_params["bevinding"] = huidig
-        _een(g, per_id[huidig])
+        with boven_de_lijst:
+            _een(g, per_id[huidig])
 
 
 def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
@@ -94,7 +97,7 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
         if regels
         else "<p>Niets dat hieraan voldoet.</p>"
     )
-    onder = f"{getal(len(bevindingen))} bevindingen." + (
+    onder = f"{telwoord(len(bevindingen), 'bevinding', 'bevindingen')}." + (
         f" De eerste {MEESTE} staan hieronder; de download bevat ze alle." if len(bevindingen) > MEESTE else ""
     )
     return Blok(

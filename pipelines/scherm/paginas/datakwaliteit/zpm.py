@@ -12,6 +12,7 @@ from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import getal, h
 from pipelines.blokken.samenvatting import herkomst
 from pipelines.fundament import seeds
+from pipelines.fundament.maand import zonder_gaten
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 
@@ -34,7 +35,7 @@ def _gebieden(df: pd.DataFrame) -> list[str]:
 
 def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     """Per code: at how many locations definition and registration clash, month by month."""
-    maanden = sorted(pd.to_datetime(df["maand"]).dt.date.unique())[-24:]
+    maanden = zonder_gaten(pd.to_datetime(df["maand"]), 24)
     dagen = pd.to_datetime(df["maand"]).dt.date
     titels = {r["code"]: r["titel"] for r in seeds.lees("kwaliteit_code")}
     codes = sorted(df["code"].unique())
