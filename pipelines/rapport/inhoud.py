@@ -85,19 +85,18 @@ class Brandpunt:
 
 
 def brandpunten(g: Gegevens, regio: str, maand: date) -> list[Brandpunt]:
-    """Where waiting, occupancy, blocked outflow or capacity is furthest from norm, worsening ones first."""
+    """Where waiting, occupancy, blocked outflow or capacity is furthest from norm, furthest first: a small rise says less."""
     df = g.tabel("brandpunt", maand=maand, iza_regio=regio)
     rijen = df.sort_values("rang").to_dict("records") if len(df) else []
-    gevonden = [
+    return [
         Brandpunt(
             r["code"],
             r["cluster"],
             stand(g, r["code"]).bij(maand, regio, r["cluster"]),
             stand(g, r["code"]).verandering(maand, regio, r["cluster"]),
         )
-        for r in rijen
+        for r in rijen[:MEESTE_BRANDPUNTEN]
     ]
-    return sorted(gevonden, key=lambda b: not b.verslechtert)[:MEESTE_BRANDPUNTEN]
 
 
 def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
@@ -189,7 +188,7 @@ def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
         if rijen
         else "<p>Geen cijfer van een cluster ligt boven zijn norm.</p>"
     )
-    return f'<section class="ggz-plek"><h2>Brandpunten</h2><p class="onder">Waar wachten, bezetting, uitstroom of capaciteit het verst van de norm ligt; wat verslechtert staat bovenaan.</p>{tekst}</section>'
+    return f'<section class="ggz-plek"><h2>Brandpunten</h2><p class="onder">Waar wachten, bezetting, uitstroom of capaciteit het verst van de norm ligt, het verst bovenaan.</p>{tekst}</section>'
 
 
 def _verandering(g: Gegevens, regio: str, maand: date) -> str:
