@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from pipelines.fundament.nederlands import telwoord
 from pipelines.settings import Instellingen
 
 STATUSSEN = ("open", "heropend", "geaccepteerd", "teruggemeld", "opgelost", "voorbij")
