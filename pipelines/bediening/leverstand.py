@@ -11,6 +11,7 @@ from rich.table import Table
 
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.bediening.woorden import regel
+from pipelines.fundament.nederlands import telwoord
 from pipelines.kwaliteit import leverstand
 from pipelines.settings import Instellingen
 from pipelines.warehouse.verbinding import NietTeOpenen
@@ -45,7 +46,7 @@ def toon_status() -> int:
         regel(
             scherm,
             ("\nHet register is nieuwer dan het warehouse:", "yellow"),
-            f" {len(stand.sindsdien)} aanleveringen zijn nog niet meegeteld. Draai: ggz run",
+            f" {telwoord(len(stand.sindsdien), 'aanlevering is', 'aanleveringen zijn')} nog niet meegeteld. Draai: ggz run",
         )
         _weigeringen(scherm, "Daarvan geweigerd", _geweigerd(stand.sindsdien))
     return 0

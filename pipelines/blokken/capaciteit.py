@@ -3,6 +3,7 @@
 Belongs here: the block and its words. Does not belong here: the figures, which stand in mart ``capaciteit_balans``.
 """
 
+import math
 from collections.abc import Mapping
 from datetime import date
 
@@ -14,7 +15,7 @@ from pipelines.blokken.botsing import botsingen
 from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import Trede
-from pipelines.blokken.metrieken import definitie, waarom_niets
+from pipelines.blokken.metrieken import definitie, stand, waarom_niets
 from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
 from pipelines.blokken.samenvatting import herkomst
 from pipelines.publicatie.regels import TOTAAL
@@ -33,6 +34,17 @@ NIET_GEZEGD = (
     "Wie nooit is verwezen of de zoektocht opgaf, zit niet in wat nodig is; een wachtplek is bovendien geen persoon, en wordt omgerekend. "
     "Of een plaats past bij wie haar nodig heeft (personeel, beveiliging, afstand) zegt de telling niet, en over in de ene regio helpt een andere pas als mensen erheen kunnen."
 )
+
+
+def meest_te_kort(g: Gegevens, gebied: str, maand: date) -> str:
+    """The cluster to begin with: that which lacks most, of those that have places at all."""
+
+    def waarde(code: str, cluster: str) -> float:
+        gevonden = stand(g, code).bij(maand, gebied, cluster).waarde
+        return -math.inf if gevonden is None else gevonden
+
+    met = [c for c in opmaak.clusters() if any(waarde(k, c) > 0 for k in ("operationeel", "operationeel_ambulant"))]
+    return max(met or opmaak.clusters(), key=lambda c: waarde("tekort", c))
 
 
 def balans(g: Gegevens, gebied: str, maand: date, met_link: bool = True) -> Blok:

@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.contract.typen import TYPEN, Celtype
+from pipelines.fundament.nederlands import getal
 from pipelines.settings import PROJECT
 
 MAP = Path(__file__).parent
@@ -239,4 +240,16 @@ def _regel(ruw: dict) -> Regel:
     kwargs = ruw.get("kwargs", {})
     kolom = kwargs.get("column", kwargs.get("column_A"))
     naam = f"{kolom}_{ruw['type'].removeprefix('expect_column_values_to_be_')}"
-    return Regel(**{"naam": naam, "kolom": kolom, **ruw})
+    woorden = {"uitleg": _grenzen(kolom, kwargs)} if ruw["type"] == TUSSEN and "uitleg" not in ruw else {}
+    return Regel(**{"naam": naam, "kolom": kolom, **woorden, **ruw})
+
+
+TUSSEN = "expect_column_values_to_be_between"
+
+
+def _grenzen(kolom: str, kwargs: dict) -> str:
+    """The bounds of a column in words, from the bounds themselves: a text beside them would stay behind when they change."""
+    laag, hoog = (None if kwargs.get(k) is None else getal(kwargs[k]) for k in ("min_value", "max_value"))
+    if laag is None or hoog is None:
+        return f"{kolom} is ten minste {laag}" if hoog is None else f"{kolom} is ten hoogste {hoog}"
+    return f"{kolom} ligt van {laag} tot en met {hoog}"

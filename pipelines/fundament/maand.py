@@ -4,6 +4,7 @@ Belongs here: counting and bounding months. Does not belong here: how a month is
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 VORM = r"\d{4}-(?:0[1-9]|1[0-2])"
@@ -43,3 +44,9 @@ def reeks(van: str, tot: str) -> list[str]:
     begin, einde = eerste_dag(van), eerste_dag(tot)
     aantal = (einde.year - begin.year) * 12 + einde.month - begin.month + 1
     return [schrijf(maand) for maand in venster(einde, aantal)]
+
+
+def zonder_gaten(maanden: Iterable[date], aantal: int) -> list[date]:
+    """Every month from the first to the last of ``maanden``, the last ``aantal`` of them: also those that are not among them."""
+    dagen = {date(m.year, m.month, 1) for m in maanden}
+    return [eerste_dag(m) for m in reeks(schrijf(min(dagen)), schrijf(max(dagen)))][-aantal:] if dagen else []

@@ -48,6 +48,11 @@ def verschil(x: float, decimalen: int = 0) -> str:
     return ("+" if round(x, decimalen) > 0 else "") + getal(x, decimalen)
 
 
+def telwoord(aantal: int, een: str, meer: str) -> str:
+    """A count with the words that go with it: 1 bestand is, 1.200 bestanden zijn."""
+    return f"{getal(aantal)} {een if aantal == 1 else meer}"
+
+
 def maand(d: date) -> str:
     return f"{MAANDEN[d.month - 1]} {d.year}"
 

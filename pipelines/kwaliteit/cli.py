@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from pipelines.fundament.nederlands import telwoord
 from pipelines.settings import Instellingen
 
 STATUSSEN = ("open", "heropend", "geaccepteerd", "teruggemeld", "opgelost", "voorbij")
@@ -67,7 +68,7 @@ def lijst(status: str | None, code: str | None, iza_regio: str | None, leveranci
     Console().print(tabel)
     if len(rijen) > MEESTE and not alles:
         click.echo(f"De eerste {MEESTE} van {len(rijen)}; --alles toont ze alle.")
-    click.echo(f"{len(rijen)} bevindingen. Meer over een: ggz bevinding toon KENMERK")
+    click.echo(f"{telwoord(len(rijen), 'bevinding', 'bevindingen')}. Meer over een: ggz bevinding toon KENMERK")
 
 
 @bevinding.command("toon", options_metavar="", short_help="Toon één bevinding.")

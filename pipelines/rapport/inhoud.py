@@ -11,7 +11,7 @@ from datetime import date, datetime
 import pandas as pd
 
 from pipelines.blokken import aanbieder, blok, opmaak, samenvatting
-from pipelines.blokken.capaciteit import balans
+from pipelines.blokken.capaciteit import balans, meest_te_kort
 from pipelines.blokken.cijfer import Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import letters
@@ -85,19 +85,18 @@ class Brandpunt:
 
 
 def brandpunten(g: Gegevens, regio: str, maand: date) -> list[Brandpunt]:
-    """Where waiting, occupancy, blocked outflow or capacity is furthest from norm, worsening ones first."""
+    """Where waiting, occupancy, blocked outflow or capacity is furthest from norm, furthest first: a small rise says less."""
     df = g.tabel("brandpunt", maand=maand, iza_regio=regio)
     rijen = df.sort_values("rang").to_dict("records") if len(df) else []
-    gevonden = [
+    return [
         Brandpunt(
             r["code"],
             r["cluster"],
             stand(g, r["code"]).bij(maand, regio, r["cluster"]),
             stand(g, r["code"]).verandering(maand, regio, r["cluster"]),
         )
-        for r in rijen
+        for r in rijen[:MEESTE_BRANDPUNTEN]
     ]
-    return sorted(gevonden, key=lambda b: not b.verslechtert)[:MEESTE_BRANDPUNTEN]
 
 
 def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
@@ -189,7 +188,7 @@ def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
         if rijen
         else "<p>Geen cijfer van een cluster ligt boven zijn norm.</p>"
     )
-    return f'<section class="ggz-plek"><h2>Brandpunten</h2><p class="onder">Waar wachten, bezetting, uitstroom of capaciteit het verst van de norm ligt; wat verslechtert staat bovenaan.</p>{tekst}</section>'
+    return f'<section class="ggz-plek"><h2>Brandpunten</h2><p class="onder">Waar wachten, bezetting, uitstroom of capaciteit het verst van de norm ligt, het verst bovenaan.</p>{tekst}</section>'
 
 
 def _verandering(g: Gegevens, regio: str, maand: date) -> str:
@@ -270,7 +269,7 @@ def _besproken(g: Gegevens, regio: str, maand: date) -> list[str]:
     """The clusters whose years ahead are in the report: those with an agreement, else that which lacks most beds."""
     df = g.tabel("meerjarenbeeld", iza_regio=regio)
     afgesproken = set(df.loc[df["afgesproken"].notna() & (df["jaar"] >= maand.year), "cluster"]) if len(df) else set()
-    meest = max(opmaak.clusters(), key=lambda c: stand(g, "tekort").bij(maand, regio, c).waarde or 0)
+    meest = meest_te_kort(g, regio, maand)
     return [c for c in opmaak.clusters() if c in (afgesproken or {meest})]
 
 

@@ -10,6 +10,7 @@ import pytest
 from pipelines import contract
 from pipelines.aanlevering.keuring import Keuring, voorwaarde
 from pipelines.contract.beschrijving import beschrijvingen
+from pipelines.fundament.nederlands import datum, getal
 from pipelines.settings import PROJECT
 
 
@@ -73,3 +74,28 @@ def test_w02_is_een_regel_van_het_contract():
     (wissing,) = contract.lees("declaraties").wissen
     assert (wissing.kolom, wissing.code, wissing.merk) == ("zorgvraagtype", "W02", "zorgvraagtype_gewist")
     assert [bron for bron in contract.bronnen() if contract.lees(bron).wissen] == ["declaraties"]
+
+
+def test_een_grens_die_verandert_verandert_de_tekst_die_de_leverancier_leest(tmp_path, monkeypatch):
+    for bestand in contract.VERWACHTINGEN.glob("*.yaml"):
+        tekst = bestand.read_text(encoding="utf-8").replace(
+            "column: beveiligingsniveau, min_value: 0, max_value: 4}",
+            "column: beveiligingsniveau, min_value: 0, max_value: 1}",
+        )
+        (tmp_path / bestand.name).write_text(tekst, encoding="utf-8")
+    monkeypatch.setattr(contract, "VERWACHTINGEN", tmp_path)
+    uitleg = {r.kolom: r.uitleg for r in contract.lees.__wrapped__("bedden").regels if r.type == contract.TUSSEN}
+    assert uitleg["beveiligingsniveau"] == "beveiligingsniveau ligt van 0 tot en met 1"
+    assert uitleg["erkend"] == "erkend ligt van 0 tot en met 1.000.000"
+
+
+def test_elke_regel_met_een_eigen_tekst_noemt_zijn_grenzen_en_zijn_waarden():
+    woord = lambda x: datum(date.fromisoformat(x)) if isinstance(x, str) else getal(x)  # noqa: E731
+    for bron in contract.bronnen():
+        for regel in contract.lees(bron).regels:
+            genoemd = regel.kwargs.get("value_set", [])
+            genoemd = [] if isinstance(genoemd, str) or len(genoemd) > 12 else genoemd
+            if regel.type == contract.TUSSEN:
+                genoemd = [woord(regel.kwargs[k]) for k in ("min_value", "max_value") if k in regel.kwargs]
+            weg = [w for w in genoemd if str(w) not in regel.uitleg and str(w).replace(".", "") not in regel.uitleg]
+            assert not weg, f"{bron}, regel {regel.naam}: de tekst noemt {weg} niet"

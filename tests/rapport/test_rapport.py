@@ -1,13 +1,16 @@
 """The quarterly report says what stands out, and carries nothing from elsewhere."""
 
 import re
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
 from pipelines.blokken import gegevens
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.opmaak import clusters
+from pipelines.rapport import inhoud
 from pipelines.rapport.cli import commando
 from pipelines.rapport.inhoud import GeenRapport, Kwartaal, brandpunten, rapport
 from tests.scherm.schermwereld import ANDER, GEHEIM, MAANDEN, MIJN
@@ -62,3 +65,12 @@ def test_over_een_kwartaal_zonder_levering_is_er_geen_rapport(opname):
 def test_de_opdracht_weigert_een_regio_die_niet_bestaat():
     uit = CliRunner().invoke(commando, ["--regio", "ZK05", "--kwartaal", "2026K3"])
     assert uit.exit_code == 2 and "geen IZA-regio" in uit.output
+
+
+def test_een_kleine_stijging_gaat_niet_voor_op_wat_het_verst_van_de_norm_ligt(monkeypatch):
+    rijen = [{"code": "ver", "cluster": "outreachend", "rang": 1}, {"code": "dichtbij", "cluster": "acuut", "rang": 2}]
+    verandering = {"ver": -1.0, "dichtbij": 0.002}
+    stand = lambda g, code: SimpleNamespace(bij=lambda *_: None, verandering=lambda *_: verandering[code])  # noqa: E731
+    monkeypatch.setattr(inhoud, "stand", stand)
+    punten = brandpunten(SimpleNamespace(tabel=lambda *_, **__: pd.DataFrame(rijen[::-1])), MIJN, MAANDEN[3])
+    assert [p.code for p in punten] == ["ver", "dichtbij"]

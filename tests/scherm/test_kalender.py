@@ -1,9 +1,13 @@
 """The calendar of deliveries shows what the warehouse says of who owes what, for those who may see it."""
 
+from datetime import datetime
+from types import SimpleNamespace
+
 import pandas as pd
 
-from pipelines.blokken import gegevens
+from pipelines.blokken import capaciteit, gegevens
 from pipelines.blokken.gebruiker import Gebruiker
+from pipelines.fundament.nederlands import telwoord
 from pipelines.scherm.paginas.datakwaliteit import kalender
 from tests.scherm.schermwereld import ANDER, MIJN
 
@@ -41,3 +45,60 @@ def test_de_regiotafel_ziet_alleen_haar_eigen_regio(opname):
     assert set(alles["Toestand"]) == {"geleverd", "niet verwacht"}
     assert set(eigen["Regio of leverancier"]) == {"Amsterdam"} and set(eigen["Toestand"]) == {"geleverd"}
     assert len(ander) == 0
+
+
+def _levert(maand: str, bron: str = "declaraties", iza_regio: str = MIJN, status: str = "geleverd") -> dict:
+    vast = {"ontvangen": status == "geleverd", "rijen_geaccepteerd": 1, "rijen_afgekeurd": 0, "bron": bron}
+    return _rij(maand=pd.Timestamp(maand), iza_regio=iza_regio, status=status, **vast) | {"versies": 1, "versie": 1.0}
+
+
+def _gegevens(*rijen: dict) -> SimpleNamespace:
+    """All that a calendar asks of the figures, made of the same rows per supplier and per region."""
+
+    def tabel(naam: str, **waar: str) -> pd.DataFrame:
+        return pd.DataFrame([r for r in rijen if all(r[k] == v for k, v in waar.items())], columns=list(rijen[0]))
+
+    bron = SimpleNamespace(moment=datetime(2026, 10, 1))
+    return SimpleNamespace(tabel=tabel, wie=Gebruiker("Lo", "landelijk"), bron=bron)
+
+
+def test_een_maand_waarin_niemand_leverde_is_een_kolom_en_gemerkt():
+    g = _gegevens(_levert("2026-04-01"), _levert("2026-06-01"))
+    blok = kalender.kalender(g, "declaraties", "alle")
+    eigen = blok.data[blok.data["Regio of leverancier"] == "Amsterdam"]
+    assert list(zip(eigen["Maand"], eigen["Toestand"], strict=True)) == [
+        ("2026-04", "geleverd"),
+        ("2026-05", "een maand waarin niemand deze bron leverde"),
+        ("2026-06", "geleverd"),
+    ]
+    assert '<th scope="col" class=k-niemand>mei<br>26<br>niets</th>' in blok.inhoud
+    assert blok.inhoud.count('<td class="k-niemand"') == 31
+
+
+def test_een_bron_die_ophield_houdt_de_maanden_van_de_andere():
+    g = _gegevens(_levert("2026-04-01"), _levert("2026-04-01", "bedden"), _levert("2026-06-01", "bedden"))
+    assert list(kalender.kalender(g, "declaraties", "alle").data["Maand"].unique()) == ["2026-04", "2026-05", "2026-06"]
+
+
+def test_de_kalender_van_alle_bronnen_toont_wat_er_het_meest_aan_schort():
+    g = _gegevens(
+        _levert("2026-04-01"),
+        _levert("2026-04-01", iza_regio=ANDER, status="ontbreekt"),
+        _levert("2026-04-01", "bedden"),
+    )
+    df = kalender.alle_bronnen(g, "alle").data.set_index("Bron")
+    assert df.loc["Declaraties", "Toestand"] == "niets geleverd"
+    assert df.loc["Declaraties", "Toelichting"] == "niets geleverd: Groningen\ngeleverd: Amsterdam"
+    assert kalender.alle_bronnen(g, MIJN).data.set_index("Bron").loc["Declaraties", "Toestand"] == "geleverd"
+
+
+def test_een_bestand_is_en_twee_bestanden_zijn():
+    assert telwoord(1, "bestand is", "bestanden zijn") == "1 bestand is"
+    assert telwoord(1200, "bestand is", "bestanden zijn") == "1.200 bestanden zijn"
+
+
+def test_capaciteit_begint_met_een_cluster_dat_plaatsen_heeft(monkeypatch):
+    waarden = {("tekort", "acuut"): 5.0, ("tekort", "klinisch"): -2.0, ("operationeel", "klinisch"): 10.0}
+    bij = lambda code: lambda maand, gebied, c: SimpleNamespace(waarde=waarden.get((code, c)))  # noqa: E731
+    monkeypatch.setattr(capaciteit, "stand", lambda g, code: SimpleNamespace(bij=bij(code)))
+    assert capaciteit.meest_te_kort(None, MIJN, datetime(2026, 8, 1)) == "klinisch"

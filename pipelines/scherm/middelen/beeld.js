@@ -7,6 +7,9 @@ export default function (component) {
   if (plek.dataset.inhoud !== data.html) {
     plek.innerHTML = data.html;
     plek.dataset.inhoud = data.html;
+    // what was just opened gets the focus, where the eye is
+    const geopend = plek.querySelector("[data-focus]");
+    if (geopend) { geopend.focus(); geopend.scrollIntoView({ block: "start" }); }
   }
   let wolk = document.getElementById("ggz-wolk");
   if (!wolk) {

@@ -5,17 +5,19 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from pipelines import contract
 from pipelines.blokken import blok, opmaak
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import getal, h
+from pipelines.fundament.nederlands import telwoord
 from pipelines.kwaliteit.oordeel import OordeelFout
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.datakwaliteit import keuzes
 from pipelines.settings import Instellingen
 
-_ERNST = {"blokkerend": "✕ blokkerend", "waarschuwing": "▲ waarschuwing", "informatie": "i informatie"}
+_ERNST = {"blokkerend": "✕ telt niet mee", "waarschuwing": "▲ waarschuwing", "informatie": "i informatie"}
 _OORDELEN = {
     "geaccepteerd": "Accepteren, met een reden",
     "teruggemeld": "Teruggemeld aan de leverancier",
@@ -29,6 +31,24 @@ def toon(g: Gegevens) -> None:
     if not alle:
         st.info("Er zijn geen bevindingen, of de laatste run heeft ze nog niet gemaakt.")
         return
+    keur, soort = _gekeurd(alle)
+    boven_de_lijst = st.container()  # where the eye is when one is opened
+    gekozen = plaats.blok(lijst(g, keur))
+    if gekozen:
+        st.session_state["bevinding"] = gekozen
+    per_id = {x["bevinding"]: x for x in alle}
+    huidig = st.session_state.get("bevinding") or st.query_params.get("bevinding")
+    if huidig in per_id:
+        st.query_params["bevinding"] = huidig
+        with boven_de_lijst:
+            _een(g, per_id[huidig])
+    if g.wie.is_steward and soort != "alles" and len(keur) > 1:
+        with st.container(key="vak-samen"):
+            _oordeel(g, keur, f"Eén oordeel over de {len(keur)} bevindingen van deze soort in de lijst")
+
+
+def _gekeurd(alle: list[dict]) -> tuple[list[dict], str]:
+    """The findings that the choices above the list leave, and the kind that was chosen."""
     a, b, c, d = st.columns(4)
     with a:
         status = kiezen.keuze(
@@ -54,7 +74,7 @@ def toon(g: Gegevens) -> None:
         leverancier = kiezen.keuze(
             "Leverancier", "leverancier", ["alles", *leveranciers], "alles", lambda k: "Alle" if k == "alles" else k
         )
-    keur = [
+    return [
         x
         for x in alle
         if (
@@ -65,15 +85,7 @@ def toon(g: Gegevens) -> None:
         and ernst in ("alles", x["ernst"])
         and code in ("alles", x["code"])
         and leverancier in ("alles", x["leverancier"])
-    ]
-    gekozen = plaats.blok(lijst(g, keur))
-    if gekozen:
-        st.session_state["bevinding"] = gekozen
-    per_id = {x["bevinding"]: x for x in alle}
-    huidig = st.session_state.get("bevinding") or st.query_params.get("bevinding")
-    if huidig in per_id:
-        st.query_params["bevinding"] = huidig
-        _een(g, per_id[huidig])
+    ], code
 
 
 def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
@@ -81,9 +93,10 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
     kop = ["Ernst", "Wat", "Waar", "Laatste maand", "Omvang", "Status", ""]
     regels = []
     for x in bevindingen[:MEESTE]:
+        wat = "; ".join(f"{k.lower()}: {v}" if k != "Wat" else v for k, v in regel_of_fout(x))
         knop = f'<button class="knop" type="button" data-kies="{h(x["bevinding"])}" aria-label="Bekijk {h(x["code"])} {h(_waar(x))}">Bekijk</button>'
         regels.append(
-            f'<tr><td class="heel">{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["titel"])}</strong> ({h(x["code"])})<div class="onder">{h(opmaak.leesbaar(x["toelichting"]))}</div></td><td>{h(_waar(x))}</td><td class="heel">{h(opmaak.aanlevermaand(x["laatste_maand"]))}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
+            f'<tr><td class="heel">{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["titel"])}</strong> ({h(x["code"])})<div class="onder">{h(wat)}</div></td><td>{h(_waar(x))}</td><td class="heel">{h(opmaak.aanlevermaand(x["laatste_maand"]))}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
         )
     koppen = "".join(
         f'<th scope="col"{" class=g" if k == "Omvang" else ""}>{k or "<span class=teken>Openen</span>"}</th>'
@@ -94,7 +107,7 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
         if regels
         else "<p>Niets dat hieraan voldoet.</p>"
     )
-    onder = f"{getal(len(bevindingen))} bevindingen." + (
+    onder = f"{telwoord(len(bevindingen), 'bevinding', 'bevindingen')}." + (
         f" De eerste {MEESTE} staan hieronder; de download bevat ze alle." if len(bevindingen) > MEESTE else ""
     )
     return Blok(
@@ -132,16 +145,17 @@ def _een(g: Gegevens, b: dict) -> None:
             f"<li>{h(opmaak.datum(o['moment']))}, {h(o['auteur'])}: <strong>{h(o['status'])}</strong>{' tot ' + h(opmaak.datum(o['einddatum'])) if o['einddatum'] else ''}. {h(o['reden'] or '')}</li>"
             for o in oordelen
         )
+        wat = "".join(f"<p><strong>{k}:</strong> {h(v)}</p>" for k, v in regel_of_fout(b))
         plaats.html(
-            f'<h2>{h(b["titel"])} ({h(b["code"])})</h2><p class="onder">{h(_waar(b))} · {h(_ERNST[b["ernst"]])} · status {h(b["status"])}</p>{heropend}'
-            f"<p><strong>Wat:</strong> {h(opmaak.leesbaar(b['toelichting']))}</p><p><strong>Doen:</strong> {h(b['actie'])}</p>"
+            f'<h2 tabindex="-1" data-focus>{h(b["titel"])} ({h(b["code"])})</h2><p class="onder">{h(_waar(b))} · {h(_ERNST[b["ernst"]])} · status {h(b["status"])}</p>{heropend}'
+            f"{wat}<p><strong>Doen:</strong> {h(b['actie'])}</p>"
             + (f"<p><strong>Oordelen</strong></p><ul>{eerder}</ul>" if eerder else "<p>Nog geen oordeel.</p>")
             + f"<details open><summary>Omvang per maand</summary><div class=laatste-tekst>{blok.tabel(['Maand', 'Omvang', 'Toelichting'], regels)}</div></details>",
             "bevinding",
         )
         if g.wie.is_steward:
             _rijen(g, b)
-            _oordeel(g, b)
+            _oordeel(g, [b], "Oordeel vastleggen")
 
 
 def _rijen(g: Gegevens, b: dict) -> None:
@@ -171,9 +185,9 @@ def _rijen(g: Gegevens, b: dict) -> None:
     )
 
 
-def _oordeel(g: Gegevens, b: dict) -> None:
-    with st.form(f"oordeel-{b['bevinding']}", border=False):
-        st.markdown("**Oordeel vastleggen**")
+def _oordeel(g: Gegevens, bevindingen: list[dict], kop: str) -> None:
+    with st.form(f"oordeel-{bevindingen[0]['bevinding']}-{len(bevindingen)}", border=False):
+        st.markdown(f"**{kop}**")
         status = st.radio("Oordeel", list(_OORDELEN), format_func=_OORDELEN.get, horizontal=True)
         reden = st.text_area(
             "Reden", max_chars=1000, help="Verplicht bij accepteren. Zet hier geen gegevens van personen."
@@ -185,9 +199,27 @@ def _oordeel(g: Gegevens, b: dict) -> None:
             format="DD-MM-YYYY",
         )
         if st.form_submit_button("Vastleggen", type="primary"):
-            try:
-                g.beoordeel(Instellingen(), b, status, reden, tot if status == "geaccepteerd" else None)
-            except OordeelFout as fout:
-                st.error(f"Niet vastgelegd: {fout}.")
+            fout = leg_vast(g, bevindingen, status, reden, tot if status == "geaccepteerd" else None)
+            if fout:
+                st.error(fout)
                 return
             st.rerun()
+
+
+def leg_vast(g: Gegevens, bevindingen: list[dict], status: str, reden: str, tot: date | None) -> str | None:
+    """The same judgement on each; what went wrong, in words, and on how many it was kept."""
+    for nummer, b in enumerate(bevindingen):
+        try:
+            g.beoordeel(Instellingen(), b, status, reden, tot)
+        except OordeelFout as fout:
+            return f"Niet vastgelegd: {fout}." if not nummer else f"Vastgelegd voor {nummer}, daarna niet meer: {fout}."
+    return None
+
+
+def regel_of_fout(b: dict) -> list[tuple[str, str]]:
+    """What a finding says: the rule that rows break, worded as a rule, and then the fault; else the remark itself."""
+    tekst = opmaak.leesbaar(b["toelichting"] or "")
+    regels = {r.uitleg for r in contract.lees(b["bron"]).regels} if b["bron"] in contract.bronnen() else set()
+    if not b["code"].startswith("A") or b["toelichting"] not in regels:
+        return [("Wat", tekst)]
+    return [("Regel", tekst), ("Fout", f"{telwoord(b['omvang'], 'rij houdt', 'rijen houden')} zich daar niet aan")]

@@ -1,6 +1,7 @@
 """Who delivered what, what came late, and what was refused."""
 
 from collections import defaultdict
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -11,11 +12,14 @@ from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import definitie
 from pipelines.blokken.opmaak import getal, h
 from pipelines.fundament import seeds
+from pipelines.fundament.maand import schrijf, zonder_gaten
+from pipelines.fundament.nederlands import telwoord
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.datakwaliteit import keuzes
 
 MAANDEN = 18
+ALLE = "alle"
 _TEKEN = {
     "geleverd": "✓",
     "vervangen": "✓²",
@@ -24,6 +28,7 @@ _TEKEN = {
     "geweigerd": "✕",
     "ontbreekt": "",
     "nog_niet": "…",
+    "niemand": "–",
     "niet_verwacht": "",
 }
 _UITLEG = {
@@ -34,17 +39,20 @@ _UITLEG = {
     "geweigerd": "alleen geweigerde bestanden",
     "ontbreekt": "niets geleverd",
     "nog_niet": "de termijn loopt nog",
+    "niemand": "een maand waarin niemand deze bron leverde",
     "niet_verwacht": "niet verwacht",
 }
+_ZWAARST = ("geweigerd", "ontbreekt", "deels", "te_laat", "nog_niet", "vervangen", "geleverd")
 
 
 def toon(g: Gegevens) -> None:
     links, rechts = st.columns(2)
     with links:
-        bron = kiezen.keuze("Bron", "bron", list(keuzes.REGIONAAL), "declaraties", keuzes.REGIONAAL.get)
+        bronnen = {ALLE: "Alle bronnen", **keuzes.REGIONAAL}
+        bron = kiezen.keuze("Bron", "bron", list(bronnen), ALLE, bronnen.get)
     with rechts:
         regio = keuzes.regio("kalenderregio", g.tabel("aanlevering"))
-    plaats.blok(kalender(g, bron, regio))
+    plaats.blok(alle_bronnen(g, regio) if bron == ALLE else kalender(g, bron, regio))
     plaats.blok(geweigerd(g, regio))
 
 
@@ -53,32 +61,22 @@ def kalender(g: Gegevens, bron: str, regio: str) -> Blok:
     leveringen = g.tabel("verwachte_levering", bron=bron)
     leveringen = leveringen.assign(leverancier=leveringen["leverancier"].fillna("nog geen leverancier"))
     leveringen = leveringen.sort_values("leverancier")
-    maanden = sorted(leveringen["maand"].unique())[-MAANDEN:]
-    if regio == "alle":
+    maanden, leeg = _maanden(g, bron)
+    if regio == ALLE:
         sleutel, rijnamen = "iza_regio", list(opmaak.regios()) if g.wie.ziet_alles else [g.wie.iza_regio]
         stand = g.tabel("verwachte_levering_regio", bron=bron)
     else:
         stand = leveringen = leveringen[leveringen["iza_regio"] == regio]
         sleutel, rijnamen = "leverancier", sorted(leveringen["leverancier"].unique())
-    staten = {(r[sleutel], r["maand"]): _staat(r) for r in stand.to_dict("records")}
+    staten = {(r[sleutel], r["maand"].date()): _staat(r) for r in stand.to_dict("records")}
     teksten = _toelichtingen(leveringen.to_dict("records"), sleutel)
     regels, data = [], []
     for naam in rijnamen:
         cellen = []
         for maand in maanden:
-            staat, tekst = staten.get((naam, maand), "niet_verwacht"), "\n".join(teksten[naam, maand][:8])
-            cellen.append(
-                f'<td class="k-{staat}" data-tip="{h(tekst or _UITLEG[staat])}"><span aria-hidden="true">{_TEKEN[staat]}</span><span class="teken">{_UITLEG[staat]}</span></td>'
-            )
-            data.append(
-                {
-                    "Bron": keuzes.BRONNEN[bron],
-                    "Maand": f"{maand:%Y-%m}",
-                    "Regio of leverancier": opmaak.regio(naam),
-                    "Toestand": _UITLEG[staat],
-                    "Toelichting": tekst,
-                }
-            )
+            staat = staten.get((naam, maand), "niemand" if maand in leeg else "niet_verwacht")
+            cellen.append(_vakje(staat, "\n".join(teksten[naam, maand][:8])))
+            data.append(_regel_uit(bron, maand, opmaak.regio(naam), staat, "\n".join(teksten[naam, maand])))
         regels.append(f'<tr><th scope="row">{h(opmaak.regio(naam))}</th>{"".join(cellen)}</tr>')
     return Blok(
         f"kalender-{bron}-{regio}",
@@ -87,13 +85,86 @@ def kalender(g: Gegevens, bron: str, regio: str) -> Blok:
         keuzes.herkomst(g, "register van aanleveringen"),
         definities={"Aanlevering": definitie("aanlevering")},
         data=pd.DataFrame(data),
-        inhoud=_raster("Regio" if regio == "alle" else "Leverancier", maanden, regels),
+        inhoud=_raster("Regio" if regio == ALLE else "Leverancier", maanden, regels, leeg),
     )
 
 
-def _raster(eerste: str, maanden: list[pd.Timestamp], regels: list[str]) -> str:
-    """The calendar as a table, with what each sign means under it."""
-    kop = "".join(f'<th scope="col">{opmaak.maand_kort(m).replace(" 20", "<br>")}</th>' for m in maanden)
+def alle_bronnen(g: Gegevens, regio: str) -> Blok:
+    """Months across, sources down: the heaviest state of any region (or of the one chosen), and of how many."""
+    regio = regio if regio != ALLE or g.wie.ziet_alles else g.wie.iza_regio
+    stand = g.tabel("verwachte_levering_regio", **({} if regio == ALLE else {"iza_regio": regio}))
+    per = defaultdict(lambda: defaultdict(list))
+    for r in stand.to_dict("records"):
+        per[r["bron"], r["maand"].date()][_staat(r)].append(r["iza_regio"])
+    maanden, _ = _maanden(g)
+    waar = "alle regio's" if regio == ALLE else opmaak.regio(regio)
+    regels, data = [], []
+    for bron, naam in keuzes.REGIONAAL.items():
+        _, leeg = _maanden(g, bron)
+        cellen = []
+        for maand in maanden:
+            staten = per[bron, maand]
+            staat = next((k for k in _ZWAARST if staten[k]), "niemand" if maand in leeg else "niet_verwacht")
+            tekst = "\n".join(f"{_UITLEG[k]}: {_wie(staten[k])}" for k in _ZWAARST if staten[k])
+            cellen.append(_vakje(staat, tekst, len(staten[staat]) if regio == ALLE else 0))
+            data.append(_regel_uit(bron, maand, waar, staat, tekst))
+        regels.append(f'<tr><th scope="row">{h(naam)}</th>{"".join(cellen)}</tr>')
+    return Blok(
+        f"kalender-{ALLE}-{regio}",
+        f"Wie leverde wat: alle bronnen, {waar}",
+        "Elk vakje toont wat er het meest aan schort"
+        + (", met het aantal regio's waarvoor dat geldt" if regio == ALLE else "")
+        + ". Wijs een vakje aan, of kies een bron, om te zien wie.",
+        keuzes.herkomst(g, "register van aanleveringen"),
+        definities={"Aanlevering": definitie("aanlevering")},
+        data=pd.DataFrame(data),
+        inhoud=_raster("Bron", maanden, regels, set()),
+    )
+
+
+def _maanden(g: Gegevens, bron: str | None = None) -> tuple[list[date], set[date]]:
+    """Every month of the calendar, from the first delivery to the last of any source, and those in which nobody
+    delivered this source or owed it."""
+    alle = g.tabel("verwachte_levering")
+    alle = alle[alle["bron"].isin(list(keuzes.REGIONAAL))]
+    eigen = alle if bron is None else alle[alle["bron"] == bron]
+    if eigen.empty:
+        return [], set()
+    maanden = zonder_gaten([eigen["maand"].min(), alle["maand"].max()], MAANDEN)
+    return maanden, set(maanden) - set(eigen["maand"].dt.date)
+
+
+def _vakje(staat: str, tekst: str, aantal: int = 0) -> str:
+    teken = f"{_TEKEN[staat]} {aantal}" if aantal and staat not in ("geleverd", "vervangen") else _TEKEN[staat]
+    return (
+        f'<td class="k-{staat}" data-tip="{h(tekst or _UITLEG[staat])}"><span aria-hidden="true">{teken.strip()}</span>'
+        f'<span class="teken">{_UITLEG[staat]}</span></td>'
+    )
+
+
+def _regel_uit(bron: str, maand: date, waar: str, staat: str, tekst: str) -> dict:
+    """A box of the calendar as a row of the download."""
+    return {
+        "Bron": keuzes.BRONNEN[bron],
+        "Maand": schrijf(maand),
+        "Regio of leverancier": waar,
+        "Toestand": _UITLEG[staat],
+        "Toelichting": tekst,
+    }
+
+
+def _wie(codes: list[str]) -> str:
+    namen = [opmaak.regio(c) for c in codes]
+    return opmaak.opsom(namen) if len(namen) <= 6 else f"{len(namen)} regio's"
+
+
+def _raster(eerste: str, maanden: list[date], regels: list[str], leeg: set[date]) -> str:
+    """The calendar as a table, with what each sign means under it; a month of nobody is marked at its head."""
+    kop = "".join(
+        f'<th scope="col"{" class=k-niemand" if m in leeg else ""}>{opmaak.maand_kort(m).replace(" 20", "<br>")}'
+        f"{'<br>niets' if m in leeg else ''}</th>"
+        for m in maanden
+    )
     uitleg = " ".join(
         f'<span><span class="k-{k}" style="padding:0 .5rem;border:1px solid #55636f">{_TEKEN[k] or "&ensp;"}</span>&ensp;{v}</span>'
         for k, v in _UITLEG.items()
@@ -107,11 +178,11 @@ def _staat(rij: dict) -> str:
     return "vervangen" if in_orde and rij["versies"] > 1 else "geleverd" if in_orde else rij["status"]
 
 
-def _toelichtingen(leveringen: list[dict], sleutel: str) -> dict[tuple[str, pd.Timestamp], list[str]]:
+def _toelichtingen(leveringen: list[dict], sleutel: str) -> dict[tuple[str, date], list[str]]:
     """Who is behind each box of the calendar, a line per supplier."""
     teksten = defaultdict(list)
     for r in leveringen:
-        teksten[r[sleutel], r["maand"]].append(_regel(r))
+        teksten[r[sleutel], r["maand"].date()].append(_regel(r))
     return teksten
 
 
@@ -152,7 +223,7 @@ def geweigerd(g: Gegevens, regio: str) -> Blok:
     return Blok(
         f"geweigerd-{regio}",
         "Geweigerd en nog niet hersteld",
-        f"{getal(len(deel))} bestanden zijn niet ingenomen, en er kwam nog niets voor in de plaats.",
+        f"{telwoord(len(deel), 'bestand is', 'bestanden zijn')} niet ingenomen, en er kwam nog niets voor in de plaats.",
         keuzes.herkomst(g, "register van aanleveringen"),
         data=deel,
         inhoud=inhoud,

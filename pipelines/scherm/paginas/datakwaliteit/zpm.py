@@ -1,5 +1,6 @@
 """Where the definition of cruciale ggz and the registration (zorgprestatiemodel) clash, month by month."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -12,9 +13,12 @@ from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import getal, h
 from pipelines.blokken.samenvatting import herkomst
 from pipelines.fundament import seeds
+from pipelines.fundament.maand import zonder_gaten
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
+from pipelines.settings import PROJECT
 
+PAGINAS = PROJECT / "docs" / "zpm"
 WACHT_OP_DECLARATIES = ("ZPM-05", "ZPM-06", "ZPM-13")
 
 
@@ -25,6 +29,21 @@ def toon(g: Gegevens) -> None:
         return
     gebied = kiezen.keuze("Regio", "zpmregio", _gebieden(df), _gebieden(df)[0], opmaak.regio)
     plaats.blok(zpm(g, df[df["iza_regio"] == gebied], gebied))
+    st.markdown("**Wat elke botsing betekent en wat ertegen te doen is**")
+    for code in sorted(df["code"].unique()):
+        if (PAGINAS / f"{code}.md").exists():
+            titel, tekst = uitleg(code)
+            with st.expander(titel):
+                st.markdown(tekst)
+
+
+def uitleg(code: str) -> tuple[str, str]:
+    """The page of ``docs/zpm`` on a finding: its title, and what follows, with no link that leads away from the screens."""
+    titel, tekst = (PAGINAS / f"{code}.md").read_text(encoding="utf-8").removeprefix("# ").split("\n", 1)
+    tekst = tekst[tekst.index("## ") :]
+    tekst = re.sub(r"^\[Terug naar .*$", "", tekst, flags=re.M)
+    tekst = re.sub(r"^#+ (.*)$", r"**\1**", tekst, flags=re.M)
+    return titel, re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", tekst).strip()
 
 
 def _gebieden(df: pd.DataFrame) -> list[str]:
@@ -34,7 +53,7 @@ def _gebieden(df: pd.DataFrame) -> list[str]:
 
 def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
     """Per code: at how many locations definition and registration clash, month by month."""
-    maanden = sorted(pd.to_datetime(df["maand"]).dt.date.unique())[-24:]
+    maanden = zonder_gaten(pd.to_datetime(df["maand"]), 24)
     dagen = pd.to_datetime(df["maand"]).dt.date
     titels = {r["code"]: r["titel"] for r in seeds.lees("kwaliteit_code")}
     codes = sorted(df["code"].unique())

@@ -33,7 +33,7 @@ def veelvoud(g: Gegevens, s: Stand, cluster: str, maand: date) -> Blok:
     return Blok(
         f"veelvoud-{s.metriek.code}-{cluster}-{maand:%Y-%m}",
         titel_van(s, cluster, maand),
-        "Laatste twee jaar, elke regio op haar eigen schaal vanaf nul; het cijfer is dat van de gekozen maand.",
+        f"{_periode(g, maand)}, elke regio op haar eigen schaal vanaf nul; het cijfer is dat van de gekozen maand.",
         herkomst(g, s.metriek.mart, alle, maand),
         None,
         kop,
@@ -42,3 +42,9 @@ def veelvoud(g: Gegevens, s: Stand, cluster: str, maand: date) -> Blok:
         alle_regios(s, cluster, maand),
         inhoud=f'<div class="veelvoud">{"".join(delen)}</div>',
     )
+
+
+def _periode(g: Gegevens, maand: date) -> str:
+    """The months that the lines cover, which are fewer than two years where the figures are younger."""
+    gezien = [m for m in maanden(g) if m <= maand][-24:]
+    return f"{opmaak.maand(gezien[0])} tot en met {opmaak.maand(maand)}".capitalize()

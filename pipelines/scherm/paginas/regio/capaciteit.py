@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from pipelines.blokken import opmaak
-from pipelines.blokken.capaciteit import SOORTEN, balans
+from pipelines.blokken.capaciteit import SOORTEN, balans, meest_te_kort
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.meerjaren import meerjarenbeeld
 from pipelines.blokken.metrieken import stand
@@ -19,7 +19,7 @@ _NODIG = {"bed": ["benodigd", "operationeel"], "ambulante_plek": ["benodigd_ambu
 
 def toon(g: Gegevens, regio: str, maand: date) -> None:
     plaats.blok(balans(g, regio, maand))
-    meest = max(opmaak.clusters(), key=lambda c: stand(g, "tekort").bij(maand, regio, c).waarde or 0)
+    meest = meest_te_kort(g, regio, maand)
     cluster = kiezen.cluster(meest)
     naam = opmaak.in_zin(opmaak.cluster(cluster))
     links, rechts = st.columns(2)
