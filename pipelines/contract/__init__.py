@@ -14,10 +14,10 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.contract.typen import TYPEN, Celtype
-from pipelines.settings import PROJECT
+from pipelines.settings import van_project
 
 MAP = Path(__file__).parent
-VERWACHTINGEN = PROJECT / "expectations"
+VERWACHTINGEN = van_project("expectations")
 
 
 class _Model(BaseModel):
