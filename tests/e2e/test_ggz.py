@@ -67,13 +67,15 @@ def data(tmp_path_factory):
     return data
 
 
-def test_een_run_eindigt_in_hoogstens_tien_regels_met_de_schermen_als_eerste_plek_om_te_kijken(data):
+def test_een_run_eindigt_in_hoogstens_dertien_regels_met_de_schermen_als_eerste_plek_om_te_kijken(data):
     uitvoer = (data / "uitvoer.txt").read_text()
     slot = uitvoer[uitvoer.index("Ingenomen") :].splitlines()
-    assert len(slot) <= 10
+    assert len(slot) <= 13
     woorden = [regel.split()[0] for regel in slot]
-    assert woorden == [*("Ingenomen", "Mis", "In", "Wachten", "Klinisch", "Echt"), *("Schermen", "Publicatie", "Log")]
-    assert "ggz scherm" in slot[6]
+    cijfers, veranderd = ("Ingenomen", "Mis", "In", "Wachten", "Klinisch", "Echt"), ("Nieuw", "Opgelost", "Heropend")
+    assert woorden == [*cijfers, *veranderd, *("Schermen", "Publicatie", "Log")]
+    assert "blokkerend (steward)" in slot[6] and slot[7].endswith("geen")
+    assert "ggz scherm" in slot[9]
     assert "Echt (2018) specialistische ggz, 31 regio's" in uitvoer
     assert "Traceback" not in uitvoer
 
