@@ -11,6 +11,14 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def van_project(map_: str) -> Path:
+    """A folder of the project with rules or code lists; an installed wheel carries it in the package."""
+    los = (PROJECT / "pyproject.toml").is_file()
+    return PROJECT / map_ if los else Path(__file__).parent / "meegeleverd" / map_
+
+
 TIJDZONE = "Europe/Amsterdam"  # of terms and of the schedule; moments are kept in UTC
 
 

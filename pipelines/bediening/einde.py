@@ -1,4 +1,5 @@
-"""The end of a run on the terminal, in ten lines: what came in, what was wrong, three figures that matter and the real ones, where to look.
+"""The end of a run on the terminal, in ten lines: what came in, what was wrong, three figures that matter and the real ones, where to
+look. A later run adds what was solved and what opened again.
 
 Belongs here: these lines. Does not belong here: the long lists, which go to the log of the run (``verslag``) and ``ggz status``.
 """
@@ -15,6 +16,7 @@ from rich.console import Console
 from pipelines.aanlevering.register import Levering
 from pipelines.bediening.woorden import regel
 from pipelines.fundament.nederlands import getal, maand
+from pipelines.kwaliteit import eigenaar, verandering
 from pipelines.settings import Instellingen
 
 WEINIG = 3  # refused deliveries that are still named one by one
@@ -63,6 +65,19 @@ def toon_cijfers(scherm: Console, con: duckdb.DuckDBPyConnection) -> None:
         if gevonden := con.execute(sql).fetchone():
             wanneer, regios, *cijfers = gevonden
             regel(scherm, (wat, "bold"), f"{woorden(*cijfers)} ({maand(wanneer)}, {_aantal(regios, 'regio')})")
+
+
+def toon_veranderd(scherm: Console, instellingen: Instellingen) -> None:
+    """What changed in the findings since the previous run, by severity and owner."""
+    try:
+        telling = verandering.leg_vast(instellingen)
+    except eigenaar.EigenaarFout as fout:
+        regel(scherm, ("Eigenaren   ", "bold"), f"niet te gebruiken: {fout}")
+        return
+    for soort, woorden in verandering.in_woorden(telling):
+        if soort != verandering.NIEUW and woorden == verandering.GEEN:
+            continue
+        regel(scherm, (soort.capitalize().ljust(12), "bold"), f"{woorden}")
 
 
 def toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path | None = None) -> None:

@@ -15,10 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.contract.typen import TYPEN, Celtype
 from pipelines.fundament.nederlands import getal
-from pipelines.settings import PROJECT
+from pipelines.settings import van_project
 
 MAP = Path(__file__).parent
-VERWACHTINGEN = PROJECT / "expectations"
+VERWACHTINGEN = van_project("expectations")
 
 
 class _Model(BaseModel):

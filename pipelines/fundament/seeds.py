@@ -7,9 +7,9 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from pipelines.settings import PROJECT
+from pipelines.settings import van_project
 
-MAP = PROJECT / "seeds"
+MAP = van_project("seeds")
 
 
 def pad(naam: str) -> Path:

@@ -39,12 +39,34 @@ def bevinding() -> None:
 @click.option("--code", metavar="CODE", help="Alleen deze code, zoals A03 of ZPM-05.")
 @click.option("--regio", "iza_regio", metavar="ZKnn", help="Alleen deze IZA-regio.")
 @click.option("--leverancier", metavar="AGB/UZOVI", help="Alleen deze leverancier.")
+@click.option("--nieuw", is_flag=True, help="Alleen wat de laatste run nieuw of heropend vond.")
+@click.option(
+    "--sinds",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="jjjj-mm-dd",
+    help="Alleen wat sinds deze dag nieuw of heropend is.",
+)
 @click.option("--alles", is_flag=True, help=f"Ook voorbij de eerste {MEESTE}, en elke status.")
-def lijst(status: str | None, code: str | None, iza_regio: str | None, leverancier: str | None, alles: bool) -> None:
+def lijst(
+    status: str | None,
+    code: str | None,
+    iza_regio: str | None,
+    leverancier: str | None,
+    nieuw: bool,
+    sinds: datetime | None,
+    alles: bool,
+) -> None:
     """Toon de bevindingen: de zwaarste eerst."""
+    if nieuw and sinds:
+        raise click.UsageError("--nieuw gaat niet samen met --sinds.")
     gevraagd = {"status": status, "code": code, "iza_regio": iza_regio, "leverancier": leverancier}
     with _bevindingen() as open_:
         rijen = open_.lijst({kolom: waarde for kolom, waarde in gevraagd.items() if waarde})
+    if nieuw or sinds:
+        from pipelines.kwaliteit import verandering
+
+        gezien = verandering.gezien(Instellingen().register, sinds.date() if sinds else None)
+        rijen = [r for r in rijen if r["bevinding"] in gezien]
     if not status and not alles:
         rijen = [r for r in rijen if r["status"] in ("open", "heropend")]
     tabel = Table(
