@@ -19,6 +19,7 @@ from pipelines.blokken.uitvoer import Herkomst
 
 BRON_VAN = {
     "alles": "declaraties, beddenopgave en wachtlijsten",
+    "wachttijd_retrospectief": "declaraties",
     "stroom_maand": "declaraties",
     "doorstroom_matrix": "declaraties",
     "herkomst_bestemming": "declaraties",

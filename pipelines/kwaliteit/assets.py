@@ -22,7 +22,7 @@ def contract(bron: str) -> dg.AssetChecksDefinition:
         name="contract",
         blocking=True,
         description="Great Expectations keurt op de aangeleverde cellen dezelfde rijen af als de inname, en elke gelezen rij is bewaard; zo niet, dan "
-        "wordt er niets gebouwd. Afgekeurde rijen zelf zijn een waarschuwing.",
+        "wordt er niets gebouwd. Afgekeurde rijen laten haar niet zakken: zij tellen niet mee, en zijn bevindingen.",
     )
     def _contract(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
         instellingen = Instellingen()
@@ -30,8 +30,8 @@ def contract(bron: str) -> dg.AssetChecksDefinition:
             uitkomst = resultaat.na_inname(instellingen, context.run.run_id, bron)
         afgekeurd = uitkomst.overtredingen
         return dg.AssetCheckResult(
-            passed=uitkomst.sluit and not afgekeurd,
-            severity=dg.AssetCheckSeverity.WARN if uitkomst.sluit else dg.AssetCheckSeverity.ERROR,
+            passed=uitkomst.sluit,
+            severity=dg.AssetCheckSeverity.ERROR,
             metadata={
                 "leveringen getoetst": len(uitkomst.leveringen),
                 "rijen die een regel breken": afgekeurd,

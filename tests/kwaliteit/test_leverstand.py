@@ -62,7 +62,7 @@ def test_een_nieuwer_register_en_een_verstreken_termijn_worden_gezegd(instelling
     _schrijf(instellingen, "bedden_2024-01_ZK02_0629_v01.csv")
     _schrijf(instellingen, "bedden_2024-02_ZK02_0629_v02.csv", "B02", bron="bedden", maand="2024-02", iza_regio="ZK02")
     tekst = status()
-    assert "Het register is nieuwer dan het warehouse: 1 aanleveringen" in tekst
+    assert "Het register is nieuwer dan het warehouse: 1 aanlevering is" in tekst
     assert "B02 bedden/bedden_2024-02_ZK02_0629_v02.csv: kolom ontbreekt" in tekst
     assert "Er is een termijn verstreken sinds de laatste bouw" in tekst
 

@@ -7,6 +7,8 @@ export default function (component) {
   if (plek.dataset.inhoud !== data.html) {
     plek.innerHTML = data.html;
     plek.dataset.inhoud = data.html;
+    // the newest months of a calendar are those that matter: on a phone the rest is to the left
+    for (const tabel of plek.querySelectorAll(".kalender")) tabel.parentElement.scrollLeft = tabel.scrollWidth;
     // what was just opened gets the focus, where the eye is
     const geopend = plek.querySelector("[data-focus]");
     if (geopend) { geopend.focus(); geopend.scrollIntoView({ block: "start" }); }

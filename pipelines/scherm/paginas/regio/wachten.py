@@ -10,6 +10,7 @@ from pipelines.blokken.metrieken import stand
 from pipelines.blokken.openbaar import echte_wachttijd
 from pipelines.blokken.verloop import van_regio
 from pipelines.blokken.wachten import fasen, wachtclusters, wachtlijn
+from pipelines.blokken.wachten_achteraf import achteraf
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 
@@ -29,6 +30,7 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     onder = "Open wachtplekken aan het einde van de maand; één persoon kan er meer hebben."
     codes = ["wachtplekken", "boven_treeknorm"]
     plaats.blok(van_regio(g, "wachtplekken", titel, onder, codes, regio, cluster, maand, 1080))
+    plaats.blok(achteraf(g, regio, maand))
     plaats.blok(echte_wachttijd(g, [regio], maand))
     plaats.blok(wachtenden.bemiddelingblok(g, regio, maand))
     plaats.html(blok.niet(wachtenden.NIET), "wachten-niet")
