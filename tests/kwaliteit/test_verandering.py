@@ -62,7 +62,7 @@ def test_de_lijst_toont_alleen_wat_nieuw_is_sinds_de_vorige_run_of_een_dag(inste
 
     assert "2 bevindingen" in lijst()
     assert "b" * 12 in lijst("--nieuw") and "a" * 12 not in lijst("--nieuw")
-    assert "1 bevindingen" in lijst("--sinds", "2024-01-02") and "2 bevindingen" in lijst("--sinds", "2023-12-31")
+    assert "1 bevinding." in lijst("--sinds", "2024-01-02") and "2 bevindingen" in lijst("--sinds", "2023-12-31")
     assert "0 bevindingen" in lijst("--sinds", str((datetime.now(UTC) + timedelta(days=1)).date()))
     assert "gaat niet samen" in lijst("--nieuw", "--sinds", "2024-01-01")
 
