@@ -16,7 +16,7 @@ from rich.console import Console
 from pipelines.aanlevering.register import Levering
 from pipelines.bediening.woorden import regel
 from pipelines.fundament.nederlands import getal, maand
-from pipelines.kwaliteit import eigenaar, verandering
+from pipelines.kwaliteit import eigenaar, melding, verandering
 from pipelines.settings import Instellingen
 
 WEINIG = 3  # refused deliveries that are still named one by one
@@ -78,6 +78,21 @@ def toon_veranderd(scherm: Console, instellingen: Instellingen) -> None:
         if soort != verandering.NIEUW and woorden == verandering.GEEN:
             continue
         regel(scherm, (soort.capitalize().ljust(12), "bold"), f"{woorden}")
+
+
+def toon_gemeld(scherm: Console, instellingen: Instellingen) -> None:
+    """Tells the owners what is new; says to whom, and where that did not go. Whatever happens, the run has succeeded."""
+    try:
+        gemeld = melding.verstuur(instellingen)
+    except (ValueError, OSError) as fout:  # settings or a template that cannot be used
+        regel(scherm, ("Niet gemeld ", "bold"), f"{fout}")
+        return
+    for m in gemeld:
+        wat = "1 bevinding" if m.aantal == 1 else f"{getal(m.aantal)} bevindingen"
+        if m.fout is None:
+            regel(scherm, ("Gemeld      ", "bold"), f"{wat} aan {m.eigenaar} ({m.contact})")
+        else:
+            regel(scherm, ("Niet gemeld ", "bold yellow"), f"{wat} aan {m.eigenaar} ({m.contact}): {m.fout}")
 
 
 def toon_waar(scherm: Console, instellingen: Instellingen, logbestand: Path | None = None) -> None:

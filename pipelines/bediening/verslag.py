@@ -134,6 +134,7 @@ def _toon_uitslag(
                 einde.toon_echt(scherm, con)
                 _toon_cijfers(lijsten, con)
             einde.toon_veranderd(scherm, instellingen)
+            einde.toon_gemeld(scherm, instellingen)
     einde.toon_waar(scherm, instellingen, logbestand)
     return 0 if uitslag.geslaagd and not storingen else 1
 

@@ -32,7 +32,7 @@ def leg_vast(instellingen: Instellingen) -> Counter[tuple[str, str, str]]:
     eigenaren = eigenaar.lees(eigenaar.pad(instellingen))
     with Bevindingen(instellingen.warehouse, instellingen.register) as open_:
         nu = {r["bevinding"]: (r["status"], r["ernst"], eigenaar.van(r, eigenaren).naam) for r in open_.lijst()}
-    with closing(_open(instellingen.register)) as con, con:
+    with closing(open_register(instellingen.register)) as con, con:
         con.execute("BEGIN IMMEDIATE")
         eerder = {b: rest for b, *rest in con.execute("SELECT bevinding, status, ernst, eigenaar FROM bevinding_stand")}
         nu = {b: ("voorbij", *rest[1:]) for b, rest in eerder.items()} | nu
@@ -59,7 +59,7 @@ def _soort(eerder: str | None, nu: str) -> str | None:
 
 def gezien(register: Path, sinds: date | None = None) -> dict[str, str]:
     """The findings that came or opened again, with which of the two: by the last run, or by all runs since a day (UTC)."""
-    with closing(_open(register)) as con:
+    with closing(open_register(register)) as con:
         vanaf = "moment >= ?" if sinds else "run = (SELECT max(run) FROM bevinding_run)"
         vraag = f"SELECT bevinding, soort FROM bevinding_verandering JOIN bevinding_run USING (run) WHERE {vanaf} ORDER BY run"
         rijen = dict(con.execute(vraag, [sinds.isoformat()] if sinds else []).fetchall())
@@ -75,7 +75,7 @@ def in_woorden(telling: Counter[tuple[str, str, str]]) -> list[tuple[str, str]]:
     return uit
 
 
-def _open(pad: Path) -> sqlite3.Connection:
+def open_register(pad: Path) -> sqlite3.Connection:
     pad.parent.mkdir(parents=True, exist_ok=True)
     con = sqlite3.connect(pad, timeout=60)
     con.executescript(_TABELLEN)
