@@ -1,7 +1,7 @@
 """What kinds of facilities there are and how full, the HIC-monitor, and per location three sources of the same HIC.
 
-Belongs here: the blocks and their words. Does not belong here: the figures (marts ``voorziening_maand`` and ``hic_maand``, and
-``hic_naast_elkaar`` for stewards).
+Belongs here: the blocks and their words. Does not belong here: the figures (marts ``voorziening_maand`` and ``hic_maand``, for the
+country those on ``_land``, and ``hic_naast_elkaar`` for stewards).
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,6 @@ from pipelines.blokken.grafiek import Staaf
 from pipelines.blokken.metrieken import definitie, waarom_niets
 from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
 from pipelines.blokken.samenvatting import herkomst
-from pipelines.publicatie.regels import TOTAAL
 
 VOORZIENING, HIC, NAAST = "voorziening_maand", "hic_maand", "hic_naast_elkaar"
 NIET_GEZEGD = (
@@ -83,8 +82,12 @@ _BRONNEN = {
 }
 
 
+LAND = {VOORZIENING: "voorziening_land", HIC: "hic_land"}
+"""Where the country stands: in the public version too, unlike the regions."""
+
+
 def _van(mart: str, gebied: str) -> str:
-    return f"{mart}{TOTAAL}" if gebied == LANDELIJK else mart
+    return LAND[mart] if gebied == LANDELIJK else mart
 
 
 def _rijen(g: Gegevens, mart: str, gebied: str, maand: date) -> list[dict]:
@@ -94,7 +97,7 @@ def _rijen(g: Gegevens, mart: str, gebied: str, maand: date) -> list[dict]:
 def _cijfer(rij: Mapping, kolom: str, zonder: str) -> Cijfer:
     """Every row was delivered: what is empty lacks a denominator."""
     c = cel({**rij, "geleverd": True}, kolom)
-    regios = (int(rij["regios_geleverd"]), int(rij["regios"])) if "regios" in rij else None
+    regios = (int(rij["regios_geleverd"]), len(opmaak.regios())) if "regios_geleverd" in rij else None
     return Cijfer(
         c.waarde, c.toestand, regios=regios, waarom=f"niet te berekenen: {zonder}" if c.toestand == LEEG else ""
     )

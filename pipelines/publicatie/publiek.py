@@ -77,9 +77,9 @@ def bescherm(
         "seconden": round(time.monotonic() - begin, 1),
     }
     logger.debug("%s: %s", tabel.naam, verslag)
-    n = len(waar)
+    n, eigen = len(waar), {k.naam for k in tabel.kolommen}
     return Beveiligd(
-        gemerkt.iloc[:n].drop(columns=[*REGIOS], errors="ignore"),
+        gemerkt.iloc[:n].drop(columns=[c for c in REGIOS if c not in eigen], errors="ignore"),
         None if totaal is None else gemerkt.iloc[n:].reset_index(drop=True).reindex(columns=[*totaal, *MERKEN]),
         cel.loc[
             cel["onderdrukt"].notna(), ["tabel", "sleutel", "kolom", "onderdrukt", "ten_minste_van", "ten_minste_tot"]
@@ -121,7 +121,7 @@ def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:
 def _vul_in(tabel: Tabel, geheel: pd.DataFrame, cellen: Cellen, status: np.ndarray) -> pd.DataFrame:
     """The table with withheld cells NULL; a derived column goes with its base, and is rounded so that it does not give it away."""
     bekend = [*tabel.sleutel, *(k.naam for k in tabel.kolommen)]
-    uit = geheel[[*bekend, *(c for c in REGIOS if c in geheel)]].copy()
+    uit = geheel[[*bekend, *(c for c in REGIOS if c in geheel and c not in bekend)]].copy()
     merk = pd.DataFrame(GETOOND, index=uit.index, columns=[k.naam for k in tabel.kolommen])
     raster = merk[cellen.tellingen].to_numpy().copy()
     raster[cellen.rij, cellen.kolom] = status[: cellen.echt]

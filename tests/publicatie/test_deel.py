@@ -57,6 +57,7 @@ def test_a_figure_that_is_withheld_takes_its_parts_along_and_no_others():
     assert aantal["acuut"].isna().all(), "the parts would add up to it"
     assert aantal["klinisch", "geen"] == 42
     assert uit.verslag["vervallen"] == 3
+    assert set(uit.tabel["regios_geleverd"]) == {31}
     assert set(uit.tabel.loc[uit.tabel["cluster"] == "acuut", "onderdrukte_kolommen"]) == {"aantal"}
 
 

@@ -165,6 +165,26 @@ _GEEN_UITSTEL = {
 }
 
 
+def voorzieningen_land(maanden: list[date]) -> pd.DataFrame:
+    """The HIC of the country; the public may see its places and not who is in them."""
+    tellingen = ("bezette_dagen", "opnames", "ontslagen", "uitgestelde_dagen", *_GEEN_UITSTEL)
+    plek = {"iza_regio": "NL", "bedtype": "HIC", "wet": "Zvw", "beveiligingsniveau": 0, "capaciteit_type": "bed"}
+    vast = {
+        "cluster": "acuut",
+        "erkend": 400,
+        "operationeel": 380,
+        "gesloten": 20,
+        "gesloten_personeel": 9,
+        "beschikbare_dagen": 11780,
+    }
+    return pd.DataFrame(
+        [
+            {"maand": m} | plek | vast | dict.fromkeys(tellingen, 31) | {"regios_geleverd": 29, "bezettingsgraad": 0.9}
+            for m in maanden
+        ]
+    )
+
+
 def voorzieningen(maanden: list[date], mijn: str, ander: str, geheim: int) -> pd.DataFrame:
     """A HIC under the Zvw and a beschermd wonen under the Wmo."""
     soorten = (("HIC", "Zvw", "acuut", 12), ("BESCHERMD_WONEN", "Wmo", "buiten_afbakening", 25))

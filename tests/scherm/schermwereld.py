@@ -149,6 +149,7 @@ def marts() -> dict[str, pd.DataFrame]:
             "herkomst_bestemming": behoeftewereld.herkomst(MAANDEN, *wie),
             "voorziening_maand": behoeftewereld.voorzieningen(MAANDEN, *wie),
             "hic_maand": behoeftewereld.hic(MAANDEN, *wie),
+            "voorziening_land": behoeftewereld.voorzieningen_land(MAANDEN),
             "meerjarenbeeld": behoeftewereld.meerjarenbeeld(*wie),
             "wachttijd_open_regio": behoeftewereld.wachttijd_open_regio(MIJN, ANDER),
             "brandpunt": _brandpunten(),
@@ -435,7 +436,8 @@ def openbaar(tabellen: dict[str, pd.DataFrame], regio: str | None) -> dict[str, 
         df["onderdrukt"] = vreemd.map({True: "achtergehouden", False: None})
         df["onderdrukte_kolommen"] = vreemd.map({True: " ".join(tellingen), False: None})
         uit[naam] = df
-    uit["wachttijd_open_regio"] = tabellen["wachttijd_open_regio"]
+    for naam in ("wachttijd_open_regio", "voorziening_land"):
+        uit[naam] = tabellen[naam]
     # care of inhabitants is the same for every region: what is of another is withheld, also from the region where they live
     for naam, vreemd in (("behoefte_inwoners", "woonregio"), ("herkomst_bestemming", "iza_regio")):
         df = tabellen[naam].copy()

@@ -217,6 +217,14 @@ def test_voorzieningen_staan_per_bedtype_en_wet_en_wat_buiten_de_clusters_valt_z
     assert "Wat dit niet zegt." in uit
 
 
+@pytest.mark.parametrize("wie", [AMSTERDAM, LANDELIJKE, PUBLIEK], ids=["regio", "landelijk", "publiek"])
+def test_elke_rol_ziet_de_voorzieningen_van_het_land_en_over_hoeveel_regios(publicatie, wie):
+    blok = voorziening.voorzieningen(gegevens.voor(publicatie, wie), opmaak.LANDELIJK, NU)
+    uit = tekst(blok)
+    assert "HIC: high & intensive care Zvw bedden Acuut 400 380 20 9 90% 31" in uit
+    assert "29 van 31 regio" in str(blok.herkomst)
+
+
 def test_de_hic_monitor_zegt_waar_geen_noemer_is(g):
     uit = tekst(voorziening.hicmonitor(g, MIJN, NU))
     assert "Separaties per 1.000 bezette dagen 10,0" in uit and "Opnames van buiten de regio 25%" in uit
