@@ -97,7 +97,7 @@ def _rijen(g: Gegevens, mart: str, gebied: str, maand: date) -> list[dict]:
 def _cijfer(rij: Mapping, kolom: str, zonder: str) -> Cijfer:
     """Every row was delivered: what is empty lacks a denominator."""
     c = cel({**rij, "geleverd": True}, kolom)
-    regios = (int(rij["regios_geleverd"]), len(opmaak.regios())) if "regios_geleverd" in rij else None
+    regios = (int(rij["regios_geleverd"]), len(opmaak.regios())) if opmaak.bekend(rij.get("regios_geleverd")) else None
     return Cijfer(
         c.waarde, c.toestand, regios=regios, waarom=f"niet te berekenen: {zonder}" if c.toestand == LEEG else ""
     )

@@ -115,7 +115,7 @@ def test_geen_blok_van_de_keten_geeft_een_ander_de_cijfers_van_groningen(bron, r
 def test_waar_niets_te_tonen_is_staat_waarom(publicatie):
     anders = wachtenden.wachtendenblok(gegevens.voor(publicatie, AMSTERDAM), ANDER, AUGUSTUS).als_html()
     assert "van Groningen ziet uw rol alleen de openbare versie" in anders
-    assert "De reden: het land is geen som van de regio" in anders
+    assert "De reden: per regio tellen mensen op meer lijsten anders" in anders
     eigen = wachtenden.wachtendenblok(gegevens.voor(publicatie, AMSTERDAM), MIJN, MEI).als_html()
     assert "Over mei 2026 is van Amsterdam niets geleverd." in eigen
 
