@@ -1,8 +1,9 @@
 {#
   Het land van een mart: haar tellingen opgeteld over de regio's, per maand en de gegeven sleutel. Deze tabellen zijn er voor de
   openbare versie: van de marts zelf ziet ieder alleen haar eigen regio. regios_geleverd: regio's die de bron die maand leverden.
+  waar: welke rijen (delen) meetellen.
 #}
-{% macro land(mart, bron, sleutel, vrij=[], tellingen=[]) -%}
+{% macro land(mart, bron, sleutel, vrij=[], tellingen=[], waar=none) -%}
 with delen as (
     select * from {{ ref(mart) }}
 ),
@@ -26,5 +27,8 @@ select
     max(geleverd.regios_geleverd) as regios_geleverd
 from delen
 left join geleverd on delen.maand = geleverd.maand
+{%- if waar %}
+where {{ waar }}
+{%- endif %}
 group by delen.maand{% for kolom in sleutel %}, delen.{{ kolom }}{% endfor %}
 {%- endmacro %}

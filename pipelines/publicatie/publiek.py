@@ -55,10 +55,12 @@ def bescherm(
     """
     begin = time.monotonic()
     geheel = waar if totaal is None else pd.concat([waar, totaal], ignore_index=True)
+    eerder = [e.met(tabel.van_soort("telling")) for e in eerder]
+    oud = [Cellen(tabel, e.waar, regels, eis.drempel, e.basis) for e in eerder]
     vervallen = None
     for _ in range(RONDES):
         nu = Cellen(tabel, geheel, regels, eis.drempel, basis, vervallen)
-        stelsel, plaats, uitkomst = _kies(tabel, nu, eerder, regels, eis, tafels_lezen_mee)
+        stelsel, plaats, uitkomst = _kies(nu, oud, eerder, eis, tafels_lezen_mee)
         # parts of a figure that is shown may have nothing to hide behind: then all parts of it go
         vervallen = nu.vervallen.copy()
         open_ = np.isin(plaats[0][: nu.echt], [lek.cel for lek in uitkomst.lekken])
@@ -89,11 +91,9 @@ def bescherm(
 
 
 def _kies(
-    tabel: Tabel, nu: Cellen, eerder: list[Stand], regels: Regels, eis: Eis, tafels_lezen_mee: bool
+    nu: Cellen, oud: list[Cellen], eerder: list[Stand], eis: Eis, tafels_lezen_mee: bool
 ) -> tuple[Stelsel, list[np.ndarray], Uitkomst]:
     """What is withheld of the cells ``nu``, beside all earlier publications; the system, and where the cells of each stand in it."""
-    eerder = [e.met(nu.tellingen) for e in eerder]
-    oud = [Cellen(tabel, e.waar, regels, eis.drempel, e.basis) for e in eerder]
     stelsel, plaats = verenig([c.stelsel() for c in (nu, *oud)])
     status = primair(stelsel, eis)
     vast = np.zeros(len(stelsel), bool)
@@ -108,8 +108,7 @@ def _kies(
         vast[waar_in[cellen.bekend]] = True
     vast &= status == GETOOND
     tafels = tuple(sorted(set(stelsel.cel["regio"]) - {""})) if tafels_lezen_mee else ()
-    uitkomst = beveilig(stelsel, eis, status, vast, tafels)
-    return stelsel, plaats, uitkomst
+    return stelsel, plaats, beveilig(stelsel, eis, status, vast, tafels)
 
 
 def _achtergehouden(cellen: Cellen, openbaar: pd.DataFrame) -> np.ndarray:

@@ -45,6 +45,11 @@ class Verband:
         return rest[0] if soort in KOPPELINGEN else None
 
     @property
+    def telt_op(self) -> bool:
+        """Whether its columns add up to the figure of the other table; else they only follow from it."""
+        return self.soort.startswith("deel_van ")
+
+    @property
     def opties(self) -> dict[str, str]:
         """Which rows of the other table: a value per column, and ``venster``: so many months up to and including its own."""
         return dict(optie.split("=") for optie in self.soort.split()[2:]) if self.andere_tabel else {}

@@ -66,6 +66,7 @@ class Cellen:
         """
         self.tabel, self.df, self.regels, self.basis = tabel, df, regels, basis or {}
         self.tellingen = tabel.van_soort("telling")
+        self.koppelingen = {v: self._koppel(v) for v in tabel.verbanden if v.andere_tabel in self.basis}
         waarden = df[self.tellingen].to_numpy(float, na_value=np.nan)
         vervalt = self._verval(waarden)
         self.vervallen = ~np.isnan(waarden) & self._sleep_mee(vervalt if vervallen is None else vervalt | vervallen)
@@ -136,7 +137,7 @@ class Cellen:
         for v in self.tabel.verbanden:
             soort, *label = v.soort.split()
             if v.andere_tabel:
-                if soort == "deel_van" and v.andere_tabel in self.basis:
+                if v.telt_op and v in self.koppelingen:
                     self._deel_van(v)
             elif soort == "rij":
                 self._rijverband("gelijk", v.links, v.rechts)
@@ -249,13 +250,10 @@ class Cellen:
     def _verval(self, waarden: np.ndarray) -> np.ndarray:
         """Per row and counted column: part of a figure that is withheld in another table, or that its parts do not add up to."""
         vervalt = np.zeros(waarden.shape, bool)
-        for v in self.tabel.verbanden:
-            if v.andere_tabel not in self.basis:
-                continue
-            groep, weg, hoort = self._koppel(v)
+        for v, (groep, weg, hoort) in self.koppelingen.items():
             for kolom in map(self.tellingen.index, v.links.split()):
                 som = np.bincount(groep, np.nan_to_num(waarden[:, kolom]), len(hoort))
-                klopt = np.isnan(hoort) | (np.abs(hoort - som) < 1e-6) | (v.soort.split()[0] != "deel_van")
+                klopt = np.isnan(hoort) | (np.abs(hoort - som) < 1e-6) | (not v.telt_op)
                 vervalt[:, kolom] |= (weg | ~klopt)[groep]
         return vervalt
 
@@ -266,11 +264,7 @@ class Cellen:
             for v in self.tabel.verbanden
             if v.soort in ("rij", "hoogstens")
         ]
-        delen = [
-            (self.tellingen.index(v.links), self._koppel(v)[0])
-            for v in self.tabel.verbanden
-            if v.soort.startswith("deel_van") and v.andere_tabel in self.basis
-        ]
+        delen = [(self.tellingen.index(v.links), groep) for v, (groep, *_) in self.koppelingen.items() if v.telt_op]
         voor = -1
         while (nu := int(vervalt.sum())) > voor:
             voor = nu
@@ -282,7 +276,7 @@ class Cellen:
 
     def _deel_van(self, v: Verband) -> None:
         """The cells of ``v.links`` in a group add up to a figure of the other table."""
-        groep, _, hoort = self._koppel(v)
+        groep, _, hoort = self.koppelingen[v]
         nummer = self._van(v.links)
         rijen = np.flatnonzero((nummer >= 0) & ~np.isnan(hoort[groep]))
         if not len(rijen):

@@ -205,6 +205,7 @@ def _bouw(
     bouw.mkdir(mode=0o700)  # until it is frozen nobody else looks in
     (bouw / "onthulling").mkdir()
     verslag, standen = {}, {}
+    vroeger: dict[Path, dict[str, Stand]] = {p: {} for p in eerdere}
     # what gives parts of the figures of other tables comes after those
     for beurt in ([t for t in tabellen if not t.berust_op], [t for t in tabellen if t.berust_op]):
         bezig = []
@@ -217,7 +218,7 @@ def _bouw(
                 tabel, totaal, verslag[t.naam] = rond_af(t, waar, som, regels, keuzes.afronden_op)
                 _openbaar(con, t, tabel, totaal)
             elif t.publiek:
-                eerder = [stand for p in eerdere if (stand := _eerder(p, t))]
+                eerder = [stand for p, gelezen in vroeger.items() if (stand := _eerder(p, t, gelezen))]
                 vraag = (t, waar, som, eerder, regels, keuzes.eis, keuzes.tafels_lezen_mee)
                 basis = {naam: standen[naam] for naam in t.berust_op & standen.keys()}
                 bezig.append((t, _samen(waar, som), werkers.submit(publiek.bescherm, *vraag, basis)))
@@ -303,15 +304,17 @@ def _openbaar(con, t: Tabel, tabel: pd.DataFrame, totaal: pd.DataFrame | None) -
             _tabel(con, f'openbaar."{naam}"', f"SELECT {velden} FROM df", df=df)
 
 
-def _eerder(map_: Path, t: Tabel) -> Stand | None:
-    """The table in an earlier publication, with those that it gave parts of; None where it was not in there."""
+def _eerder(map_: Path, t: Tabel, gelezen: dict[str, Stand]) -> Stand | None:
+    """The table in an earlier publication, with those that it gave parts of; None where it was not in there.
+
+    ``gelezen``: what was read of that publication, to which this table is added.
+    """
     waar, openbaar = (map_ / "onthulling" / f"{t.naam}_{wat}.parquet" for wat in ("waar", "openbaar"))
     if not (waar.is_file() and openbaar.is_file()):
         return None
-    basis = {naam: _eerder(map_, lees().tabellen[naam]) for naam in t.berust_op}
-    return Stand(
-        pd.read_parquet(waar), pd.read_parquet(openbaar), {naam: stand for naam, stand in basis.items() if stand}
-    )
+    basis = {naam: gelezen[naam] for naam in t.berust_op & gelezen.keys()}
+    gelezen[t.naam] = Stand(pd.read_parquet(waar), pd.read_parquet(openbaar), basis)
+    return gelezen[t.naam]
 
 
 def _schrijf_regio(

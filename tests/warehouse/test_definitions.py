@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -90,6 +91,13 @@ def test_het_schema_is_de_elfde_om_zes_uur_nederlandse_tijd(tmp_path, monkeypatc
     assert maandelijks.job_name == defs.resolve_implicit_global_asset_job_def().name
 
 
+def _levering(data: Path) -> Path:
+    """Where a delivery of bedden belongs in landing; its folder is there."""
+    pad = data / "landing" / "bedden" / "2024-01" / "ZK02" / "bedden_2024-01_ZK02_06290000_v01.csv"
+    pad.parent.mkdir(parents=True)
+    return pad
+
+
 def _kijk(cursor):
     context = dg.build_sensor_context(cursor=cursor, definitions=defs)
     uitkomst = nieuwe_aanleveringen.evaluate_tick(context)
@@ -98,8 +106,7 @@ def _kijk(cursor):
 
 def test_de_sensor_vraagt_een_run_als_landing_tot_rust_is_gekomen_en_dan_niet_nog_eens(tmp_path, monkeypatch):
     monkeypatch.setenv("GGZ_DATA", str(tmp_path))
-    levering = tmp_path / "landing" / "bedden" / "2024-01" / "ZK02" / "bedden_2024-01_ZK02_06290000_v01.csv"
-    levering.parent.mkdir(parents=True)
+    levering = _levering(tmp_path)
     levering.write_text("half")
     verzoeken, cursor = _kijk(None)
     assert not verzoeken
@@ -114,8 +121,7 @@ def test_de_sensor_vraagt_een_run_als_landing_tot_rust_is_gekomen_en_dan_niet_no
 
 def test_de_sensor_vraagt_na_een_pauze_opnieuw_naar_wat_niet_is_ingenomen(tmp_path, monkeypatch):
     monkeypatch.setenv("GGZ_DATA", str(tmp_path))
-    levering = tmp_path / "landing" / "bedden" / "2024-01" / "ZK02" / "bedden_2024-01_ZK02_06290000_v01.csv"
-    levering.parent.mkdir(parents=True)
+    levering = _levering(tmp_path)
     levering.write_text("x")
     _, cursor = _kijk(None)
     verzoeken, cursor = _kijk(cursor)
@@ -130,14 +136,12 @@ def test_de_sensor_vraagt_na_een_pauze_opnieuw_naar_wat_niet_is_ingenomen(tmp_pa
 
 def test_een_landing_die_nooit_tot_rust_komt_wordt_een_keer_per_pauze_gevraagd(tmp_path, monkeypatch):
     monkeypatch.setenv("GGZ_DATA", str(tmp_path))
-    map_ = tmp_path / "landing" / "bedden" / "2024-01" / "ZK02"
-    map_.mkdir(parents=True)
-    oud = map_ / "bedden_2024-01_ZK02_06290000_v01.csv"
+    oud = _levering(tmp_path)
     oud.write_text("x")
     os.utime(oud, (1, 1))
     cursor, gevraagd = None, []
     for n in range(4):
-        (map_ / f"bedden_2024-01_ZK02_0629000{n + 1}_v01.csv").write_text("x")  # every look another
+        oud.with_name(f"bedden_2024-01_ZK02_0629000{n + 1}_v01.csv").write_text("x")  # every look another
         verzoeken, cursor = _kijk(cursor)
         gevraagd.append(len(verzoeken))
     assert gevraagd == [1, 0, 0, 0]

@@ -1,29 +1,14 @@
-with bestemmingen as (
-    select * from {{ ref('uitstroom_bestemming') }}
-),
-
--- zolang de uitstroom nog niet te bepalen is, is ook niet te zeggen waarheen zij gaat
-bepaald as (
-    select * from {{ ref('stroom_maand') }} where uitstroom is not null
-),
-
-geleverd as (
-    select maand, count(*) as regios_geleverd
-    from {{ ref('int_geleverd') }}
-    where bron = 'declaraties'
-    group by maand
+{#- zolang de uitstroom nog niet te bepalen is, is ook niet te zeggen waarheen zij gaat -#}
+{%- set bepaald -%}
+exists (
+    select 1
+    from {{ ref('stroom_maand') }} as stromen
+    where
+        stromen.maand = delen.maand
+        and stromen.iza_regio = delen.iza_regio
+        and stromen.cluster = delen.cluster
+        and stromen.uitstroom is not null
 )
+{%- endset -%}
 
-select
-    bestemmingen.maand,
-    'NL' as iza_regio,
-    bestemmingen.cluster,
-    bestemmingen.vervolg,
-    cast(sum(bestemmingen.aantal) as bigint) as aantal,
-    max(geleverd.regios_geleverd) as regios_geleverd
-from bestemmingen
-inner join bepaald
-    on bestemmingen.maand = bepaald.maand and bestemmingen.iza_regio = bepaald.iza_regio
-    and bestemmingen.cluster = bepaald.cluster
-left join geleverd on bestemmingen.maand = geleverd.maand
-group by bestemmingen.maand, bestemmingen.cluster, bestemmingen.vervolg
+{{ land('uitstroom_bestemming', 'declaraties', ['cluster', 'vervolg'], tellingen=['aantal'], waar=bepaald) }}
