@@ -15,7 +15,7 @@ from rich.console import Console
 
 from pipelines.aanlevering.register import Levering
 from pipelines.bediening.woorden import regel
-from pipelines.fundament.nederlands import getal, maand
+from pipelines.fundament.nederlands import getal, maand, telwoord
 from pipelines.kwaliteit import eigenaar, melding, verandering
 from pipelines.settings import Instellingen
 
@@ -88,7 +88,7 @@ def toon_gemeld(scherm: Console, instellingen: Instellingen) -> None:
         regel(scherm, ("Niet gemeld ", "bold"), f"{fout}")
         return
     for m in gemeld:
-        wat = "1 bevinding" if m.aantal == 1 else f"{getal(m.aantal)} bevindingen"
+        wat = telwoord(m.aantal, "bevinding", "bevindingen")
         if m.fout is None:
             regel(scherm, ("Gemeld      ", "bold"), f"{wat} aan {m.eigenaar} ({m.contact})")
         else:
@@ -120,4 +120,4 @@ _MEERVOUD = {"levering": "leveringen", "rij": "rijen", "regio": "regio's"}
 
 
 def _aantal(n: int, wat: str) -> str:
-    return f"{getal(n)} {wat if n == 1 else _MEERVOUD[wat]}"
+    return telwoord(n, wat, _MEERVOUD[wat])

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from pipelines.fundament.nederlands import getal
+from pipelines.fundament.nederlands import getal, telwoord
 from pipelines.kwaliteit import eigenaar, verandering
 from pipelines.kwaliteit.bevinding import Bevindingen
 from pipelines.kwaliteit.eigenaar import Eigenaar
@@ -69,9 +69,9 @@ def verstuur(instellingen: Instellingen, keuzes: MeldingInstellingen | None = No
     """Tells each owner with a contact what came or opened again in the last run; a message that does not go is only recorded."""
     keuzes = keuzes or MeldingInstellingen()
     nieuw = verandering.gezien(instellingen.register)
-    if not nieuw:
-        return []
     eigenaren = eigenaar.lees(eigenaar.pad(instellingen))
+    if not nieuw or not (keuzes.steward or any(rij["contact"].strip() for rij in eigenaren)):
+        return []
     with Bevindingen(instellingen.warehouse, instellingen.register) as open_:
         alle = open_.lijst()
     per_eigenaar: dict[Eigenaar, list[dict]] = {}
@@ -95,7 +95,7 @@ def verstuur(instellingen: Instellingen, keuzes: MeldingInstellingen | None = No
 def bericht(naam: str, bevindingen: list[dict], nieuw: dict[str, str], blokkerend: int) -> tuple[str, str]:
     """Subject and text of the message to one owner."""
     aantal = len(bevindingen)
-    titel = f"ggz-monitor: {getal(aantal)} {'bevinding is' if aantal == 1 else 'bevindingen zijn'} nieuw of heropend"
+    titel = f"ggz-monitor: {telwoord(aantal, 'bevinding is', 'bevindingen zijn')} nieuw of heropend"
     regels = [f"Voor {naam}, na de laatste run:", ""]
     for b in bevindingen[:MEESTE]:
         waar = ", ".join(str(b[k]) for k in ("iza_regio", "bron", "leverancier") if b[k])

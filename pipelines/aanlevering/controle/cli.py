@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 
+from pipelines.fundament.nederlands import telwoord
+
 EERSTE = 5  # row numbers shown per rule
 NIET_TE_ZIEN = (
     "Niet te zien aan een bestand alleen, en pas bij de inname getoetst: dubbele sleutels (A04), een versie die er al is met andere "
@@ -98,14 +100,12 @@ def _van_bestand(v) -> list[str]:
     for b in sorted(v.breuken.values(), key=lambda b: (not b.keurt_af, b.code, b.regel)):
         soort = "" if b.keurt_af else " (signaal)"
         genoemd = ", ".join(map(str, b.rijen[:EERSTE])) + (", .." if b.aantal > EERSTE else "")
-        uit.append(f"  {b.code}{soort} {b.uitleg}: dat is niet zo in {_rijen(b.aantal)} (rij {genoemd})")
+        uit.append(
+            f"  {b.code}{soort} {b.uitleg}: dat is niet zo in {telwoord(b.aantal, 'rij', 'rijen')} (rij {genoemd})"
+        )
         uit += [f"      doen: {b.doen}"] if b.doen else []
     if v.gemengde_decimalen:
         uit.append(f"  LEV-02 (signaal) decimalen met een komma en met een punt in: {v.gemengde_decimalen}")
     if v.gelezen and v.gelezen == v.afgekeurd:
         uit.append("  LEV-01 elke rij is afgekeurd: de maand telt dan als niet geleverd")
     return uit
-
-
-def _rijen(aantal: int) -> str:
-    return "1 rij" if aantal == 1 else f"{aantal} rijen"

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
@@ -28,7 +29,6 @@ from pipelines.settings import Instellingen
 
 SLEUTEL = "GGZ_PSEUDONIEM_SLEUTEL"
 GENOEMD = 1000  # row numbers kept per rule; the count is of all
-NERGENS = PurePosixPath("-")
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Verdict:
     gelezen: int = 0
     afgekeurd: int = 0
     gemengde_decimalen: str | None = None
-    breuken: dict[tuple[str, str], Breuk] = field(default_factory=dict)
+    breuken: dict[str, Breuk] = field(default_factory=dict)
 
     @property
     def goed(self) -> bool:
@@ -207,16 +207,18 @@ class _Bezien(Bewaring):
         verdict.afgekeurd += gekeurd.num_rows - gekeurd.column("codes").null_count
         for nummer, regels, controle in _gebroken(gekeurd):
             for regel in regels or ():
-                self._tel(_van_regel(grens, regel), nummer)
+                self._tel(regel, nummer, partial(_van_regel, grens, regel))
             for regel in (controle or "").split(",") if controle else ():
-                self._tel(_van_controle(regel), nummer)
+                self._tel(regel, nummer, partial(_van_controle, regel))
         for w in grens.wissen:
             for nummer in gekeurd.filter(gekeurd.column(w.merk)).column("rijnummer").to_pylist():
-                self._tel(Breuk(w.code, w.merk, w.kolom, w.uitleg, _doen(w.code), False), nummer)
+                self._tel(w.merk, nummer, partial(_van_wissen, w))
         self._toon(verdict, gekeurd)
 
-    def _tel(self, breuk: Breuk, nummer: int) -> None:
-        breuk = self._verdict.breuken.setdefault((breuk.code, breuk.regel), breuk)
+    def _tel(self, regel: str, nummer: int, maak: Callable[[], Breuk]) -> None:
+        breuk = self._verdict.breuken.get(regel)
+        if breuk is None:
+            breuk = self._verdict.breuken[regel] = maak()
         breuk.aantal += 1
         if len(breuk.rijen) < GENOEMD:
             breuk.rijen.append(nummer)
@@ -241,6 +243,11 @@ def _gebroken(gekeurd: pa.Table) -> Iterator[tuple]:
 def _van_regel(grens: contract.Contract, naam: str) -> Breuk:
     regel = next(r for r in grens.regels if r.naam == naam)
     return Breuk(regel.code, naam, regel.kolom, regel.uitleg, _doen(regel.code), True)
+
+
+def _van_wissen(w: contract.Wissing) -> Breuk:
+    """A value that is erased, and that the row is not refused for."""
+    return Breuk(w.code, w.merk, w.kolom, w.uitleg, _doen(w.code), False)
 
 
 def _van_controle(naam: str) -> Breuk:
