@@ -77,7 +77,7 @@ def toon_veranderd(scherm: Console, instellingen: Instellingen) -> None:
     for soort, woorden in verandering.in_woorden(telling):
         if soort != verandering.NIEUW and woorden == verandering.GEEN:
             continue
-        regel(scherm, (soort.capitalize().ljust(12), "bold"), f"{woorden}")
+        regel(scherm, (soort.capitalize().ljust(12), "bold"), f"bevindingen: {woorden}")
 
 
 def toon_gemeld(scherm: Console, instellingen: Instellingen) -> None:
