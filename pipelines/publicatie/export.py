@@ -21,43 +21,11 @@ SOORTEN = {
 }
 
 
-def schrijf(
-    con: duckdb.DuckDBPyConnection,
-    schema: str,
-    map_: Path,
-    naam: str,
-    formaten: tuple[str, ...],
-    kop: dict[str, str],
-    blad: str = "true",
-) -> None:
-    """Writes all tables of ``schema`` under ``map_``.
-
-    ``kop``: lines for the cover sheet (vintage, audience). ``blad``: condition on iza_regio for all but the DuckDB file: what
-    a region opens in a spreadsheet has its own rows and the country's; the other regions' stand once, in the public version.
-    """
+def bewaar(con: duckdb.DuckDBPyConnection, schema: str, map_: Path, naam: str) -> None:
+    """Makes ``map_`` with the DuckDB file of this audience: all tables of ``schema``, described."""
     map_.mkdir(parents=True)
-    kolommen: dict[str, list[tuple[str, str]]] = {}
-    for tabel, veld, soort in con.execute(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND database_name = current_database() "
-        "ORDER BY table_name, column_index",
-        [schema],
-    ).fetchall():
-        kolommen.setdefault(tabel, []).append((veld, soort))
-    _duckdb(con, schema, map_ / f"{naam}.duckdb", kolommen)
-    vragen = {
-        tabel: f'SELECT * FROM "{schema}"."{tabel}" WHERE {blad if "iza_regio" in dict(velden) else "true"}'
-        for tabel, velden in kolommen.items()
-    }
-    if "parquet" in formaten:
-        _parquet(con, map_ / "parquet", vragen, kolommen, kop)
-    if "csv" in formaten:
-        _csv(con, map_ / "csv", vragen, kolommen, kop)
-    if "xlsx" in formaten:
-        werkboek.schrijf(con, map_ / f"{naam}.xlsx", vragen, kolommen, kop)
-
-
-def _duckdb(con, schema: str, pad: Path, kolommen: dict) -> None:
-    con.execute(f"ATTACH {letterlijk(pad)} AS uit")
+    kolommen = _kolommen(con, schema)
+    con.execute(f"ATTACH {letterlijk(map_ / f'{naam}.duckdb')} AS uit")
     con.execute("BEGIN; CREATE SCHEMA uit.marts")
     uitleg = []
     for tabel, velden in kolommen.items():
@@ -69,6 +37,38 @@ def _duckdb(con, schema: str, pad: Path, kolommen: dict) -> None:
         ]
     con.execute(";".join(uitleg))
     con.execute("COMMIT; DETACH uit")
+
+
+def schrijf(map_: Path, naam: str, formaten: tuple[str, ...], kop: dict[str, str], blad: str = "true") -> None:
+    """Writes the tables of the DuckDB file ``naam`` in ``map_`` beside it in these formats.
+
+    ``kop``: lines for the cover sheet (vintage, audience). ``blad``: condition on iza_regio for all but the DuckDB file: what
+    a region opens in a spreadsheet has its own rows and the country's; the other regions' stand once, in the public version.
+    """
+    with duckdb.connect(str(map_ / f"{naam}.duckdb"), read_only=True, config={"threads": 1}) as con:
+        kolommen = _kolommen(con, "marts")
+        vragen = {
+            tabel: f'SELECT * FROM marts."{tabel}" WHERE {blad if "iza_regio" in dict(velden) else "true"}'
+            for tabel, velden in kolommen.items()
+        }
+        if "parquet" in formaten:
+            _parquet(con, map_ / "parquet", vragen, kolommen, kop)
+        if "csv" in formaten:
+            _csv(con, map_ / "csv", vragen, kolommen, kop)
+        if "xlsx" in formaten:
+            werkboek.schrijf(con, map_ / f"{naam}.xlsx", vragen, kolommen, kop)
+
+
+def _kolommen(con: duckdb.DuckDBPyConnection, schema: str) -> dict[str, list[tuple[str, str]]]:
+    """Name and type of the columns of each table of a schema, in their order."""
+    kolommen: dict[str, list[tuple[str, str]]] = {}
+    for tabel, veld, soort in con.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = ? AND database_name = current_database() "
+        "ORDER BY table_name, column_index",
+        [schema],
+    ).fetchall():
+        kolommen.setdefault(tabel, []).append((veld, soort))
+    return kolommen
 
 
 def _parquet(con, map_: Path, vragen: dict[str, str], kolommen: dict, kop: dict) -> None:

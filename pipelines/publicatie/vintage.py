@@ -264,11 +264,17 @@ def _schrijf_publieken(
         "Gemaakt": opschrift["moment"][:16].replace("T", " ") + " UTC",
         "Definitie": str(opschrift["definitie"]["versie"]),
     }
-    for schema, publiek_, voor in (
-        ("landelijk", "landelijk", "landelijke tafel en datastewards: niets achtergehouden"),
-        ("openbaar", "publiek", _openbaar_kop(keuzes)),
-    ):
-        export.schrijf(con, schema, bouw / publiek_, publiek_, keuzes.formaten(publiek_), kop | {"Voor": voor})
+    geheel = {
+        "landelijk": ("landelijk", "landelijke tafel en datastewards: niets achtergehouden"),
+        "publiek": ("openbaar", _openbaar_kop(keuzes)),
+    }
+    for naam, (schema, _) in geheel.items():
+        export.bewaar(con, schema, bouw / naam, naam)
+    # the largest first: a region needs a fraction of them
+    werk = [
+        werkers.submit(export.schrijf, bouw / naam, naam, keuzes.formaten(naam), kop | {"Voor": voor})
+        for naam, (_, voor) in geheel.items()
+    ]
     leverden = {
         r
         for (r,) in con.execute(
@@ -276,12 +282,12 @@ def _schrijf_publieken(
         ).fetchall()
     }
     regios = [r for (r,) in con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall()]
-    werk = [werkers.submit(_schrijf_regio, bouw, r, tabellen, keuzes.formaten(r), kop) for r in regios if r in leverden]
+    werk += [werkers.submit(_schrijf_regio, bouw, r, tabellen, keuzes.formaten(r), kop) for r in regios if r in leverden]
+    for klaar in werk:
+        klaar.result()
     for regio in regios:
         if regio not in leverden:
             _deel_publiek(bouw, regio)
-    for klaar in werk:
-        klaar.result()
 
 
 def _openbaar_kop(keuzes: PublicatieInstellingen) -> str:
@@ -339,9 +345,8 @@ def _schrijf_regio(
                 else:
                     continue
                 con.execute(f'CREATE VIEW regio."{naam}" AS {delen}')
-        export.schrijf(
-            con, "regio", bouw / regio, regio, formaten, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')"
-        )
+        export.bewaar(con, "regio", bouw / regio, regio)
+    export.schrijf(bouw / regio, regio, formaten, kop | {"Voor": voor}, f"iza_regio IN ('{regio}', 'NL')")
 
 
 def _deel_publiek(bouw: Path, regio: str) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from pipelines.fundament import sql
 from pipelines.publicatie import beschrijving
 
 TEKSTBREEDTE = 110
 MEESTE_RIJEN = 1_048_575  # what a sheet can hold under its heading
 MEESTE_TEKENS = 32_767  # of a cell; xlsxwriter leaves out a longer text as a whole
+EERSTE_DAG = "DATE '1899-12-30'"  # day 0 of a spreadsheet
 OPMAAK = {
     "titel": {"bold": True, "font_size": 16},
     "kop": {"bold": True, "bottom": 1, "bg_color": "#D9E2EC", "text_wrap": True, "valign": "top"},
@@ -51,7 +53,8 @@ def schrijf(
         aantal = min(aantallen[tabel], MEESTE_RIJEN)
         blad = boek.add_worksheet(tabel[:31])
         _kop(blad, stijl, tabel, kolommen[tabel], aantal)
-        _vul(blad, stijl, con.execute(f"{vraag} LIMIT {MEESTE_RIJEN}"), kolommen[tabel])
+        velden = ", ".join(_veld(*veld) for veld in kolommen[tabel])
+        _vul(blad, stijl, con.execute(f"SELECT {velden} FROM ({vraag} LIMIT {MEESTE_RIJEN})"), kolommen[tabel])
     boek.close()
 
 
@@ -115,14 +118,24 @@ def _vul(blad: Worksheet, stijl: dict, uitkomst, velden: list[tuple[str, str]]) 
                 blad.write_string(r, k, "x", stijl["dicht"])
 
 
+def _veld(veld: str, soort: str) -> str:
+    """SQL of a column as a sheet holds it: a date is its number of days, and a text has an end."""
+    naam = sql.naam(veld)
+    if soort == "DATE":
+        return f"{naam} - {EERSTE_DAG} AS {naam}"
+    return f"left({naam}, {MEESTE_TEKENS}) AS {naam}" if soort == "VARCHAR" else naam
+
+
 def _schrijver(blad: Worksheet, stijl: dict, soort: str) -> Callable[[int, int, object], object]:
     """How a value of this type is written."""
     if soort == "DATE":
-        return lambda r, k, w: blad.write_datetime(r, k, w, stijl["datum"])
+        return lambda r, k, w: blad.write_number(r, k, w, stijl["datum"])
     if soort == "BOOLEAN":
         return blad.write_boolean
     if "INT" in soort:
         return lambda r, k, w: blad.write_number(r, k, w, stijl["geheel"])
     if soort == "DOUBLE" or "DEC" in soort:
         return lambda r, k, w: blad.write_number(r, k, w, stijl["getal"])
+    if soort == "VARCHAR":
+        return blad.write_string
     return lambda r, k, w: blad.write_string(r, k, str(w)[:MEESTE_TEKENS])
