@@ -34,6 +34,7 @@ $(KLAAR): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV)
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	$(BIN)/python -m pipelines.warehouse.dbt  # dbt leest het project alvast
 	@touch $@
 
 demo: $(KLAAR) ## maak synthetische aanleveringen, draai alles, toon waar te kijken

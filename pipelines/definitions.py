@@ -100,7 +100,7 @@ def nieuwe_aanleveringen(context: dg.SensorEvaluationContext) -> dg.RunRequest |
         with schrijfslot(instellingen, "kijken wat er in te nemen is", wacht=False):
             # two looks that see the same are a minute apart; else only what was left alone for that long
             stil = nu == gezien
-            namen = bouw.te_innemen(Instellingen()) if stil else set() if pauze else inname_nieuw(instellingen)
+            namen = bouw.te_innemen(Instellingen()) if stil else set() if pauze else set(inname_nieuw(instellingen))
     except Bezet as reden:
         return dg.SkipReason(str(reden))
     context.update_cursor(f"{nu} {nu if stil else gevraagd or '-'} {tijd if stil or namen else sinds or 0}")

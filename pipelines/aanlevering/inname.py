@@ -75,19 +75,19 @@ def verdwaald(instellingen: Instellingen) -> Inname:
         return _verwerk(instellingen, register, paden, lambda _: None)
 
 
-def nieuw(instellingen: Instellingen) -> set[str]:
-    """Which intakes (a folder of landing, or ``VERDWAALD``) have work: a file without a verdict that still stands, or one that is gone."""
+def nieuw(instellingen: Instellingen) -> dict[str, list[PurePosixPath]]:
+    """Which intakes (a folder of landing, or ``VERDWAALD``) have work, and the paths in landing that give it: a file without a verdict that
+    still stands, or one that is gone."""
     with Register(instellingen.register) as register:
         gezien = register.gezien()
         leveringen = {(lev.bestand, lev.sha256): lev for lev in register.leveringen()}
     gekeken = landing.kijk(instellingen.landing, rust=instellingen.rust or 0)
     aanwezig = geldigheid.Aanwezig(gekeken)
     nu = _inhoud(gekeken, gezien)
-    gevonden = {
-        contract.lees(lev.bron).map
-        for lev in leveringen.values()
-        if lev.bron and (aanwezig.verdwenen(lev) or geldigheid.is_kwijt(instellingen, lev, nu.get(lev.bestand)))
-    }
+    gevonden: dict[str, list[PurePosixPath]] = {}
+    for lev in leveringen.values():
+        if lev.bron and (aanwezig.verdwenen(lev) or geldigheid.is_kwijt(instellingen, lev, nu.get(lev.bestand))):
+            gevonden.setdefault(contract.lees(lev.bron).map, []).append(PurePosixPath(lev.pad))
     for pad in gekeken.paden:
         grootte, moment, sha256 = gezien.get(namen.als_tekst(pad), (None, None, None))
         levering = leveringen.get((namen.als_tekst(PurePosixPath(pad.name)), sha256))
@@ -97,7 +97,7 @@ def nieuw(instellingen: Instellingen) -> set[str]:
         except OSError:  # cannot be read now: the intake says what it is
             bekend = False
         if not bekend or not geldigheid.geldt_nog(instellingen, levering) or aanwezig.terug(levering, sha256):
-            gevonden.add(pad.parts[0] if _thuis(pad) else VERDWAALD)
+            gevonden.setdefault(pad.parts[0] if _thuis(pad) else VERDWAALD, []).append(pad)
     return gevonden
 
 

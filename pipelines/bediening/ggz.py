@@ -148,16 +148,19 @@ def demo_data(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
 @click.option("--maand", type=Maand(), metavar="jjjj-mm", help="Neem alleen deze aanlevermaand in.")
 @click.option("--regio", type=Regio(), metavar="ZKnn", help="Neem alleen deze IZA-regio in.")
 @click.option("--bron", type=Bron(), metavar="NAAM", help="Neem alleen deze bron in, zoals bedden.")
-def run(alles: bool, maand: str | None, regio: str | None, bron: str | None) -> None:
+@click.option("--proef", is_flag=True, help="Zeg wat er te doen is en waarom, en doe niets.")
+def run(alles: bool, maand: str | None, regio: str | None, bron: str | None, proef: bool) -> None:
     """Neem in wat nieuw is, bouw het warehouse, toets en publiceer: hetzelfde als de maandelijkse run.
 
     Status 0 als alles goed is, ook als er aanleveringen zijn geweigerd; 1 als een blokkerende toets zakt.
     """
     if alles and (maand or regio or bron):
         raise click.UsageError("--alles gaat niet samen met --maand, --regio of --bron.")
-    from pipelines.bediening.verslag import draai_met_verslag
+    if proef and (maand or regio or bron):
+        raise click.UsageError("--proef kijkt in heel landing, en gaat niet samen met --maand, --regio of --bron.")
+    from pipelines.bediening.verslag import draai_met_verslag, toon_werk
 
-    sys.exit(draai_met_verslag(bron, maand, regio))
+    sys.exit(toon_werk() if proef else draai_met_verslag(bron, maand, regio))
 
 
 @ggz.command(options_metavar="[OPTIES]", short_help="Toon wat er geleverd, geweigerd, laat of afwezig is.")

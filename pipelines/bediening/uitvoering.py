@@ -16,6 +16,7 @@ from pipelines.aanlevering.register import Levering, Register
 from pipelines.bediening import administratie
 from pipelines.definitions import INNAMES, bouw_verzoek, defs, inname_verzoek
 from pipelines.fundament.slot import schrijfslot
+from pipelines.kwaliteit import toets
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw
 
@@ -43,6 +44,8 @@ def draai(bron: str | None = None, maand: str | None = None, iza_regio: str | No
     with schrijfslot(instellingen, "ggz run"), administratie.instance(instellingen) as instance:
         eerder = leveringen(instellingen)
         namen = bouw.te_innemen(instellingen) & ({bron, VERDWAALD} if bron else INNAMES.keys())
+        if namen:
+            toets.laad_alvast()
         # only the holder of the lock runs here: any other run of ggz that counts as started was killed
         administratie.sluit_gestorven_runs(instance, van_ggz=True)
         resultaten = _neem_in_en_bouw(instance, instellingen, inname_verzoek(namen, rust, maand, iza_regio))

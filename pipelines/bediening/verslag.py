@@ -23,12 +23,12 @@ from pipelines.aanlevering.naam import als_tekst
 from pipelines.aanlevering.opslag import opslagpad
 from pipelines.aanlevering.readers.gds801_regels import oordelen
 from pipelines.aanlevering.register import Levering, Register
-from pipelines.bediening import einde
+from pipelines.bediening import einde, vooraf
 from pipelines.bediening.woorden import bewaar_fout, in_woorden, regel, zichtbaar
 from pipelines.fundament import sql
 from pipelines.fundament.nederlands import getal
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw, verbinding
+from pipelines.warehouse import verbinding
 
 if TYPE_CHECKING:  # loading Dagster takes seconds
     from pipelines.bediening.uitvoering import Uitslag
@@ -36,6 +36,7 @@ if TYPE_CHECKING:  # loading Dagster takes seconds
 logger = logging.getLogger("ggz")
 
 MEESTE = 15  # lines of a list; the whole list stands in the warehouse
+NIETS_NIEUWS = "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd."
 BREED = 160  # columns of a line in the log
 
 
@@ -95,20 +96,34 @@ def draai_met_verslag(bron: str | None, maand: str | None, iza_regio: str | None
     logbestand = instellingen.data / "logs" / f"run_{datetime.now(UTC):%Y%m%d_%H%M%S}.log"
     try:
         landing.wacht_op_rust(instellingen.landing, rust)
-        if not bouw.te_innemen(instellingen) and bouw.te_bouwen(instellingen) is None:
-            regel(scherm, "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd.")
+        werk = vooraf.bedenk(instellingen)
+        if werk.niets:
+            regel(scherm, NIETS_NIEUWS)
             storingen = _toon_later(scherm, instellingen, begin)
             einde.toon_waar(scherm, instellingen)
             return 1 if storingen else 0
         with alles_naar(logbestand) as terminal, Voortgang(terminal):
+            for woorden in vooraf.in_woorden(werk, instellingen):
+                logger.info(woorden)
             logger.debug("Dagster laden")
             from pipelines.bediening.uitvoering import draai
 
             uitslag = draai(bron, maand, iza_regio, rust)
+        if uitslag.geslaagd and not (bron or maand or iza_regio):
+            vooraf.onthoud(instellingen, werk, time.monotonic() - begin)
         return _toon_uitslag(scherm, instellingen, uitslag, logbestand, begin)
     except Exception as fout:
         regel(scherm, ("De run is afgebroken:", "red"), f" {in_woorden(fout)}\n{bewaar_fout(logbestand)}")
         return 1
+
+
+def toon_werk() -> int:
+    """Shows what a run would do and why; returns the exit status."""
+    instellingen, scherm = Instellingen(), Console()
+    werk = vooraf.bedenk(instellingen)
+    for woorden in [NIETS_NIEUWS] if werk.niets else vooraf.in_woorden(werk, instellingen):
+        regel(scherm, woorden)
+    return 0
 
 
 def _toon_uitslag(

@@ -6,12 +6,14 @@ own kinds of expectation. ``verschillen`` holds its verdict against the refusal,
 a rule as the refusal did, and all of them among those that the refusal names.
 """
 
+import importlib
 import logging
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -76,6 +78,11 @@ def toets(instellingen: Instellingen, bron: str, leveringen: Iterable[Levering])
             if any(levering.rijen_gelezen for levering in deel):
                 _vergelijk(con, grens, geraakt, uitkomst)
     return uitkomst
+
+
+def laad_alvast() -> None:
+    """Begins to load Great Expectations, which takes seconds, while the first files are being read."""
+    Thread(target=importlib.import_module, args=["great_expectations"], daemon=True).start()
 
 
 @contextmanager

@@ -282,7 +282,9 @@ def _schrijf_publieken(
         ).fetchall()
     }
     regios = [r for (r,) in con.execute("SELECT DISTINCT iza_regio FROM landelijk.stroom_maand ORDER BY 1").fetchall()]
-    werk += [werkers.submit(_schrijf_regio, bouw, r, tabellen, keuzes.formaten(r), kop) for r in regios if r in leverden]
+    werk += [
+        werkers.submit(_schrijf_regio, bouw, r, tabellen, keuzes.formaten(r), kop) for r in regios if r in leverden
+    ]
     for klaar in werk:
         klaar.result()
     for regio in regios:

@@ -89,10 +89,10 @@ def dbt_modellen(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
         if MERK in context.run.tags:
             with verbinding.schrijf(instellingen.warehouse) as con:
                 bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
-        uitkomsten = []
-        for uitkomst in dbt.bouw(instellingen, [knoop for knoop, sleutel in SLEUTELS.items() if sleutel in gekozen]):
+        uitkomsten, knopen = [], [knoop for knoop, sleutel in SLEUTELS.items() if sleutel in gekozen]
+        for uitkomst in dbt.bouw(instellingen, knopen):
             uitkomsten.append(uitkomst)
-            logger.debug("dbt: %d klaar", len(uitkomsten))
+            logger.debug("dbt: %d van %d klaar", len(uitkomsten), len(knopen))
             yield from _gebeurtenis(uitkomst)
     toetsuitkomst.bewaar(instellingen, context.run_id, uitkomsten, MANIFEST["nodes"])
     mislukt = [MANIFEST["nodes"][u.knoop]["name"] for u in uitkomsten if u.status in MISLUKT]

@@ -8,6 +8,7 @@ very end. Whatever a killed run left behind is built again.
 
 import hashlib
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,10 +52,10 @@ def _oordelen(register: Path) -> list[tuple]:
         return con.execute("SELECT * FROM oordeel ORDER BY volgnummer").fetchall()
 
 
-def te_innemen(instellingen: Instellingen) -> set[str]:
+def te_innemen(instellingen: Instellingen, nieuw: Iterable[str] | None = None) -> set[str]:
     """Which intakes are due: those with something new in landing, and those whose register is not what was built from: a run may
-    have been killed between reading and checking."""
-    nieuw = inname.nieuw(instellingen)
+    have been killed between reading and checking. ``nieuw``: the first, when they were asked before."""
+    nieuw = set(inname.nieuw(instellingen) if nieuw is None else nieuw)
     with Register(instellingen.register) as register:
         leveringen = register.leveringen()
     try:
@@ -83,12 +84,12 @@ class Plan:
     gewijzigd: frozenset[str]
 
 
-def te_bouwen(instellingen: Instellingen) -> Plan | None:
+def te_bouwen(instellingen: Instellingen, geduld: float = verbinding.GEDULD) -> Plan | None:
     """The build that is due, of the deliveries as they stand ready in the warehouse; None when there is none.
 
-    Raises NietTeOpenen while another program holds the warehouse.
+    Raises NietTeOpenen while another program holds the warehouse for more than ``geduld`` seconds.
     """
-    with verbinding.lees(instellingen.warehouse, verbinding.GEDULD) as con:
+    with verbinding.lees(instellingen.warehouse, geduld) as con:
         if not con.execute("SELECT 1 FROM duckdb_tables() WHERE schema_name = 'aanlevering'").fetchone():
             return None
         nu = vingerafdrukken(con, instellingen)

@@ -216,13 +216,13 @@ def test_zijn_ingelezen_rijen_weg_en_is_het_bestand_vervangen_dan_telt_zij_niet_
     lever(EEN, TEKST + "2024-01")  # in place: B05, and what was taken in goes on counting
     assert [lev.code for lev in neem().leveringen] == ["B05"]
     opslag.unlink()
-    assert inname.nieuw(instellingen) == {"hic_monitor"}
+    assert inname.nieuw(instellingen).keys() == {"hic_monitor"}
     (gevolgd,) = neem().gevolgd
     with Register(instellingen.register) as register:
         (nu,) = (lev for lev in register.leveringen() if lev.code is None)
     assert (nu.rijen_gelezen, nu.ingetrokken.startswith(geldigheid.KWIJT)) == (0, True)
     assert not neem().gewijzigd
-    assert inname.nieuw(instellingen) == set()
+    assert not inname.nieuw(instellingen)
     lever(EEN, TEKST)  # and back again
     neem()
     with Register(instellingen.register) as register:
