@@ -54,6 +54,7 @@ class Bron(click.ParamType):
 # Commands that live with their own subject: module, name in it, and one line for the overview.
 ELDERS = {
     "controleer": ("pipelines.aanlevering.controle.cli", "commando", "Controleer bestanden voor u ze aanlevert."),
+    "uitleg": ("pipelines.aanlevering.controle.cli", "uitleg", "Leg een code uit, zoals A03 of ZPM-05."),
     "publicaties": ("pipelines.publicatie.cli", "publicaties", "Toon de publicaties, of vergelijk er twee."),
     "sql": ("pipelines.publicatie.cli", "sql", "Stel een vraag in SQL aan de actuele publicatie."),
     "levering": ("pipelines.aanlevering.cli", "levering", "Trek een levering in, of herstel haar."),

@@ -107,7 +107,7 @@ def toon(kenmerk: str) -> None:
     if r["heropend_omdat"]:
         scherm.print(f"Heropend: {r['heropend_omdat']}", highlight=False)
     scherm.print(
-        f"Waar: {escape(_waar(r))}\nWat: {escape(r['toelichting'])}\nDoen: {escape(r['actie'])}\nUitleg: docs/{r['pagina']}",
+        f"Waar: {escape(_waar(r))}\nWat: {escape(r['toelichting'])}\nDoen: {escape(r['actie'])}\nUitleg: ggz uitleg {r['code']}",
         highlight=False,
     )
     tabel = Table("maand", "omvang", "toelichting")

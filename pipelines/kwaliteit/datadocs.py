@@ -11,10 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import duckdb
+from markdown_it import MarkdownIt
 
 from pipelines import contract
-from pipelines.contract import Contract, Regel
-from pipelines.fundament import schrijven, sql
+from pipelines.contract import Contract, Regel, uitleg
+from pipelines.fundament import schrijven, seeds, sql
 from pipelines.fundament.nederlands import getal, procent
 from pipelines.settings import Instellingen
 
@@ -53,7 +54,7 @@ def schrijf(instellingen: Instellingen, run: str, bron: str) -> None:
 
 def _suite(grens: Contract) -> str:
     rijen = [
-        (r.code, html.escape(r.uitleg), html.escape(r.kolom), SOORTEN[r.type], html.escape(_grens(r)))
+        (_link(r.code), html.escape(r.uitleg), html.escape(r.kolom), SOORTEN[r.type], html.escape(_grens(r)))
         for r in grens.regels
     ]
     return f"""
@@ -61,6 +62,20 @@ def _suite(grens: Contract) -> str:
 keurt af, en Great Expectations {version("great-expectations")} oordeelt er los van over de cellen zoals zij zijn aangeleverd; zijn zij het over
 een rij niet eens, dan stopt de run.</p>
 {tabel(("code", "regel", "kolom", "verwachting", "grens"), rijen)}"""
+
+
+def _link(code: str, wortel: str = "../") -> str:
+    return f'<a href="{wortel}codes/{code}.html">{code}</a>'
+
+
+def _codes(instellingen: Instellingen) -> str:
+    """Writes a page per code, and gives the list of links to them."""
+    lijst = ""
+    for code in (rij["code"] for rij in seeds.lees("kwaliteit_code")):
+        pagina = uitleg.lees(code)
+        _pagina(instellingen, Path("codes") / f"{code}.html", pagina.titel, MarkdownIt().render(pagina.tekst))
+        lijst += f"<li>{_link(code, '')} {html.escape(pagina.titel.partition(': ')[2])}</li>"
+    return f"<ul>{lijst}</ul>"
 
 
 def _grens(regel: Regel) -> str:
@@ -80,7 +95,7 @@ def _uitslag(grens: Contract, run: str, gevonden: list[tuple]) -> str:
         rijen.append(
             (
                 '<span class="fout">✗ niet goed</span>' if niet_goed else '<span class="goed">✓ goed</span>',
-                r.code,
+                _link(r.code, "../../"),
                 html.escape(r.uitleg),
                 getal(getoetst),
                 getal(breken),
@@ -122,6 +137,7 @@ def schrijf_index(instellingen: Instellingen) -> None:
 pagina's tellen alleen; waarden van rijen staan er niet in. Na een run staat hier ook <a href="kerncijfers.html">hoe de cijfers zich
 verhouden tot wat er is gepubliceerd</a>.</p>
 <h2>Regels per bron</h2><ul>{lijst}</ul>
+<h2>Wat elke code betekent</h2>{_codes(instellingen)}
 <h2>Uitslagen</h2>
 {tabel(("moment (UTC)", "bron", "aanleveringen", "regels", "uitslag", "overtredingen"), rijen)}""",
     )

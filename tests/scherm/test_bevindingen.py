@@ -1,9 +1,9 @@
-"""What a finding says, one judgement on many, and the pages on the definition."""
+"""What a finding says, and one judgement on many."""
 
 from types import SimpleNamespace
 
 from pipelines.kwaliteit.oordeel import OordeelFout
-from pipelines.scherm.paginas.datakwaliteit import bevindingen, zpm
+from pipelines.scherm.paginas.datakwaliteit import bevindingen
 
 
 def test_een_regel_is_een_regel_en_de_fout_een_fout():
@@ -27,10 +27,3 @@ def test_een_oordeel_geldt_voor_alle_bevindingen_van_de_lijst():
     assert vast == [("a", "opgelost", "hersteld", None), ("b", "opgelost", "hersteld", None)]
     deels = bevindingen.leg_vast(g, [{"bevinding": "a"}, {"bevinding": "c"}], "opgelost", "", None)
     assert deels == "Vastgelegd voor 1, daarna niet meer: de reden ontbreekt."
-
-
-def test_elke_pagina_over_de_definitie_is_in_de_schermen_te_lezen():
-    for pagina in zpm.PAGINAS.glob("*.md"):
-        titel, tekst = zpm.uitleg(pagina.stem)
-        assert titel.startswith(pagina.stem) and "**Wat te doen**" in tekst
-        assert "](" not in tekst and "# " not in tekst and "Terug naar" not in tekst

@@ -17,6 +17,7 @@ NIET_TE_ZIEN = (
     "Niet te zien aan een bestand alleen, en pas bij de inname getoetst: dubbele sleutels (A04), een versie die er al is met andere "
     "inhoud (B05), de signalen W01, W03 en W04 en de vergelijking met eerdere maanden (PL)."
 )
+UITLEG = "Meer over een code: ggz uitleg CODE."
 RIJ = "Rij 1 is de eerste rij onder de kop; lege rijen tellen niet mee. Waarden van rijen worden niet getoond."
 
 
@@ -60,6 +61,22 @@ def commando(paden: tuple[Path, ...], bron: str | None, als_json: bool, werkboek
     sys.exit(0 if all(v.goed for v in verdicten) else 1)
 
 
+@click.command("uitleg", options_metavar="", short_help="Leg een code uit, zoals A03 of ZPM-05.")
+@click.argument("code")
+def uitleg(code: str) -> None:
+    """Leg een code uit: wat zij betekent, een voorbeeld, wat te doen is en wat zij met de cijfers doet."""
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    from pipelines.contract import uitleg as paginas
+
+    try:
+        gevonden = paginas.lees(code.upper())
+    except KeyError:
+        raise click.UsageError(f"{code!r} is geen code; A03 en ZPM-05 zijn het wel.") from None
+    Console().print(f"[bold]{gevonden.titel}[/]\n", Markdown(gevonden.tekst), highlight=False)
+
+
 def _json(verdicten: list) -> str:
     return json.dumps(
         {
@@ -88,7 +105,7 @@ def _json(verdicten: list) -> str:
 def _woorden(verdicten: list) -> list[str]:
     uit = [regel for v in verdicten for regel in _van_bestand(v)]
     goed = sum(v.goed for v in verdicten)
-    return [*uit, "", f"Bestanden: {len(verdicten)}, waarvan goed: {goed}.", RIJ, NIET_TE_ZIEN]
+    return [*uit, "", f"Bestanden: {len(verdicten)}, waarvan goed: {goed}.", RIJ, NIET_TE_ZIEN, UITLEG]
 
 
 def _van_bestand(v) -> list[str]:

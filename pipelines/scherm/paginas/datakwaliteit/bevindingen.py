@@ -10,6 +10,7 @@ from pipelines.blokken import blok, opmaak
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import getal, h
+from pipelines.contract import uitleg
 from pipelines.fundament.nederlands import telwoord
 from pipelines.kwaliteit.oordeel import OordeelFout
 from pipelines.scherm import plaats
@@ -153,6 +154,8 @@ def _een(g: Gegevens, b: dict) -> None:
             + f"<details open><summary>Omvang per maand</summary><div class=laatste-tekst>{blok.tabel(['Maand', 'Omvang', 'Toelichting'], regels)}</div></details>",
             "bevinding",
         )
+        with st.expander(f"Uitleg bij {b['code']}"):
+            st.markdown(uitleg.lees(b["code"]).tekst)
         if g.wie.is_steward:
             _rijen(g, b)
             _oordeel(g, [b], "Oordeel vastleggen")

@@ -1,6 +1,5 @@
 """Where the definition of cruciale ggz and the registration (zorgprestatiemodel) clash, month by month."""
 
-import re
 from datetime import date
 
 import pandas as pd
@@ -12,13 +11,12 @@ from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import getal, h
 from pipelines.blokken.samenvatting import herkomst
+from pipelines.contract import uitleg
 from pipelines.fundament import seeds
 from pipelines.fundament.maand import zonder_gaten
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
-from pipelines.settings import PROJECT
 
-PAGINAS = PROJECT / "docs" / "zpm"
 WACHT_OP_DECLARATIES = ("ZPM-05", "ZPM-06", "ZPM-13")
 
 
@@ -31,19 +29,9 @@ def toon(g: Gegevens) -> None:
     plaats.blok(zpm(g, df[df["iza_regio"] == gebied], gebied))
     st.markdown("**Wat elke botsing betekent en wat ertegen te doen is**")
     for code in sorted(df["code"].unique()):
-        if (PAGINAS / f"{code}.md").exists():
-            titel, tekst = uitleg(code)
-            with st.expander(titel):
-                st.markdown(tekst)
-
-
-def uitleg(code: str) -> tuple[str, str]:
-    """The page of ``docs/zpm`` on a finding: its title, and what follows, with no link that leads away from the screens."""
-    titel, tekst = (PAGINAS / f"{code}.md").read_text(encoding="utf-8").removeprefix("# ").split("\n", 1)
-    tekst = tekst[tekst.index("## ") :]
-    tekst = re.sub(r"^\[Terug naar .*$", "", tekst, flags=re.M)
-    tekst = re.sub(r"^#+ (.*)$", r"**\1**", tekst, flags=re.M)
-    return titel, re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", tekst).strip()
+        pagina = uitleg.lees(code)
+        with st.expander(pagina.titel):
+            st.markdown(pagina.tekst)
 
 
 def _gebieden(df: pd.DataFrame) -> list[str]:
