@@ -7,10 +7,11 @@ import streamlit as st
 
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.paginas.datakwaliteit import bevindingen, kalender, leveranciers, zpm
+from pipelines.scherm.paginas.datakwaliteit import bevindingen, gemis, kalender, leveranciers, zpm
 
 ONDERWERPEN = {
     "kalender": ("Aanleveringen", kalender),
+    "gemis": ("Wat ontbreekt", gemis),
     "bevindingen": ("Bevindingen", bevindingen),
     "zpm": ("Definitie (ZPM)", zpm),
     "leveranciers": ("Leveranciers", leveranciers),
