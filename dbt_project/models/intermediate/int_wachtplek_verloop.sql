@@ -15,7 +15,7 @@ with wachtplekken as (
 
 -- datums die geen dag zijn, maar een leeg veld dat gevuld moest worden
 plaatshouders as (
-    select * from {{ ref('plaatshouder_datum') }}
+    select cast(waarde as date) as datum from {{ ref('plaatshouder') }} where soort = 'datum'
 ),
 
 met_plaatshouder as (

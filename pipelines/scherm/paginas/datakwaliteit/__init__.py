@@ -7,13 +7,14 @@ import streamlit as st
 
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.scherm.paginas import kiezen
-from pipelines.scherm.paginas.datakwaliteit import bevindingen, gemis, kalender, leveranciers, zpm
+from pipelines.scherm.paginas.datakwaliteit import bevindingen, gemis, kalender, leveranciers, vulling, zpm
 
 ONDERWERPEN = {
     "kalender": ("Aanleveringen", kalender),
     "gemis": ("Wat ontbreekt", gemis),
     "bevindingen": ("Bevindingen", bevindingen),
     "zpm": ("Definitie (ZPM)", zpm),
+    "vulling": ("Vulling", vulling),
     "leveranciers": ("Leveranciers", leveranciers),
 }
 
