@@ -54,6 +54,8 @@ PAGINAS = {
     "landelijk-publicaties": "landelijk?landelijk_onderwerp=publicaties",
     "datakwaliteit": "datakwaliteit",
     "datakwaliteit-bevindingen": "datakwaliteit?kwaliteit_onderwerp=bevindingen",
+    "datakwaliteit-gemis": "datakwaliteit?kwaliteit_onderwerp=gemis",
+    "datakwaliteit-vulling": "datakwaliteit?kwaliteit_onderwerp=vulling",
     "datakwaliteit-zpm": "datakwaliteit?kwaliteit_onderwerp=zpm",
     "datakwaliteit-leveranciers": "datakwaliteit?kwaliteit_onderwerp=leveranciers",
     "uitleg": "uitleg",

@@ -55,12 +55,12 @@ def gemis(g: Gegevens, df: pd.DataFrame, regio: str, maand: date) -> Blok:
         for r in df.itertuples()
     ]
     kop = ["Bron", "Leverancier", "Wat", "Plaatsen", "Personen", "Euro's", "Rijen", ""]
-    weg = df["soort"].eq("levering").sum()
+    weg = len(df[df["soort"] == "levering"])
     return Blok(
         f"gemis-{regio}",
         f"Wat de cijfers van {opmaak.regio(regio)} missen in {opmaak.maand(maand)}",
-        f"{telwoord(int(weg), 'aanlevering ontbreekt', 'aanleveringen ontbreken')} en van "
-        f"{telwoord(int(len(df) - weg), 'aanlevering zijn', 'aanleveringen zijn')} rijen afgekeurd. Het zwaarste staat bovenaan: "
+        f"{telwoord(weg, 'aanlevering ontbreekt', 'aanleveringen ontbreken')} en van "
+        f"{telwoord(len(df) - weg, 'aanlevering zijn', 'aanleveringen zijn')} rijen afgekeurd. Het zwaarste staat bovenaan: "
         "eerst plaatsen, dan personen, dan euro's. Wat ontbreekt is geschat naar de laatste aanlevering ervoor; personen kunnen "
         "in meer bronnen voorkomen, dus de regels tellen niet op.",
         keuzes.herkomst(g, "register en afgekeurde rijen"),

@@ -42,10 +42,10 @@ def vulling(g: Gegevens, df: pd.DataFrame, bron: str, leverancier: str, maand: d
     """Every column of one supplier in one month: filled, empty, placeholder, unreadable, distinct values, and its course."""
     betekenis = {k.naam: k.betekenis for k in contract.lees(bron).kolommen}
     nu = df[df["maand"].dt.date == maand].sort_values("plek")
-    verloop = {kolom: deel.sort_values("maand") for kolom, deel in df.groupby("kolom")}
     rijen = []
     for r in nu.itertuples():
-        punten = [Cijfer(float(x), BEKEND) for x in verloop[r.kolom]["aandeel_gevuld"][-12:]]
+        verloop = df[df["kolom"] == r.kolom].sort_values("maand")["aandeel_gevuld"]
+        punten = [Cijfer(float(x), BEKEND) for x in verloop[-12:]]
         rijen.append(
             [
                 f'<strong>{h(r.kolom)}</strong><div class="onder">{h(betekenis.get(r.kolom, ""))}</div>',
@@ -56,7 +56,7 @@ def vulling(g: Gegevens, df: pd.DataFrame, bron: str, leverancier: str, maand: d
             ]
         )
     kop = ["Kolom", "Gevuld", "Ervoor", "Leeg", "Plaatshouder", "Onleesbaar", "Verschillende waarden", "Verloop"]
-    anders = int(nu["afwijkend"].sum())
+    anders = len(nu[nu["afwijkend"]])
     return Blok(
         "vulling",
         f"Hoe {leverancier} de kolommen vult",
