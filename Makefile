@@ -21,7 +21,7 @@ DEMO_SCHAAL ?= 0.05
 DEMO_MAANDEN ?= 12
 DEMO_OPEN := wachttijden_open/2018-02/NL
 
-.PHONY: help demo test lint klaar dagster schoon
+.PHONY: help demo test lint klaar bench dagster schoon
 
 help: ## deze uitleg
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -58,6 +58,10 @@ test: $(KLAAR) chromium ## elke toets die CI draait
 lint: $(KLAAR) ## stijl van Python en SQL (SQL duurt een paar minuten)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	GGZ_WAREHOUSE="$(GGZ_DATA)/warehouse.duckdb" $(BIN)/sqlfluff lint dbt_project/models dbt_project/tests
+
+bench: $(KLAAR) ## meet een run en hetzelfde hoofdwerk met de hand (duurt uren; BENCH=--klein: minuten)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python polars==2.1.0 pyspark==4.3.0
+	$(BIN)/python bench/schaal.py $(BENCH)
 
 dagster: $(KLAAR) ## Dagster in de browser (http://localhost:3000), met de runs van ggz
 	$(BIN)/python -m pipelines.bediening.dagster_dev

@@ -56,7 +56,14 @@ FROM (
 """
 KOLOMMEN = {
     "declaraties": [
-        *("bestand", "declaratie_id", "debet_credit", "gerelateerd_declaratie_id", "patient_pseudoniem", "agb_vestiging"),
+        *(
+            "bestand",
+            "declaratie_id",
+            "debet_credit",
+            "gerelateerd_declaratie_id",
+            "patient_pseudoniem",
+            "agb_vestiging",
+        ),
         *("wet", "prestatiecode", "begindatum", "codes"),
     ],
     "hic_monitor": ["agb_vestiging", "maand", "eenheid_type", "codes"],
@@ -80,7 +87,9 @@ def duckdb(data: Path, uit: Path) -> None:
     for bron, naam in namen.items():
         rijen = con.read_parquet(bestanden(data, bron)).filter("codes IS NULL")
         if bron == "declaraties":
-            rijen = rijen.project("*, split_part(bestand, '_', 3) AS iza_regio, split_part(bestand, '_', 4) AS leverancier")
+            rijen = rijen.project(
+                "*, split_part(bestand, '_', 3) AS iza_regio, split_part(bestand, '_', 4) AS leverancier"
+            )
         rijen.create_view(naam)
     con.read_csv(str(SEEDS / "zpm_prestatie.csv")).create_view("zpm")
     vraag = SQL.format(
@@ -130,7 +139,9 @@ def polars(data: Path, uit: Path) -> None:
     groep = ["patient_pseudoniem", "iza_regio", "cluster"]
     zorgdag = (
         declaraties.filter((pl.col("wet") == "Zvw") & (pl.col("debet_credit") == "D"))
-        .join(zpm.filter(pl.col("prestatietype").is_in(["verblijfsdag", "consult", "groepsconsult"])), on="prestatiecode")
+        .join(
+            zpm.filter(pl.col("prestatietype").is_in(["verblijfsdag", "consult", "groepsconsult"])), on="prestatiecode"
+        )
         .join(credit, on=["leverancier", "declaratie_id"], how="anti")
         .with_columns(maand=pl.col("begindatum").dt.strftime("%Y-%m"))
         .join(mpu.with_columns(mpu=True), on=["agb_vestiging", "maand"], how="left")
@@ -150,7 +161,9 @@ def polars(data: Path, uit: Path) -> None:
     maand = pl.col("begindatum").dt.truncate("1mo").alias("maand")
     personen = zorgdag.group_by(maand, "iza_regio", "cluster").agg(personen=pl.col("patient_pseudoniem").n_unique())
     telling = [
-        episode.group_by(pl.col(dag).dt.truncate("1mo").alias("maand"), "iza_regio", "cluster").agg(pl.len().alias(naam))
+        episode.group_by(pl.col(dag).dt.truncate("1mo").alias("maand"), "iza_regio", "cluster").agg(
+            pl.len().alias(naam)
+        )
         for dag, naam in (("van", "begonnen"), ("tot", "geeindigd"))
     ]
     for deel in telling:

@@ -47,7 +47,7 @@ def test_a_sheet_holds_the_rows_and_marks_what_is_withheld_and_what_is_unknown(b
 def test_a_table_longer_than_a_sheet_is_cut_and_the_cover_says_so(boek, tmp_path, monkeypatch):
     monkeypatch.setattr(werkboek, "MEESTE_RIJEN", 2)
     with duckdb.connect() as con:
-        vraag = "SELECT DATE '2026-08-01' AS maand, 'ZK01' AS iza_regio, range AS stand_eind, NULL, NULL, NULL FROM range(3)"
+        vraag = "SELECT DATE '2026-08-01' AS maand, 'ZK01' AS iza_regio, range AS stand_eind, NULL AS bezettingsgraad, NULL AS geleverd, '' AS onderdrukte_kolommen FROM range(3)"
         werkboek.schrijf(con, tmp_path / "lang.xlsx", {"stroom_maand": vraag}, KOLOMMEN, KOP)
     lang = openpyxl.load_workbook(tmp_path / "lang.xlsx")
     assert lang["stroom_maand"].max_row == 3
