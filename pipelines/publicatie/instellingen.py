@@ -25,7 +25,7 @@ class PublicatieInstellingen(BaseSettings):
         0, ge=0, description="0 = withhold small counts; 5 = round all counts to multiples of 5 instead"
     )
     tafels_lezen_mee: bool = Field(
-        False, description="audit also against each regional tafel, which knows its own region"
+        True, description="protect against each regional tafel too, which knows the figures of its own region"
     )
     vorige: int | None = Field(
         None,

@@ -113,7 +113,8 @@ class Lezers:
     """Everybody whom a publication must hold against: who reads the public version, and the tafel of every region.
 
     A tafel knows its own cells. To prove a cell for thirty tafels one by one is slow, so halves come first: what holds for
-    somebody who knows half of the regions holds for each tafel in it. Every two regions are in different halves once or more.
+    somebody who knows half of the regions holds for each tafel in it, and for who reads the public version. Every two regions are in
+    different halves once or more.
     """
 
     def __init__(self, stelsel: Stelsel, status: np.ndarray, eis: Eis, tafels: tuple = ()):
@@ -130,11 +131,13 @@ class Lezers:
 
     def lekken(self) -> list[Lek]:
         """The cells that somebody can derive, and who."""
-        while self.helften:
-            half = self.helften.pop(0)
+        for half in self.helften:
+            gevraagd = np.any([self.van[tafel].te_bewijzen for tafel in half], axis=0)
+            if not gevraagd.any():
+                continue
             lezer = Lezer(self.stelsel, self.status, self.eis, half)
-            lezer.gevraagd = np.any([self.van[tafel].te_bewijzen for tafel in half], axis=0)
-            lezer.verken(VENSTERS[-1])
+            lezer.gevraagd = gevraagd
+            lezer.verken(None)
             for wie in (OPENBAAR, *half):
                 self.van[wie].neem_over(lezer)
         return [
