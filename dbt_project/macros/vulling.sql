@@ -1,8 +1,3 @@
-{# Hoeveel verschillende waarden, ongeveer (enkele procenten ernaast bij duizenden): precies tellen vraagt elke waarde te onthouden. #}
-{% macro verschillende(kolom) -%}
-    approx_count_distinct({{ kolom }})
-{%- endmacro %}
-
 {#
   Van elke bron per leverancier en maand hoe haar kolommen zijn gevuld: eerst breed, want zo wordt elke bron een keer gelezen, dan een
   rij per kolom. Welke bronnen en kolommen er zijn staat in bronnen.yml (meta).
@@ -20,7 +15,7 @@
             count(case when {{ bevat('rijen.vormfout', "'" ~ kolom ~ "'") }} then 1 end) as {{ kolom }}_onleesbaar,
             count(case when lower(cast(rijen.{{ kolom }} as varchar)) in (select waarde from {{ plaatshouders }}) then 1 end)
                 as {{ kolom }}_plaatshouder,
-            {{ verschillende('rijen.' ~ kolom) }} as {{ kolom }}_verschillend
+            count(distinct rijen.{{ kolom }}) as {{ kolom }}_verschillend
             {%- endfor %}
         from {{ tabel.relation_name }} as rijen
         inner join {{ leveringen }} as leveringen on rijen.bestand = leveringen.bestand

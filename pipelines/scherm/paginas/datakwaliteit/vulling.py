@@ -62,7 +62,7 @@ def vulling(g: Gegevens, df: pd.DataFrame, bron: str, leverancier: str, maand: d
         f"Hoe {leverancier} de kolommen vult",
         f"{keuzes.BRONNEN[bron]}, {opmaak.maand(maand)}, {telwoord(int(nu['rijen'].max()), 'rij', 'rijen')}. "
         f"{telwoord(anders, 'kolom is', 'kolommen zijn')} anders gevuld dan in de maanden ervoor (▲). Een plaatshouder is een waarde "
-        "die een lege cel vult, zoals 1900-01-01; verschillende waarden is bij duizenden een benadering.",
+        "die een lege cel vult, zoals 1900-01-01.",
         keuzes.herkomst(g, "aanleveringen zoals gelezen, ook afgekeurde rijen"),
         data=df.drop(columns="plek").sort_values(["maand", "kolom"]),
         inhoud=blok.tabel(kop, rijen, links=1),
