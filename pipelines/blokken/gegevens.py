@@ -194,21 +194,13 @@ class Gegevens:
         return _vergelijk(instellingen.publicaties / oud, instellingen.publicaties / nieuw)
 
     def beoordeel(
-        self, instellingen: Instellingen, bevinding: dict, status: str, reden: str, einddatum: date | None
+        self, instellingen: Instellingen, bevindingen: list[dict], status: str, reden: str, einddatum: date | None
     ) -> None:
-        """Keeps the judgement of a steward, under the name of who signed in. Raises OordeelFout where it lacks something, NietToegestaan for another role."""
+        """Keeps the judgement of a steward on each finding, under the name of who signed in. Raises OordeelFout where it lacks something or
+        somebody else judged meanwhile, and then keeps none; NietToegestaan for another role."""
         if not self.wie.is_steward:
             raise NietToegestaan("Alleen een datasteward legt een oordeel vast.")
-        oordeel.beoordeel(
-            instellingen.register,
-            bevinding["bevinding"],
-            status,
-            self.wie.naam,
-            reden or None,
-            einddatum,
-            bevinding["omvang"],
-            bevinding["laatste_maand"],
-        )
+        oordeel.beoordeel(instellingen.register, bevindingen, status, self.wie.naam, reden, einddatum)
 
 
 @lru_cache(maxsize=8)

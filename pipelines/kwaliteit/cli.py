@@ -4,7 +4,7 @@ Belongs here: arguments, and what was found as readable text. Does not belong he
 """
 
 import getpass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -124,9 +124,9 @@ def toon(kenmerk: str) -> None:
 
 
 @bevinding.command("beoordeel", options_metavar="[OPTIES]", short_help="Leg een oordeel vast.")
-@click.argument("kenmerk")
+@click.argument("kenmerken", metavar="KENMERK...", nargs=-1, required=True)
 @click.option("--status", type=click.Choice(OORDELEN), required=True, help="Het oordeel.")
-@click.option("--reden", help="Waarom; verplicht bij geaccepteerd.")
+@click.option("--reden", help="Waarom; altijd verplicht.")
 @click.option(
     "--tot",
     "einddatum",
@@ -135,21 +135,22 @@ def toon(kenmerk: str) -> None:
     help="Einddatum; verplicht bij geaccepteerd.",
 )
 @click.option("--auteur", default=getpass.getuser, show_default="de aangemelde gebruiker", help="Wie oordeelt.")
-def beoordeel(kenmerk: str, status: str, reden: str | None, einddatum: datetime | None, auteur: str) -> None:
-    """Leg een oordeel vast. Het blijft bij de bevinding staan, ook als het warehouse opnieuw wordt gebouwd, en gaat weer open
+def beoordeel(
+    kenmerken: tuple[str, ...], status: str, reden: str | None, einddatum: datetime | None, auteur: str
+) -> None:
+    """Leg een oordeel vast over een of meer bevindingen: over alle, of bij een fout over geen. Het blijft bij de bevinding staan, ook als het warehouse opnieuw wordt gebouwd, en gaat weer open
     als de omvang verandert, na de einddatum, of als iets dat is opgelost terugkomt."""
     from pipelines.kwaliteit import oordeel
 
     with _bevindingen() as open_:
-        r = _een(open_, kenmerk)
+        bevindingen = [_een(open_, kenmerk) for kenmerk in kenmerken]
     tot = einddatum.date() if einddatum else None
-    if tot and tot < date.today():
-        raise click.ClickException(f"de einddatum {tot} ligt in het verleden")
     try:
-        oordeel.beoordeel(Instellingen().register, kenmerk, status, auteur, reden, tot, r["omvang"], r["laatste_maand"])
+        oordeel.beoordeel(Instellingen().register, bevindingen, status, auteur, reden, tot)
     except oordeel.OordeelFout as fout:
         raise click.ClickException(str(fout)) from fout
-    click.echo(f"{kenmerk} ({r['code']}, {_waar(r)}): {status} door {auteur}")
+    for r in bevindingen:
+        click.echo(f"{r['bevinding']} ({r['code']}, {_waar(r)}): {status} door {auteur}")
 
 
 @click.command("terugkoppeling", options_metavar="[OPTIES]", short_help="Maak het verslag voor één leverancier.")

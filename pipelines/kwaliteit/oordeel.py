@@ -5,6 +5,7 @@ Belongs here: writing a judgement and reading all of them. Does not belong here:
 """
 
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, date, datetime
@@ -41,37 +42,45 @@ class Oordeel:
 
 
 def beoordeel(
-    pad: Path,
-    bevinding: str,
-    status: Status,
-    auteur: str,
-    reden: str | None,
-    einddatum: date | None,
-    omvang: int,
-    maand: str | None,
-) -> Oordeel:
-    """Keeps a judgement in the SQLite file at ``pad``; OordeelFout where accepting lacks a reason or an end date."""
+    pad: Path, bevindingen: Sequence[dict], status: Status, auteur: str, reden: str | None, einddatum: date | None
+) -> None:
+    """Keeps one judgement on each finding (as ``Bevindingen.lijst`` gives them) in the SQLite file at ``pad``: on all, or on none.
+
+    OordeelFout where it lacks something, or where somebody else judged one of them since it was looked at: what was said then is
+    to be read first.
+    """
     if not auteur.strip():
         raise OordeelFout("een oordeel heeft een auteur")
-    if status == "geaccepteerd" and not (reden and reden.strip()):
-        raise OordeelFout("accepteren vraagt een reden")
+    if not (reden and reden.strip()):
+        raise OordeelFout("een oordeel vraagt een reden")
     if status == "geaccepteerd" and einddatum is None:
         raise OordeelFout("accepteren vraagt een einddatum: daarna gaat de bevinding weer open")
-    oordeel = Oordeel(
-        bevinding,
-        status,
-        auteur.strip(),
-        datetime.now(UTC).isoformat(timespec="seconds"),
-        reden,
-        einddatum.isoformat() if einddatum else None,
-        omvang,
-        maand,
-    )
+    if einddatum is not None and einddatum < date.today():
+        raise OordeelFout(f"de einddatum {einddatum} ligt in het verleden")
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    tot = einddatum.isoformat() if einddatum else None
+    oordelen = [
+        Oordeel(b["bevinding"], status, auteur.strip(), moment, reden.strip(), tot, b["omvang"], b["laatste_maand"])
+        for b in bevindingen
+    ]
     with closing(_open(pad)) as con, con:
-        con.execute(
-            f"INSERT INTO oordeel ({_NAMEN}) VALUES ({', '.join('?' * len(fields(Oordeel)))})", astuple(oordeel)
+        con.execute("BEGIN IMMEDIATE")
+        for b in bevindingen:
+            _eis_bijgelezen(con, b)
+        con.executemany(
+            f"INSERT INTO oordeel ({_NAMEN}) VALUES ({', '.join('?' * len(fields(Oordeel)))})", map(astuple, oordelen)
         )
-    return oordeel
+
+
+def _eis_bijgelezen(con: sqlite3.Connection, bevinding: dict) -> None:
+    laatste = con.execute(
+        "SELECT volgnummer, auteur, status FROM oordeel WHERE bevinding = ? ORDER BY volgnummer DESC",
+        [bevinding["bevinding"]],
+    ).fetchone()
+    if laatste and laatste[0] != bevinding["oordeel_volgnummer"]:
+        raise OordeelFout(
+            f"{laatste[1]} gaf over {bevinding['bevinding']} intussen het oordeel {laatste[2]}; lees dat eerst en oordeel dan opnieuw"
+        )
 
 
 def alle(pad: Path) -> pa.Table:

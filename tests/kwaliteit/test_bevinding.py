@@ -1,5 +1,7 @@
 """A judgement outlives the warehouse, stands beside its finding at once, and opens again when the finding changes."""
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import duckdb
@@ -40,9 +42,13 @@ def _nu(instellingen, *kolommen: str) -> list[tuple]:
         return [tuple(r[k] for k in kolommen) for r in open_.lijst()]
 
 
+def _lijst(instellingen) -> list[dict]:
+    with Bevindingen(instellingen.warehouse, instellingen.register) as open_:
+        return open_.lijst()
+
+
 def _oordeel(instellingen, status: str, tot: date | None = MORGEN) -> None:
-    ((omvang, maand),) = _nu(instellingen, "omvang", "laatste_maand")
-    oordeel.beoordeel(instellingen.register, KENMERK, status, "Jansen", "bekend", tot, omvang, maand)
+    oordeel.beoordeel(instellingen.register, _lijst(instellingen), status, "Jansen", "bekend", tot)
 
 
 def test_een_oordeel_staat_meteen_naast_de_bevinding_en_overleeft_een_nieuw_warehouse(instellingen, bouw):
@@ -101,7 +107,9 @@ def test_kleine_aantallen_gaan_pas_open_bij_drie_verschil(instellingen, bouw, aa
 
 def test_na_de_einddatum_is_een_geaccepteerde_bevinding_weer_open(instellingen, bouw):
     bouw(10)
-    _oordeel(instellingen, "geaccepteerd", date.today() - timedelta(days=1))
+    _oordeel(instellingen, "geaccepteerd")
+    with sqlite3.connect(instellingen.register) as con:  # a day goes by, and another
+        con.execute("UPDATE oordeel SET einddatum = ?", [str(date.today() - timedelta(days=1))])
 
     assert _nu(instellingen, "status", "heropend_omdat") == [("heropend", "de einddatum is voorbij")]
 
@@ -143,7 +151,7 @@ def test_het_commando_toont_beoordeelt_en_weigert_wat_niet_kan(bouw):
 
     assert KENMERK in ggz("lijst").output
     assert "er is geen bevinding bestaatniet" in ggz("toon", "bestaatniet").output
-    assert "accepteren vraagt een reden" in ggz("beoordeel", KENMERK, "--status", "geaccepteerd").output
+    assert "een oordeel vraagt een reden" in ggz("beoordeel", KENMERK, "--status", "geaccepteerd").output
     assert (
         "accepteren vraagt een einddatum"
         in ggz("beoordeel", KENMERK, "--status", "geaccepteerd", "--reden", "bekend").output
@@ -152,8 +160,36 @@ def test_het_commando_toont_beoordeelt_en_weigert_wat_niet_kan(bouw):
         "in het verleden"
         in ggz("beoordeel", KENMERK, "--status", "geaccepteerd", "--reden", "x", "--tot", "2020-01-01").output
     )
-    assert ggz("beoordeel", KENMERK, "--status", "teruggemeld", "--auteur", "Jansen").exit_code == 0
+    assert (
+        ggz("beoordeel", KENMERK, "--status", "teruggemeld", "--auteur", "Jansen", "--reden", "gebeld").exit_code == 0
+    )
     getoond = ggz("toon", KENMERK).output
     assert "status teruggemeld" in getoond and "Jansen: teruggemeld (omvang 10)" in getoond
     assert KENMERK not in ggz("lijst").output
     assert KENMERK in ggz("lijst", "--status", "teruggemeld").output
+
+
+def _bevinding(kenmerk: str, volgnummer: int | None = None) -> dict:
+    return {"bevinding": kenmerk, "omvang": 1, "laatste_maand": "2024-01", "oordeel_volgnummer": volgnummer}
+
+
+def test_twee_stewards_tegelijk_verliezen_niets(tmp_path):
+    register = tmp_path / "register.sqlite"
+    namen = [f"{wie}{nummer}" for wie in ("Sam", "Ria") for nummer in range(20)]
+    with ThreadPoolExecutor(4) as samen:
+        list(
+            samen.map(
+                lambda n: oordeel.beoordeel(register, [_bevinding(n)], "teruggemeld", n[:3], "gebeld", None), namen
+            )
+        )
+    assert sorted(oordeel.alle(register)["bevinding"].to_pylist()) == sorted(namen)
+
+
+def test_wie_het_oordeel_van_een_ander_nog_niet_zag_leest_het_eerst_en_van_de_rest_wordt_niets_bewaard(tmp_path):
+    register = tmp_path / "register.sqlite"
+    oordeel.beoordeel(register, [_bevinding("a")], "opgelost", "Sam", "versie 2 is er", None)
+    with pytest.raises(oordeel.OordeelFout, match="Sam gaf over a intussen het oordeel opgelost"):
+        oordeel.beoordeel(register, [_bevinding("b"), _bevinding("a")], "teruggemeld", "Ria", "gebeld", None)
+    assert oordeel.alle(register)["bevinding"].to_pylist() == ["a"]
+    oordeel.beoordeel(register, [_bevinding("b"), _bevinding("a", 1)], "teruggemeld", "Ria", "gebeld", None)
+    assert oordeel.alle(register)["auteur"].to_pylist() == ["Sam", "Ria", "Ria"]

@@ -14,16 +14,21 @@ def test_een_regel_is_een_regel_en_de_fout_een_fout():
     assert bevindingen.regel_of_fout(b | {"code": "W04", "toelichting": "te vol"}) == [("Wat", "te vol")]
 
 
-def test_een_oordeel_geldt_voor_alle_bevindingen_van_de_lijst():
+def test_een_oordeel_geldt_voor_alle_bevindingen_van_de_lijst_of_voor_geen():
     vast = []
 
-    def beoordeel(_, b, status, reden, tot):
-        if b["bevinding"] == "c":
-            raise OordeelFout("de reden ontbreekt")
-        vast.append((b["bevinding"], status, reden, tot))
+    def beoordeel(_, rijen, status, reden, tot):
+        if not reden:
+            raise OordeelFout("een oordeel vraagt een reden")
+        vast.append(([b["bevinding"] for b in rijen], status, reden, tot))
 
     g = SimpleNamespace(beoordeel=beoordeel)
     assert bevindingen.leg_vast(g, [{"bevinding": "a"}, {"bevinding": "b"}], "opgelost", "hersteld", None) is None
-    assert vast == [("a", "opgelost", "hersteld", None), ("b", "opgelost", "hersteld", None)]
-    deels = bevindingen.leg_vast(g, [{"bevinding": "a"}, {"bevinding": "c"}], "opgelost", "", None)
-    assert deels == "Vastgelegd voor 1, daarna niet meer: de reden ontbreekt."
+    assert vast == [(["a", "b"], "opgelost", "hersteld", None)]
+    niet = bevindingen.leg_vast(g, [{"bevinding": "a"}], "opgelost", "", None)
+    assert niet == "Niet vastgelegd: een oordeel vraagt een reden."
+
+
+def test_wie_oordeelt_houdt_het_oordeel_voor_ogen_dat_er_stond_toen_het_formulier_werd_gevuld():
+    nu = [{"bevinding": "a", "oordeel_volgnummer": 7}, {"bevinding": "b", "oordeel_volgnummer": 8}]
+    assert [b["oordeel_volgnummer"] for b in bevindingen.gezien(nu, {"a": None})] == [None, 8]

@@ -272,6 +272,8 @@ def test_steward_opent_een_bevinding_ziet_de_rijen_en_legt_een_oordeel_vast(adre
     rust(pagina)
     expect(pagina.get_by_text(re.compile("De rijen erachter"))).to_be_visible()
     pagina.get_by_text("Opgelost", exact=True).last.click()
+    pagina.get_by_role("button", name="Vastleggen").click()
+    expect(pagina.get_by_text("Niet vastgelegd: een oordeel vraagt een reden.")).to_be_visible()
     pagina.get_by_role("textbox", name="Reden").fill("leverancier levert versie 2")
     pagina.get_by_role("button", name="Vastleggen").click()
     rust(pagina)

@@ -114,15 +114,15 @@ def test_recordniveau_en_onbekende_tabellen_zijn_er_voor_niemand(bron):
 
 def test_alleen_een_steward_kan_een_oordeel_vastleggen(opname):
     with pytest.raises(NietToegestaan):
-        gegevens.voor(opname, LANDELIJKE).beoordeel(Instellingen(), {"bevinding": "x"}, "opgelost", "", None)
+        gegevens.voor(opname, LANDELIJKE).beoordeel(Instellingen(), [{"bevinding": "x"}], "opgelost", "", None)
 
 
 def test_een_oordeel_draagt_de_naam_van_wie_inlogde_en_wie_hetzelfde_ziet_deelt_wat_is_gerekend(opname, tmp_path):
     sam, ria = (gegevens.voor(opname, Gebruiker(naam, "steward")) for naam in ("Sam", "Ria"))
     instellingen = Instellingen(data=tmp_path)
-    bevinding = {"bevinding": "b1", "omvang": 3, "laatste_maand": "2026-08"}
-    sam.beoordeel(instellingen, bevinding, "opgelost", "", None)
-    ria.beoordeel(instellingen, bevinding, "opgelost", "versie 2 is er", None)
+    bevinding = {"bevinding": "b1", "omvang": 3, "laatste_maand": "2026-08", "oordeel_volgnummer": None}
+    sam.beoordeel(instellingen, [bevinding], "opgelost", "gebeld", None)
+    ria.beoordeel(instellingen, [bevinding | {"oordeel_volgnummer": 1}], "opgelost", "versie 2 is er", None)
     assert oordeel.alle(instellingen.register)["auteur"].to_pylist() == ["Sam", "Ria"]
     assert stand(sam, "instroom") is stand(ria, "instroom")
 

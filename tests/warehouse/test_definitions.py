@@ -163,7 +163,8 @@ def test_de_sensor_vraagt_precies_de_bouw_die_een_oordeel_nodig_maakt(tmp_path, 
         bouw.begin(con, nu)
         bouw.voltooi(con, nu, bouw.merk(nu), "run")
     assert "is gebouwd" in _bouwtik().skip_message
-    oordeel.beoordeel(instellingen.register, "ZPM-01 x", "teruggemeld", "Ans", None, None, 1, "2026-01")
+    bevinding = {"bevinding": "ZPM-01 x", "omvang": 1, "laatste_maand": "2026-01", "oordeel_volgnummer": None}
+    oordeel.beoordeel(instellingen.register, [bevinding], "teruggemeld", "Ans", "mail gestuurd", None)
     (verzoek,) = _bouwtik().run_requests
     gekozen = {sleutel.to_user_string() for sleutel in verzoek.asset_selection}
     assert gekozen >= {"toetsing/oordeel", "kwaliteit/bevinding", "publicatie/actueel", "beheer/bouw"}

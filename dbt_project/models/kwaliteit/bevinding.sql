@@ -23,6 +23,7 @@ normen as (
 beoordeeld as (
     select
         bevindingen.*,
+        oordelen.volgnummer as oordeel_volgnummer,
         oordelen.status as oordeel,
         oordelen.auteur,
         oordelen.moment as oordeel_moment,

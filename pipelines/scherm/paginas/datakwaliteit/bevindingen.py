@@ -1,6 +1,6 @@
 """The findings, heaviest first; one opened: its course, the rows behind it and the judgement (stewards only)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +20,7 @@ from pipelines.settings import Instellingen
 
 _ERNST = {"blokkerend": "✕ telt niet mee", "waarschuwing": "▲ waarschuwing", "informatie": "i informatie"}
 _OORDELEN = {
-    "geaccepteerd": "Accepteren, met een reden",
+    "geaccepteerd": "Accepteren",
     "teruggemeld": "Teruggemeld aan de leverancier",
     "opgelost": "Opgelost",
 }
@@ -189,33 +189,38 @@ def _rijen(g: Gegevens, b: dict) -> None:
 
 
 def _oordeel(g: Gegevens, bevindingen: list[dict], kop: str) -> None:
-    with st.form(f"oordeel-{bevindingen[0]['bevinding']}-{len(bevindingen)}", border=False):
+    sleutel = f"oordeel-{bevindingen[0]['bevinding']}-{len(bevindingen)}"
+    with st.form(sleutel, border=False):
         st.markdown(f"**{kop}**")
         status = st.radio("Oordeel", list(_OORDELEN), format_func=_OORDELEN.get, horizontal=True)
-        reden = st.text_area(
-            "Reden", max_chars=1000, help="Verplicht bij accepteren. Zet hier geen gegevens van personen."
-        )
+        reden = st.text_area("Reden (verplicht)", max_chars=1000, help="Zet hier geen gegevens van personen.")
         tot = st.date_input(
-            "Accepteren tot en met",
-            value=date.today() + timedelta(days=180),
+            "Geldt tot en met (verplicht bij accepteren)",
+            value=None,
             min_value=date.today(),
             format="DD-MM-YYYY",
+            help="Daarna gaat de bevinding weer open.",
         )
         if st.form_submit_button("Vastleggen", type="primary"):
-            fout = leg_vast(g, bevindingen, status, reden, tot if status == "geaccepteerd" else None)
-            if fout:
-                st.error(fout)
-                return
-            st.rerun()
+            fout = leg_vast(g, gezien(bevindingen, st.session_state.get(f"gezien-{sleutel}", {})), status, reden, tot)
+            if fout is None:
+                st.rerun()
+            st.error(fout)
+    # a click runs the page anew: what was judged meanwhile is not what this steward saw
+    st.session_state[f"gezien-{sleutel}"] = {b["bevinding"]: b["oordeel_volgnummer"] for b in bevindingen}
+
+
+def gezien(bevindingen: list[dict], nummers: dict[str, int | None]) -> list[dict]:
+    """The findings with the judgement that the steward had before the eyes when filling in the form."""
+    return [b | {"oordeel_volgnummer": nummers.get(b["bevinding"], b["oordeel_volgnummer"])} for b in bevindingen]
 
 
 def leg_vast(g: Gegevens, bevindingen: list[dict], status: str, reden: str, tot: date | None) -> str | None:
-    """The same judgement on each; what went wrong, in words, and on how many it was kept."""
-    for nummer, b in enumerate(bevindingen):
-        try:
-            g.beoordeel(Instellingen(), b, status, reden, tot)
-        except OordeelFout as fout:
-            return f"Niet vastgelegd: {fout}." if not nummer else f"Vastgelegd voor {nummer}, daarna niet meer: {fout}."
+    """The same judgement on each; why it was kept on none, in words."""
+    try:
+        g.beoordeel(Instellingen(), bevindingen, status, reden, tot)
+    except OordeelFout as fout:
+        return f"Niet vastgelegd: {fout}."
     return None
 
 
