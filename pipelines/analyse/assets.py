@@ -13,6 +13,7 @@ from pipelines.analyse.waarneming import lees
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
+from pipelines.warehouse.assets import nog_eens
 
 logger = logging.getLogger("ggz.analyse")
 
@@ -39,10 +40,10 @@ OMSCHRIJVING = {
         for tabel, schema in TABELLEN.items()
     ],
 )
-def analyses() -> Iterator[dg.MaterializeResult]:
+def analyses(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     instellingen = Instellingen()
     map_ = instellingen.data / "analyse"
-    with schrijfslot(instellingen, "doorrekenen van scenario's en vooruitblik"):
+    with nog_eens(context), schrijfslot(instellingen, "doorrekenen van scenario's en vooruitblik"):
         # computing takes a while: readers are let in meanwhile
         with verbinding.schrijf(instellingen.warehouse) as con:
             w = lees(con)

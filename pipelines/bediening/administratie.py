@@ -19,9 +19,8 @@ from pathlib import Path
 import dagster as dg
 from sqlalchemy import Engine, event
 
+from pipelines.fundament.kind import VAN_GGZ
 from pipelines.settings import PROJECT, Instellingen
-
-PROCES = "ggz/proces"  # tag of a run of ``ggz``: its process
 
 
 def thuis(instellingen: Instellingen) -> Path:
@@ -50,7 +49,7 @@ def sluit_gestorven_runs(instance: dg.DagsterInstance, van_ggz: bool) -> None:
     """Writes down as failed what still counts as started, of ``ggz run`` or else of ``dagster dev``; the caller knows that none lives."""
     bezig = [dg.DagsterRunStatus.STARTING, dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING]
     for run in instance.get_runs(dg.RunsFilter(statuses=bezig)):
-        if (PROCES in run.tags) == van_ggz:
+        if (VAN_GGZ in run.tags) == van_ggz:
             instance.report_run_failed(run, "Het proces van deze run bestaat niet meer.")
 
 

@@ -15,6 +15,7 @@ from pipelines.aanlevering.opslag import ruim_beschadigde
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.bediening import administratie
 from pipelines.definitions import INNAMES, bouw_verzoek, defs, inname_verzoek
+from pipelines.fundament.kind import VAN_GGZ
 from pipelines.fundament.slot import schrijfslot
 from pipelines.kwaliteit import toets
 from pipelines.settings import Instellingen
@@ -95,7 +96,7 @@ def _voer_uit(instance: dg.DagsterInstance, verzoek: dg.RunRequest) -> dg.Execut
     return job.execute_in_process(
         instance=instance,
         run_config=verzoek.run_config,
-        tags={**verzoek.tags, administratie.PROCES: str(os.getpid())},
+        tags={**verzoek.tags, VAN_GGZ: str(os.getpid())},
         raise_on_error=False,
     )
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 ELKE = 0.05  # seconds between two looks
+VAN_GGZ = "ggz/proces"  # tag of a run of ``ggz``, which names its process
 
 
 def sterf_met_ouder(ouder: int) -> None:

@@ -13,7 +13,7 @@ from pipelines.fundament.slot import schrijfslot
 from pipelines.kwaliteit import kerncijfers, overdracht, resultaat
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
-from pipelines.warehouse.assets import dbt_modellen
+from pipelines.warehouse.assets import dbt_modellen, nog_eens
 
 
 def contract(bron: str) -> dg.AssetChecksDefinition:
@@ -77,9 +77,13 @@ def geen_verdwaalde_bestanden(context: dg.AssetCheckExecutionContext) -> dg.Asse
         }.items()
     ],
 )
-def toetsing() -> Iterator[dg.MaterializeResult]:
+def toetsing(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     instellingen = Instellingen()
-    with schrijfslot(instellingen, "klaarzetten van de toetsing"), verbinding.schrijf(instellingen.warehouse) as con:
+    with (
+        nog_eens(context),
+        schrijfslot(instellingen, "klaarzetten van de toetsing"),
+        verbinding.schrijf(instellingen.warehouse) as con,
+    ):
         overdracht.zet_klaar(instellingen, con)
     for tabel in (overdracht.OORDEEL, overdracht.RESULTAAT):
         yield dg.MaterializeResult(asset_key=["toetsing", tabel])
@@ -94,7 +98,11 @@ def toetsing() -> Iterator[dg.MaterializeResult]:
 )
 def uitkomst(context: dg.AssetExecutionContext) -> None:
     instellingen = Instellingen()
-    with schrijfslot(instellingen, "bewaren van de toetsresultaten"), verbinding.schrijf(instellingen.warehouse) as con:
+    with (
+        nog_eens(context),
+        schrijfslot(instellingen, "bewaren van de toetsresultaten"),
+        verbinding.schrijf(instellingen.warehouse) as con,
+    ):
         resultaat.na_bouw(instellingen, con, context.run_id)
         overdracht.zet_klaar(instellingen, con)  # the first result of all makes the view on them
         kerncijfers.na_bouw(instellingen, con)
@@ -111,9 +119,13 @@ def _telling(tabel: tuple[str, str], voorwaarde: str) -> dg.AssetChecksDefinitio
             for code, titel in codes.items()
         ],
     )
-    def _tellingen() -> Iterator[dg.AssetCheckResult]:
+    def _tellingen(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         instellingen = Instellingen()
-        with schrijfslot(instellingen, f"tellen van {tabel[1]}"), verbinding.schrijf(instellingen.warehouse) as con:
+        with (
+            nog_eens(context),
+            schrijfslot(instellingen, f"tellen van {tabel[1]}"),
+            verbinding.schrijf(instellingen.warehouse) as con,
+        ):
             geteld = {
                 code: rest
                 for code, *rest in con.execute(

@@ -9,7 +9,7 @@ import dagster as dg
 
 from pipelines.analyse.assets import analyses
 from pipelines.settings import Instellingen
-from pipelines.warehouse.assets import dbt_modellen
+from pipelines.warehouse.assets import dbt_modellen, nog_eens
 
 logger = logging.getLogger("ggz.publicatie")
 
@@ -29,7 +29,8 @@ def publicatie(context: dg.AssetExecutionContext) -> None:
     )
 
     try:
-        uitkomst = publiceer(Instellingen())
+        with nog_eens(context):
+            uitkomst = publiceer(Instellingen())
     except NietsTePubliceren as reden:
         logger.info("Niet gepubliceerd: %s", reden)
         return

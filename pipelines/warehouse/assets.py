@@ -5,6 +5,7 @@ Belongs here: how the parts appear in Dagster, and their order. Does not belong 
 
 import logging
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import dagster as dg
@@ -12,6 +13,7 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 
 from pipelines import contract
 from pipelines.aanlevering.inname import VERDWAALD
+from pipelines.fundament.kind import VAN_GGZ
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
 from pipelines.warehouse import bouw, dbt, definities, toetsuitkomst, verbinding
@@ -26,8 +28,21 @@ BRONTABELLEN = {
     for tabel in MANIFEST["sources"].values()
     if tabel["source_name"] == "aanlevering"
 }
+NOG_EENS, PAUZE = 3, 60
 MERK = "ggz/bouw"  # tag of a run that builds all that is due: the state that it is made of
 GOED, MISLUKT = {"success", "pass"}, {"error", "fail"}  # as dbt words it
+
+
+@contextmanager
+def nog_eens(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> Iterator[None]:
+    """A warehouse that another program keeps open is tried again three times, after a minute each: that passes. Nobody waits for such
+    a run; who waits for ``ggz run`` is told at once."""
+    try:
+        yield
+    except verbinding.NietTeOpenen as fout:
+        if VAN_GGZ in context.run.tags:
+            raise
+        raise dg.RetryRequested(max_retries=NOG_EENS, seconds_to_wait=PAUZE) from fout
 
 
 class Vertaler(DagsterDbtTranslator):
@@ -71,9 +86,13 @@ class Vertaler(DagsterDbtTranslator):
         for tabel in definities.TABELLEN
     ],
 )
-def bronnen() -> Iterator[dg.MaterializeResult]:
+def bronnen(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult]:
     instellingen = Instellingen()
-    with schrijfslot(instellingen, "klaarzetten van de bronnen"), verbinding.schrijf(instellingen.warehouse) as con:
+    with (
+        nog_eens(context),
+        schrijfslot(instellingen, "klaarzetten van de bronnen"),
+        verbinding.schrijf(instellingen.warehouse) as con,
+    ):
         zet_klaar(instellingen, con)
     for tabel in BRONTABELLEN:
         yield dg.MaterializeResult(asset_key=["aanlevering", tabel])
@@ -85,7 +104,7 @@ def bronnen() -> Iterator[dg.MaterializeResult]:
 def dbt_modellen(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:
     instellingen = Instellingen()
     gekozen = context.selected_asset_keys | context.selected_asset_check_keys
-    with schrijfslot(instellingen, "bouwen van het warehouse"):
+    with nog_eens(context), schrijfslot(instellingen, "bouwen van het warehouse"):
         if MERK in context.run.tags:
             with verbinding.schrijf(instellingen.warehouse) as con:
                 bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
@@ -156,7 +175,11 @@ def bouw_voltooid(na: list[dg.AssetsDefinition]) -> dg.AssetsDefinition:
     )
     def _bouw_voltooid(context: dg.AssetExecutionContext) -> None:
         instellingen = Instellingen()
-        with schrijfslot(instellingen, "afsluiten van de bouw"), verbinding.schrijf(instellingen.warehouse) as con:
+        with (
+            nog_eens(context),
+            schrijfslot(instellingen, "afsluiten van de bouw"),
+            verbinding.schrijf(instellingen.warehouse) as con,
+        ):
             nu = bouw.vingerafdrukken(con, instellingen)
             if not bouw.voltooi(con, nu, context.run.tags.get(MERK, ""), context.run_id):
                 logger.info("Niet afgesloten: er is sindsdien iets veranderd, of dit was geen hele bouw.")
