@@ -11,8 +11,6 @@ from pathlib import Path
 from pipelines.fundament import seeds
 from pipelines.settings import van_project
 
-LEVERANCIER = "Wat de leverancier doet"
-
 
 @dataclass(frozen=True)
 class Uitleg:
@@ -24,6 +22,11 @@ class Uitleg:
     @property
     def tekst(self) -> str:
         return "\n\n".join(f"**{kop}**\n\n{inhoud}" for kop, inhoud in self.delen.items())
+
+    @property
+    def leverancier(self) -> str:
+        """What the supplier does, as plain text on one line; empty on a page about the definition."""
+        return " ".join(self.delen.get("Wat de leverancier doet", "").replace("`", "").split())
 
 
 def pad(code: str) -> Path | None:

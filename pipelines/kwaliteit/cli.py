@@ -162,7 +162,7 @@ def beoordeel(
     "--uit", type=click.Path(file_okay=False, path_type=Path), help="Map; standaard terugkoppeling/ onder GGZ_DATA."
 )
 def terugkoppeling(leverancier: str, maand: str, uit: Path | None) -> None:
-    """Maak een werkboek en een pagina voor één leverancier: alleen zijn eigen afgekeurde rijen, bevindingen en score."""
+    """Maak een brief, een werkboek en een pagina voor één leverancier: alleen zijn eigen afgekeurde rijen, bevindingen en score."""
     from pipelines.kwaliteit import terugkoppeling as verslag
 
     instellingen = Instellingen()

@@ -1,4 +1,4 @@
-"""What goes back to a supplier: a workbook and a page with its own refused rows, findings and score.
+"""What goes back to a supplier: a workbook, a page and a letter with its own refused rows, findings and score.
 
 Belongs here: asking for what is the supplier's own and writing it down. Does not belong here: what that is (the models
 ``terugkoppeling_*`` of dbt: of another supplier no more than the anonymous middle of the scores), nor a value of a row.
@@ -6,6 +6,7 @@ Belongs here: asking for what is the supplier's own and writing it down. Does no
 
 import html
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -13,8 +14,8 @@ import xlsxwriter
 
 from pipelines.fundament import sql
 from pipelines.fundament.maand import is_maand
-from pipelines.fundament.nederlands import getal, procent
-from pipelines.kwaliteit import lezer
+from pipelines.fundament.nederlands import datum, getal, procent
+from pipelines.kwaliteit import brief, lezer
 from pipelines.settings import Instellingen
 from pipelines.warehouse import verbinding
 
@@ -52,6 +53,22 @@ DELEN = (
             "rijen_gelezen": "rijen gelezen",
             "rijen_geaccepteerd": "geaccepteerd",
             "rijen_afgekeurd": "afgekeurd",
+        },
+    ),
+    Deel(
+        "terugkoppeling_regel",
+        "Wat te herstellen",
+        "Er is niets te herstellen.",
+        {
+            "bron": "bron",
+            "code": "code",
+            "titel": "wat er mis is",
+            "kolom": "kolom",
+            "eis": "regel",
+            "rijen": "rijen",
+            "voorbeeld_bestand": "bijvoorbeeld in bestand",
+            "voorbeeld_rij": "rij",
+            "actie": "wat te doen",
         },
     ),
     Deel(
@@ -102,6 +119,22 @@ DELEN = (
         },
     ),
     Deel(
+        "terugkoppeling_termijn",
+        "Termijnen",
+        "Er werd niets verwacht.",
+        {
+            "bron": "bron",
+            "iza_regio": "regio",
+            "status": "status",
+            "termijn": "laatste dag",
+            "ontvangen_op": "ontvangen op",
+            "open_weigeringen": "geweigerd en niet hersteld",
+            "herstel_voor": "herstel graag voor",
+            "volgende_maand": "volgende maand",
+            "volgende_termijn": "laatste dag daarvan",
+        },
+    ),
+    Deel(
         "terugkoppeling_score",
         "Score",
         "Er is nog geen score.",
@@ -125,19 +158,20 @@ DELEN = (
 _AANDELEN = ("dekking", "geldigheid", "tijdigheid")
 
 
-def schrijf(instellingen: Instellingen, leverancier: str, maand: str, map_: Path) -> tuple[Path, Path]:
-    """Writes workbook and page of ``leverancier`` over aanlevermaand ``maand`` (jjjj-mm) in ``map_``, and returns their paths.
+def schrijf(instellingen: Instellingen, leverancier: str, maand: str, map_: Path) -> tuple[Path, Path, Path]:
+    """Writes workbook, page and letter of ``leverancier`` over aanlevermaand ``maand`` (jjjj-mm) in ``map_``, and returns their paths.
 
     Raises GeenTerugkoppeling for a supplier or month that is not known, or when the warehouse cannot be read.
     """
     inhoud = verzamel(instellingen, leverancier, maand)
     map_.mkdir(parents=True, exist_ok=True)
     stam = map_ / f"terugkoppeling_{maand}_{leverancier}"
-    werkboek, pagina = stam.with_suffix(".xlsx"), stam.with_suffix(".html")
+    werkboek, pagina, bij_brief = (stam.with_suffix(soort) for soort in (".xlsx", ".html", ".docx"))
     titel = f"Terugkoppeling {maand}, leverancier {leverancier}"
     _werkboek(werkboek, titel, inhoud)
     pagina.write_text(_pagina(titel, inhoud), encoding="utf-8")
-    return werkboek, pagina
+    brief.schrijf(bij_brief, leverancier, maand, inhoud)
+    return werkboek, pagina, bij_brief
 
 
 def verzamel(instellingen: Instellingen, leverancier: str, maand: str) -> dict[str, list[dict]]:
@@ -174,6 +208,8 @@ def _cel(kolom: str, waarde: object) -> str:
         return ""
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
+    if isinstance(waarde, date):
+        return datum(waarde)
     if kolom in _AANDELEN:
         return procent(waarde, 1)
     return getal(waarde, 1) if isinstance(waarde, float) else str(waarde)
@@ -197,7 +233,7 @@ def _werkboek(pad: Path, titel: str, inhoud: dict[str, list[dict]]) -> None:
             for nummer, rij in enumerate(rijen, start=3):
                 for plaats, kolom in enumerate(deel.koppen):
                     waarde = rij[kolom]
-                    if isinstance(waarde, bool):
+                    if isinstance(waarde, bool | date):
                         blad.write_string(nummer, plaats, _cel(kolom, waarde))
                     elif isinstance(waarde, int | float):
                         blad.write_number(

@@ -3,6 +3,8 @@
 Suppliers 9611..9615; a supplier is a finding's place, so that other modules add none here.
 """
 
+from datetime import date, timedelta
+
 import pytest
 
 from pipelines.kwaliteit.terugkoppeling import verzamel
@@ -150,6 +152,16 @@ def test_de_leverancier_krijgt_haar_afgekeurde_rijen_met_nummer_kolom_en_code_in
         ("wachtlijst", 1, "A06", "patient_pseudoniem", "Geen pseudoniem"),
     ]
     assert {r["bestand"].split("_")[-2] for r in inhoud["aanlevering"]} == {"9614"}
+    assert [
+        (r["code"], r["rijen"], r["voorbeeld_rij"]) for r in inhoud["terugkoppeling_regel"] if r["bron"] == "bedden"
+    ] == [("A04", 2, 2)]
+    (bedden,) = (r for r in inhoud["terugkoppeling_termijn"] if r["bron"] == "bedden")
+    assert (bedden["status"], bedden["volgende_maand"], bedden["volgende_termijn"]) == (
+        "geleverd",
+        "2024-02",
+        date(2024, 3, 10),
+    )
+    assert bedden["herstel_voor"] - date.today() in (timedelta(13), timedelta(14), timedelta(15))
 
 
 @pytest.mark.parametrize(("leverancier", "kanten"), [("9614", (8, None)), ("9615", (None, 5))])
