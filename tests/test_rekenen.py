@@ -35,6 +35,7 @@ GEEN_CIJFERS = {
     "bediening/uitvoering.py": "which deliveries are new: one set without another",
     "bediening/woorden.py": "control characters replaced in a text",
     "bediening/vooraf.py": "files, tables and tests that a run is about, and the seconds that one took",
+    "scherm/paginas/aanleveren.py": "how many of the dropped files are good",
     "bediening/verslag.py": "rows that a run took in, and the seconds it took",
     "blokken/grafiek": "pixels",
     "scherm/sessiecookie.py": "bytes of a cookie",

@@ -10,7 +10,7 @@ import streamlit as st
 from pipelines.blokken import gegevens, opmaak
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.scherm import plaats, toegang
-from pipelines.scherm.paginas import datakwaliteit, landelijk, regio, uitleg
+from pipelines.scherm.paginas import aanleveren, datakwaliteit, landelijk, regio, uitleg
 from pipelines.scherm.toegang import GeenToegang, SchermInstellingen
 from pipelines.settings import Instellingen
 
@@ -92,11 +92,15 @@ def main() -> None:
                 url_path="datakwaliteit",
                 icon=":material/fact_check:",
             ),
+            st.Page(aanleveren.pagina, title="Aanleveren", url_path="aanleveren", icon=":material/upload_file:"),
             st.Page(uitleg.pagina, title="Uitleg", url_path="uitleg", icon=":material/help:"),
         ],
         position="top",
     )
     wie = _ingelogd(SchermInstellingen()) if _heeft_oidc() else _demonstratie()
+    if paginas.url_path == "aanleveren":  # says nothing of figures, and needs none
+        paginas.run()
+        return
     try:
         g = gegevens.voor(gegevens.nieuwste(Instellingen()), wie)
     except gegevens.GeenGegevens as fout:

@@ -56,12 +56,14 @@ def _start(adres: str, poort: int, geheimen: Path | None) -> None:
 
 def _opties(adres: str, poort: int, geheimen: Path | None) -> dict[str, object]:
     """Settings of Streamlit, with ``_`` for the dots, as it takes them from a command line."""
+    from pipelines.scherm.paginas.aanleveren import MEGABYTES
+
     opties = {
         "server_address": adres,
         "server_port": poort,
         "server_headless": True,
         "server_fileWatcherType": "none",
-        "server_maxUploadSize": 1,
+        "server_maxUploadSize": MEGABYTES,
         "browser_gatherUsageStats": False,
         "client_toolbarMode": "minimal",
         "client_showErrorDetails": "none",

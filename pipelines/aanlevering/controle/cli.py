@@ -10,15 +10,12 @@ from pathlib import Path
 
 import click
 
-from pipelines.fundament.nederlands import telwoord
+from pipelines import contract
+from pipelines.aanlevering.controle import keuren, woorden
+from pipelines.aanlevering.controle.keuren import Verdict
+from pipelines.aanlevering.controle.werkboek import Werkboek
 
-EERSTE = 5  # row numbers shown per rule
-NIET_TE_ZIEN = (
-    "Niet te zien aan een bestand alleen, en pas bij de inname getoetst: dubbele sleutels (A04), een versie die er al is met andere "
-    "inhoud (B05), de signalen W01, W03 en W04 en de vergelijking met eerdere maanden (PL)."
-)
 UITLEG = "Meer over een code: ggz uitleg CODE."
-RIJ = "Rij 1 is de eerste rij onder de kop; lege rijen tellen niet mee. Waarden van rijen worden niet getoond."
 
 
 @click.command("controleer", options_metavar="[OPTIES]", short_help="Controleer bestanden voor u ze aanlevert.")
@@ -39,10 +36,6 @@ def commando(paden: tuple[Path, ...], bron: str | None, als_json: bool, werkboek
 
     Status 0 als alles goed is, 1 als een bestand of rij wordt geweigerd, 2 als de opdracht niet klopt.
     """
-    from pipelines import contract
-    from pipelines.aanlevering.controle import keuren
-    from pipelines.aanlevering.controle.werkboek import Werkboek
-
     if bron is not None and bron not in contract.bronnen():
         raise click.UsageError(f"{bron!r} is geen bron; kies uit {', '.join(contract.bronnen())}.")
     te_zien = list(keuren.bestanden(paden))
@@ -95,34 +88,25 @@ def _json(verdicten: list) -> str:
                 }
                 for v in verdicten
             ],
-            "niet_getoetst": NIET_TE_ZIEN,
+            "niet_getoetst": woorden.NIET_TE_ZIEN,
         },
         ensure_ascii=False,
         indent=1,
     )
 
 
-def _woorden(verdicten: list) -> list[str]:
+def _woorden(verdicten: list[Verdict]) -> list[str]:
     uit = [regel for v in verdicten for regel in _van_bestand(v)]
     goed = sum(v.goed for v in verdicten)
-    return [*uit, "", f"Bestanden: {len(verdicten)}, waarvan goed: {goed}.", RIJ, NIET_TE_ZIEN, UITLEG]
+    return [*uit, "", f"Bestanden: {len(verdicten)}, waarvan goed: {goed}.", woorden.RIJ, woorden.NIET_TE_ZIEN, UITLEG]
 
 
-def _van_bestand(v) -> list[str]:
+def _van_bestand(v: Verdict) -> list[str]:
     als = f" (als {v.naam.bron} over {v.naam.maand})" if v.naam else ""
     rijen = f", {v.afgekeurd} van {v.gelezen} rijen afgekeurd" if v.gelezen else ""
     uit = [f"{v.pad}: {v.oordeel.upper()}{als}{rijen}"]
-    uit += [f"  niet te lezen: {v.gestoord}; probeer het opnieuw"] if v.gestoord else []
-    uit += [f"  {code} {toelichting}" for code, toelichting in v.weigeringen]
-    for b in sorted(v.breuken.values(), key=lambda b: (not b.keurt_af, b.code, b.regel)):
-        soort = "" if b.keurt_af else " (signaal)"
-        genoemd = ", ".join(map(str, b.rijen[:EERSTE])) + (", .." if b.aantal > EERSTE else "")
-        uit.append(
-            f"  {b.code}{soort} {b.uitleg}: dat is niet zo in {telwoord(b.aantal, 'rij', 'rijen')} (rij {genoemd})"
-        )
-        uit += [f"      doen: {b.doen}"] if b.doen else []
-    if v.gemengde_decimalen:
-        uit.append(f"  LEV-02 (signaal) decimalen met een komma en met een punt in: {v.gemengde_decimalen}")
-    if v.gelezen and v.gelezen == v.afgekeurd:
-        uit.append("  LEV-01 elke rij is afgekeurd: de maand telt dan als niet geleverd")
+    uit += [f"  {zin}" for zin in woorden.over_het_geheel(v, "met --bron NAAM gebeurt dat wel")]
+    for code, uitleg, aantal, eerste, doen in woorden.per_regel(v):
+        uit.append(f"  {code} {uitleg}: dat is niet zo in {aantal} (rij {eerste})")
+        uit += [f"      doen: {doen}"] if doen else []
     return uit

@@ -145,8 +145,7 @@ def _naam(bestand: Bestand, bron: str | None, verdict: Verdict) -> namen.Naam:
         gevonden = namen.keur(plaats)
     except Geweigerd as fout:
         if bron is None:
-            hint = f"{fout.toelichting} (met --bron NAAM wordt de inhoud toch gecontroleerd)"
-            raise Geweigerd(fout.code, hint) from None
+            raise
         verdict.weigeringen.append((fout.code, fout.toelichting))
         gevonden = _geraden(bestand.pad, bron)
     namen.keur_formaat(gevonden)

@@ -4,6 +4,7 @@ Belongs here: sheets and cells. Does not belong here: judging (``keuren``). Cell
 values; a person is not shown at all, nor what may be a BSN.
 """
 
+import io
 import json
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class Werkboek:
         afgekeurd = afgekeurd.filter(afgekeurd.column("codes").is_valid())
         rijen += afgekeurd.slice(0, RIJEN_MAX - len(rijen)).to_pylist()
 
-    def schrijf(self, pad: Path, verdicten: list) -> None:
+    def schrijf(self, pad: Path | io.BytesIO, verdicten: list) -> None:
         with xlsxwriter.Workbook(pad, OPTIES) as boek:
             vet = boek.add_format({"bold": True})
             fout = boek.add_format({"bg_color": "#FFC7CE"})
