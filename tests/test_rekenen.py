@@ -29,6 +29,7 @@ GEEN_CIJFERS = {
     "publicatie/cli.py": "counts of withheld and of changed cells",
     "kwaliteit/resultaat.py": "counts of checked and of wrong rows, as Great Expectations gives them",
     "kwaliteit/toets.py": "batches of files",
+    "kwaliteit/proef.py": "batches of files",
     "kwaliteit/melding.py": "findings counted for a message, and the pause before the next try",
     "bediening/leverstand.py": "how many months of a region were delivered",
     "bediening/einde.py": "deliveries and rows that a run took in",

@@ -116,11 +116,25 @@ def eis_een_sleutel(instellingen: Instellingen, blijven: Iterable[PurePosixPath]
 
 @cache
 def regelhash(bron: str) -> str:
-    """Hash of all that judges a row of ``bron``: its contract and suite, and the code that reads and judges with its tables."""
-    som = hashlib.sha256()
+    """Hash of all that judges a row of ``bron``, in two parts with a point between them: what reads it (its contract, and the code with
+    its tables), and what a steward changes (its suite, and the code lists that it looks things up in)."""
     lijsten = {seeds.pad(tabel) for tabel in contract.lees(bron).codelijsten}
-    eigen = {contract.MAP / f"{bron}.yaml", contract.VERWACHTINGEN / f"{bron}.yaml"}
-    for pad in sorted(eigen | lijsten | oordelende_bestanden()):
+    lezen = {contract.MAP / f"{bron}.yaml"} | oordelende_bestanden()
+    return f"{_hash(lezen)}{_TUSSEN}{_hash({contract.VERWACHTINGEN / f'{bron}.yaml'} | lijsten - lezen)}"
+
+
+_TUSSEN = "."
+
+
+def zelfde_lezing(eerder: Levering, nu: Levering) -> bool:
+    """Whether reading the file again would give the cells of then: only the rules of a steward, or nothing, changed since."""
+    lezen = [(lev.regels or "").partition(_TUSSEN) for lev in (eerder, nu)]
+    return eerder.sleutel == nu.sleutel and bool(lezen[0][1]) and lezen[0][0] == lezen[1][0]
+
+
+def _hash(paden: Iterable[Path]) -> str:
+    som = hashlib.sha256()
+    for pad in sorted(paden):
         som.update(pad.read_bytes())
     return som.hexdigest()
 

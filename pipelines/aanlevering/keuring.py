@@ -4,6 +4,7 @@ A rule is written once, in the contract or in ``expectations/``. Here it becomes
 ``pipelines.kwaliteit.toets`` the same rule runs in Great Expectations.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -28,11 +29,11 @@ class Keuring:
     contract: Contract
 
     @staticmethod
-    def verbinding() -> duckdb.DuckDBPyConnection:
-        """An engine in memory with the code lists that rules refer to; it never writes to disk."""
+    def verbinding(ook: Iterable[str] = ()) -> duckdb.DuckDBPyConnection:
+        """An engine in memory with the code lists that rules refer to, and these; it never writes to disk."""
         con = duckdb.connect(config={"threads": 2, "temp_directory": ""})
         con.execute("SET enable_progress_bar = false")
-        Keuring.zet_referentie_klaar(con)
+        Keuring.zet_referentie_klaar(con, ook)
         elfproef = " + ".join(
             f"{gewicht} * try_cast(t[{plek}] AS INTEGER)" for plek, gewicht in enumerate(pseudoniem.GEWICHTEN, start=1)
         )
@@ -42,10 +43,10 @@ class Keuring:
         return con
 
     @staticmethod
-    def zet_referentie_klaar(con: duckdb.DuckDBPyConnection) -> None:
-        """Schema ``referentie`` with the code lists that rules refer to."""
+    def zet_referentie_klaar(con: duckdb.DuckDBPyConnection, ook: Iterable[str] = ()) -> None:
+        """Schema ``referentie`` with the code lists that rules refer to, and these."""
         con.execute("CREATE SCHEMA referentie")
-        for tabel in sorted({t for bron in bronnen() for t in lees(bron).codelijsten}):
+        for tabel in sorted({t for bron in bronnen() for t in lees(bron).codelijsten} | set(ook)):
             cellen = con.read_csv(str(seeds.pad(tabel)), all_varchar=True, header=True)
             kolommen = [f"try_cast({k} AS DATE) AS {k}" if k in GELDIG else k for k in cellen.columns]
             cellen.project(", ".join(kolommen)).create(f"referentie.{tabel}")

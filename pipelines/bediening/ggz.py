@@ -59,6 +59,7 @@ ELDERS = {
     "sql": ("pipelines.publicatie.cli", "sql", "Stel een vraag in SQL aan de actuele publicatie."),
     "levering": ("pipelines.aanlevering.cli", "levering", "Trek een levering in, of herstel haar."),
     "bevinding": ("pipelines.kwaliteit.cli", "bevinding", "Bekijk en beoordeel bevindingen."),
+    "proef": ("pipelines.kwaliteit.cli", "proef", "Bekijk wat gewijzigde regels doen voor zij gelden."),
     "terugkoppeling": ("pipelines.kwaliteit.cli", "terugkoppeling", "Maak het verslag voor één leverancier."),
     "scenario": ("pipelines.analyse.cli", "commando", "Reken een scenario door."),
     "scherm": ("pipelines.scherm.cli", "commando", "Start de schermen in de browser."),

@@ -153,6 +153,34 @@ def beoordeel(
         click.echo(f"{r['bevinding']} ({r['code']}, {_waar(r)}): {status} door {auteur}")
 
 
+@click.command("proef", options_metavar="[OPTIES]", short_help="Bekijk wat gewijzigde regels doen voor zij gelden.")
+@click.argument("suite", metavar="BRON.yaml", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Schrijf de rijen erachter naar dit werkboek."
+)
+def proef(suite: Path, xlsx: Path | None) -> None:
+    """Leg gewijzigde regels (een bestand zoals expectations/BRON.yaml) naast wat is ingenomen: welke rijen zij meer of minder afkeuren, per
+    leverancier en maand, en wat dat scheelt. Geen aanlevering wordt gelezen en er verandert niets."""
+    from pipelines.kwaliteit import proef as proeven
+
+    try:
+        uitkomst = proeven.beproef(Instellingen(), suite)
+    except proeven.ProefFout as fout:
+        raise click.ClickException(str(fout)) from fout
+    scherm = Console()
+    for deel in (uitkomst.regels, uitkomst.leveranciers, uitkomst.totaal):
+        tabel = Table(*(Column(k, justify="right" if i > 2 else "left") for i, k in enumerate(deel.koppen)))
+        for rij in deel.rijen[:MEESTE]:
+            tabel.add_row(*(escape(proeven.als_tekst(cel)) for cel in rij))
+        scherm.print(f"\n[bold]{deel.titel}[/]", tabel if deel.rijen else deel.leeg, highlight=False)
+        if len(deel.rijen) > MEESTE:
+            click.echo(f"De eerste {MEESTE} van {len(deel.rijen)}; het werkboek bevat ze alle.")
+    click.echo(f"\n{uitkomst.slotzin}")
+    if xlsx:
+        proeven.schrijf(uitkomst, xlsx)
+        click.echo(f"Werkboek: {xlsx}")
+
+
 @click.command("terugkoppeling", options_metavar="[OPTIES]", short_help="Maak het verslag voor één leverancier.")
 @click.option(
     "--leverancier", required=True, metavar="AGB/UZOVI", help="Voor wie: AGB (8 cijfers) of UZOVI (4 cijfers)."
