@@ -19,7 +19,6 @@ export GGZ_DATA ?= $(CURDIR)/data
 # maat van de demo: een twintigste van Nederland, twaalf maanden
 DEMO_SCHAAL ?= 0.05
 DEMO_MAANDEN ?= 12
-DEMO_OPEN := wachttijden_open/2018-02/NL
 
 .PHONY: help demo test lint klaar bench dagster schoon
 
@@ -38,10 +37,7 @@ $(KLAAR): requirements.lock pyproject.toml
 	@touch $@
 
 demo: $(KLAAR) ## maak synthetische aanleveringen, draai alles, toon waar te kijken
-	$(BIN)/ggz demo-data --schaal $(DEMO_SCHAAL) --maanden $(DEMO_MAANDEN)
-	@mkdir -p "$(GGZ_DATA)/landing/$(DEMO_OPEN)"
-	@cp voorbeelden/nza_wachttijden_2018/*.xlsx "$(GGZ_DATA)/landing/$(DEMO_OPEN)/"
-	$(BIN)/ggz run
+	$(BIN)/ggz demo --schaal $(DEMO_SCHAAL) --maanden $(DEMO_MAANDEN)
 
 .PHONY: chromium
 chromium: ## de browser waarmee de toetsen de schermen bekijken

@@ -11,12 +11,12 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+UITGECHECKT = (PROJECT / "pyproject.toml").is_file()
 
 
-def van_project(map_: str) -> Path:
-    """A folder of the project with rules or code lists; an installed wheel carries it in the package."""
-    los = (PROJECT / "pyproject.toml").is_file()
-    return PROJECT / map_ if los else Path(__file__).parent / "meegeleverd" / map_
+def van_project(naam: str) -> Path:
+    """A folder or file of the project that lies beside the package; an installed wheel carries it in the package."""
+    return PROJECT / naam if UITGECHECKT else PROJECT / "pipelines" / "meegeleverd" / naam
 
 
 TIJDZONE = "Europe/Amsterdam"  # of terms and of the schedule; moments are kept in UTC

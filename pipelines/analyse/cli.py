@@ -14,10 +14,10 @@ from rich.table import Table
 
 from pipelines.analyse import kalibratie, maatregel, opslag, scenario, waarneming
 from pipelines.fundament.nederlands import getal, verschil
-from pipelines.settings import PROJECT, Instellingen
+from pipelines.settings import Instellingen, van_project
 from pipelines.warehouse import verbinding
 
-VOORBEELDEN = PROJECT / "scenarios"
+VOORBEELDEN = van_project("scenarios")
 _GETOOND = {"benodigde_capaciteit": 0, "tekort": 0, "bezettingsgraad": 2, "wachtlijst": 0, "wacht_weken": 1}
 _SOORT = waarneming.PLAATS[1:]
 

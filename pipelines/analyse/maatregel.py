@@ -17,9 +17,9 @@ import yaml
 
 from pipelines.analyse.aannames import aannames
 from pipelines.fundament.nederlands import getal
-from pipelines.settings import PROJECT
+from pipelines.settings import van_project
 
-SCHEMA = PROJECT / "scenarios" / "scenario.schema.json"
+SCHEMA = van_project("scenarios") / "scenario.schema.json"
 BASIS_NAAM = "basis"
 
 

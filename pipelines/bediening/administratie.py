@@ -20,14 +20,14 @@ import dagster as dg
 from sqlalchemy import Engine, event
 
 from pipelines.fundament.kind import VAN_GGZ
-from pipelines.settings import PROJECT, Instellingen
+from pipelines.settings import Instellingen, van_project
 
 
 def thuis(instellingen: Instellingen) -> Path:
     """``DAGSTER_HOME`` of this data root, with the project's own dagster.yaml in it."""
     map_ = instellingen.data / "dagster"
     map_.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PROJECT / "dagster.yaml", map_ / "dagster.yaml")
+    shutil.copyfile(van_project("dagster.yaml"), map_ / "dagster.yaml")
     return map_
 
 

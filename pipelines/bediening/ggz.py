@@ -145,6 +145,29 @@ def demo_data(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
     sys.exit(maak_demo(uit, schaal, maanden, seed, laatste_maand))
 
 
+@ggz.command(options_metavar="[OPTIES]", short_help="Alles in een keer met voorbeeldgegevens: maak ze en draai ze.")
+@click.option(
+    "--schaal",
+    type=click.FloatRange(min=0, min_open=True, max=2),
+    default=0.05,
+    show_default=True,
+    help="1.0 is heel Nederland.",
+)
+@click.option(
+    "--maanden",
+    type=click.IntRange(min=6),
+    metavar="AANTAL",
+    default=12,
+    show_default=True,
+    help="Hoeveel maanden historie.",
+)
+def demo(schaal: float, maanden: int) -> None:
+    """Maak synthetische aanleveringen, leg de echte wachttijden van de NZa (2018) ernaast, en draai de hele pijplijn."""
+    from pipelines.bediening.verslag import draai_demo
+
+    sys.exit(draai_demo(schaal, maanden))
+
+
 @ggz.command(options_metavar="[OPTIES]", short_help="Neem in wat nieuw is, bouw, toets en publiceer.")
 @click.option("--alles", is_flag=True, help="Kijk in heel landing (de standaard).")
 @click.option("--maand", type=Maand(), metavar="jjjj-mm", help="Neem alleen deze aanlevermaand in.")

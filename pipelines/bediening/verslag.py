@@ -5,6 +5,7 @@ Belongs here: progress on the terminal, and words and tables in the log file; ho
 
 import logging
 import os
+import shutil
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ from pipelines.bediening import einde, vooraf
 from pipelines.bediening.woorden import bewaar_fout, in_woorden, regel, zichtbaar
 from pipelines.fundament import sql
 from pipelines.fundament.nederlands import getal
-from pipelines.settings import Instellingen
+from pipelines.settings import Instellingen, van_project
 from pipelines.warehouse import verbinding
 
 if TYPE_CHECKING:  # loading Dagster takes seconds
@@ -35,6 +36,7 @@ if TYPE_CHECKING:  # loading Dagster takes seconds
 
 logger = logging.getLogger("ggz")
 
+LAATSTE_MAAND = "2026-10"  # of a demo
 MEESTE = 15  # lines of a list; the whole list stands in the warehouse
 NIETS_NIEUWS = "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd."
 BREED = 160  # columns of a line in the log
@@ -193,6 +195,17 @@ def maak_demo(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
         regel(scherm, f"{bron}: {getal(aantal)} leveringen, {getal(gemaakt.rijen[bron])} rijen")
     regel(scherm, f"Aanleveringen: {gemaakt.landing}\nIngebouwde gebreken: {gemaakt.waarheid}")
     return 0
+
+
+def draai_demo(schaal: float, maanden: int) -> int:
+    """Synthetic deliveries with the real workbook of the NZa beside them, and a run over all of it; returns the exit status."""
+    instellingen = Instellingen()
+    maak_demo(None, schaal, maanden, 1, LAATSTE_MAAND)
+    doel = instellingen.landing / "wachttijden_open" / "2018-02" / "NL"
+    doel.mkdir(parents=True, exist_ok=True)
+    for werkboek in van_project("voorbeelden/nza_wachttijden_2018").glob("*.xlsx"):
+        shutil.copyfile(werkboek, doel / werkboek.name)
+    return draai_met_verslag(None, None, None)
 
 
 def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: Iterable[Levering]) -> None:

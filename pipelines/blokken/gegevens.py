@@ -68,7 +68,7 @@ def nieuwste(instellingen: Instellingen, vintage: str | None = None) -> Bron:
         return Bron(nummer, datetime.fromisoformat(opschrift["moment"]), map_, opname)
     if opname is None:
         raise GeenGegevens(
-            "Er zijn nog geen cijfers. Draai eerst `ggz run`; wordt er nu een run gedraaid, wacht dan tot die klaar is."
+            "Er zijn nog geen cijfers. Draai eerst `ggz run`, of `ggz demo` voor voorbeeldgegevens; wordt er nu een run gedraaid, wacht dan tot die klaar is."
         )
     gemaakt = datetime.fromtimestamp(opname.stat().st_mtime)
     return Bron(moment(gemaakt), gemaakt, None, opname)

@@ -9,10 +9,10 @@ import yaml
 
 from pipelines import contract
 from pipelines.contract.overdracht import BRON, LEVERING, REGEL, RIJ, oordeelkolommen
-from pipelines.settings import PROJECT
+from pipelines.settings import PROJECT, van_project
 
 WOORDENBOEK = PROJECT / "docs" / "gegevenswoordenboek.md"
-DBT_BRONNEN = PROJECT / "dbt_project" / "models" / "bronnen.yml"
+DBT_BRONNEN = van_project("dbt_project") / "models" / "bronnen.yml"
 
 
 def woordenboek() -> str:

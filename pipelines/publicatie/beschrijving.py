@@ -5,9 +5,9 @@ from functools import cache
 
 import yaml
 
-from pipelines.settings import PROJECT
+from pipelines.settings import van_project
 
-MODELLEN = PROJECT / "dbt_project" / "models"
+MODELLEN = van_project("dbt_project") / "models"
 # columns and tables that exist in a publication alone
 EIGEN = {
     "onderdrukt": "achtergehouden als er in de rij een cel is weggelaten, anders leeg; onderdrukte_kolommen zegt welke.",

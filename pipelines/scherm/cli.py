@@ -42,8 +42,14 @@ def _start(adres: str, poort: int, geheimen: Path | None) -> None:
     os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
     from streamlit.web import bootstrap
 
+    from pipelines.blokken import gegevens
     from pipelines.scherm import opwarmen
+    from pipelines.settings import Instellingen
 
+    try:
+        gegevens.nieuwste(Instellingen())
+    except gegevens.GeenGegevens as fout:
+        click.echo(str(fout), err=True)
     Thread(target=opwarmen.alles, args=[geheimen is None], daemon=True).start()
     click.echo(f"De schermen staan op http://{adres}:{poort} (stop met Ctrl-C)")
     opties = _opties(adres, poort, geheimen)

@@ -19,18 +19,19 @@ from typing import Any
 
 from filelock import FileLock
 
-from pipelines.settings import PROJECT, Instellingen
+from pipelines.settings import PROJECT, UITGECHECKT, Instellingen, van_project
 
 logger = logging.getLogger("ggz.dbt")
 
-DBT_PROJECT = PROJECT / "dbt_project"
-DOEL = DBT_PROJECT / "target"
+DBT_PROJECT = van_project("dbt_project")
+# nobody writes in an installed package
+DOEL = DBT_PROJECT / "target" if UITGECHECKT else Instellingen().data / "dbt" / "project"
 GELEZEN = DOEL / "manifest.msgpack"  # the project as dbt read it, for dbt itself
 LEES = "parse"  # the command of dbt that reads the project
 GEBROKEN = 2  # exit status of dbt_proces when it is not a node that failed
-DBT_CODE = (DBT_PROJECT, PROJECT / "seeds")
+DBT_CODE = (DBT_PROJECT, van_project("seeds"))
 # What decides the figures besides the deliveries: a change in any of these is a reason to build everything again.
-ALLE_CODE = (*DBT_CODE, PROJECT / "expectations", PROJECT / "pipelines")
+ALLE_CODE = (*DBT_CODE, van_project("expectations"), PROJECT / "pipelines")
 NIET_VAN_CODE = {"target", "logs", "dbt_packages", ".user.yml", "__pycache__"}
 PAKKETTEN = ("dbt-core", "dbt-duckdb", "duckdb")
 
@@ -64,7 +65,7 @@ def codehash(wortels: tuple[Path, ...] = ALLE_CODE) -> str:
 def manifest() -> dict[str, Any]:
     """The parsed dbt project; parsed anew, by one process at a time, when it is not that of the code on disk."""
     pad, merk = DOEL / "manifest.json", DOEL / "manifest.codehash"
-    DOEL.mkdir(exist_ok=True)
+    DOEL.mkdir(parents=True, exist_ok=True)
     with FileLock(DOEL / "manifest.slot"):
         if not (pad.exists() and GELEZEN.exists() and merk.exists() and merk.read_text() == codehash(DBT_CODE)):
             logger.info("dbt-project inlezen")
@@ -130,7 +131,7 @@ def opdracht(commando: str, doel: Path, *meer: str) -> list[str]:
     """The command line of a process that runs this command of dbt and writes about it in ``doel``."""
     if commando != LEES:
         manifest()
-    vast = ["--project-dir", DBT_PROJECT, "--target-path", doel, "--log-level-file", "none"]
+    vast = ["--project-dir", DBT_PROJECT, "--target-path", doel, "--log-path", doel, "--log-level-file", "none"]
     return [
         *(sys.executable, "-m", "pipelines.warehouse.dbt_proces", str(os.getpid())),
         *(commando, *map(str, vast), *meer),

@@ -86,3 +86,12 @@ def test_controleer_draait_uit_het_wiel_met_alleen_de_lichte_bibliotheken(uitgep
     )
     assert fout.returncode == 1 and "A03 wet is Zvw" in fout.stdout
     assert (uitgepakt / "uit.xlsx").stat().st_size > 0
+
+
+def test_het_wiel_draagt_wat_ggz_demo_nodig_heeft(uitgepakt):
+    for naam in ("dbt_project/dbt_project.yml", "dbt_project/profiles.yml", "dbt_project/models", "dbt_project/macros",
+                 "dbt_project/tests", "seeds", "expectations", "scenarios", "dagster.yaml"):  # fmt: skip
+        assert (uitgepakt / "site" / "pipelines" / "meegeleverd" / naam).exists(), naam
+    assert list((uitgepakt / "site" / "pipelines" / "meegeleverd" / "voorbeelden").rglob("*.xlsx"))
+    gevraagd = _draai(uitgepakt, "from pipelines.bediening.ggz import main; main()", "demo", "--help")
+    assert gevraagd.returncode == 0 and "--schaal" in gevraagd.stdout, gevraagd.stderr

@@ -17,11 +17,11 @@ from pipelines import contract
 from pipelines.fundament import seeds
 from pipelines.fundament.nederlands import getal
 from pipelines.referentie.definitie.lezen import JA_NEE, RIJ, Definitie
-from pipelines.settings import PROJECT
+from pipelines.settings import van_project
 from pipelines.warehouse import verbinding
 from pipelines.warehouse.definities import GEHEEL, REGEL, kolommen
 
-MACROS = PROJECT / "dbt_project" / "macros" / "regel.sql"
+MACROS = van_project("dbt_project") / "macros" / "regel.sql"
 MAP = Path(__file__).parent
 CODE_KENMERKEN = ("prestatietype", "setting", "verzorgingsgraad", "beveiligingsniveau", "acuut_binnen_budget")
 GEEN_WAREHOUSE = "Er is nog geen warehouse: de regels zijn niet naast prestaties gelegd."
