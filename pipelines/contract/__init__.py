@@ -124,6 +124,9 @@ class Contract(_Model):
     )
     credit_uit_bericht: tuple[str, ...] = Field((), description="all that a C row from a 573 message must have filled")
     rij_als_gevuld: str | None = Field(None, description="header of the cell without which a row is no data")
+    maten: dict[Literal["personen", "plaatsen", "euro"], str] = Field(
+        {}, description="SQL of what a row adds to the figures, by which a change of rules is weighed"
+    )
     kolommen: tuple[Kolom, ...]
     regels: tuple[Regel, ...]
     wissen: tuple[Wissing, ...] = ()

@@ -25,13 +25,6 @@ from pipelines.fundament.nederlands import getal, telwoord
 from pipelines.settings import Instellingen
 
 RIJEN = 250_000  # judged in one statement
-# what a row adds to the marts, where its source says so
-MATEN = {
-    "declaraties": {"personen": "patient_pseudoniem", "euro": "CASE WHEN debet_credit = 'D' THEN bedrag END"},
-    "wachtlijst": {"personen": "patient_pseudoniem"},
-    "bedden": {"plaatsen": "operationeel"},
-    "hic_monitor": {"plaatsen": "capaciteit"},
-}
 _LEEG = {"personen": "NULL::VARCHAR", "plaatsen": "NULL::BIGINT", "euro": "NULL::DECIMAL(12, 2)"}
 _TELLING = (
     """count(*) FILTER (was IS NULL AND wordt IS NOT NULL), count(*) FILTER (was IS NOT NULL AND wordt IS NULL)"""
@@ -165,7 +158,7 @@ def _zet_klaar(
     con: duckdb.DuckDBPyConnection, instellingen: Instellingen, grens: contract.Contract, leveringen: list[Levering]
 ) -> None:
     """Table ``proef``: per stored row its verdict now (``was``) and by the rules that are tried (``wordt``)."""
-    maten = {**_LEEG, **MATEN.get(grens.bron, {})}
+    maten = _LEEG | grens.maten
     velden = ", ".join(f"{uitdrukking} AS {naam}" for naam, uitdrukking in maten.items())
     keurder = Keuring.verbinding(grens.codelijsten)
     tabel = "CREATE TABLE proef AS"
