@@ -8,6 +8,7 @@ whose control rules judged what the store does not keep, and a source with a ``v
 """
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -30,18 +31,15 @@ def is_heel_bewaard(pad: Path, grens: Contract) -> bool:
     """Whether every row of the stored delivery still has its cells as delivered."""
     if not bewaart_cellen(grens):
         return False
-    with duckdb.connect() as con:
-        return not con.execute(
-            f"SELECT count(*) FROM {_opslag([pad])} WHERE uit_bericht OR {gewist(grens)}"
-        ).fetchone()[0]
+    vraag = f"SELECT count(*) FROM {_opslag(pad)} WHERE uit_bericht OR {gewist(grens)}"
+    return not _verbinding().cursor().execute(vraag).fetchone()[0]
 
 
 def lees(pad: Path, grens: Contract) -> Iterator[pa.RecordBatch]:
     """The rows of a stored delivery as ``lezing.lees`` gave them, the first batch empty."""
     yield pa.RecordBatch.from_pylist([], schema=cellen.schema(grens))
-    with duckdb.connect() as con:
-        vraag = f"SELECT {als_gelezen(grens)} FROM {_opslag([pad])} ORDER BY rijnummer"
-        yield from con.execute(vraag).to_arrow_reader(RIJEN).cast(cellen.schema(grens))
+    vraag = f"SELECT {als_gelezen(grens)} FROM {_opslag(pad)} ORDER BY rijnummer"
+    yield from _verbinding().cursor().execute(vraag).to_arrow_reader(RIJEN).cast(cellen.schema(grens))
 
 
 def gewist(grens: Contract) -> str:
@@ -65,5 +63,11 @@ def als_gelezen(grens: Contract) -> str:
     return f"{', '.join(kolommen)}, rijnummer, CASE WHEN len({vormfout}) > 0 THEN {vormfout} END AS _vormfout"
 
 
-def _opslag(paden: list[Path]) -> str:
-    return f"read_parquet([{', '.join(sql.letterlijk(sql.bestanden(p)) for p in paden)}], hive_partitioning = false)"
+def _opslag(pad: Path) -> str:
+    return f"read_parquet({sql.letterlijk(sql.bestanden(pad))}, hive_partitioning = false)"
+
+
+@cache
+def _verbinding() -> duckdb.DuckDBPyConnection:
+    """One engine for all deliveries: to start it costs more than a small file."""
+    return duckdb.connect(config={"threads": 2, "temp_directory": ""})
