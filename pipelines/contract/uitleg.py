@@ -25,7 +25,7 @@ class Uitleg:
 
     @property
     def leverancier(self) -> str:
-        """What the supplier does, as plain text on one line; empty on a page about the definition."""
+        """What the supplier does, as plain text on one line."""
         return " ".join(self.delen.get("Wat de leverancier doet", "").replace("`", "").split())
 
 

@@ -16,7 +16,6 @@ DELEN = [
     "Wat de steward doet",
     "Wat het met de cijfers doet",
 ]
-ZPM = ["Wat het betekent", "Waarom het zorgprestatiemodel dit veroorzaakt", "Voorbeeld", "Wat te doen"]
 CODES = seeds.lees("kwaliteit_code")
 
 
@@ -26,7 +25,7 @@ def test_elke_code_heeft_haar_pagina_met_alle_delen_en_links_die_ergens_uitkomen
     pagina = uitleg.lees(code)
 
     assert pagina.titel == f"{code}: {rij['titel']}"
-    assert [d for d in pagina.delen if d in DELEN + ZPM] == (ZPM if code.startswith("ZPM") else DELEN)
+    assert [d for d in pagina.delen if d in DELEN] == DELEN
     assert all(len(inhoud) > 10 for inhoud in pagina.delen.values())
     assert "](" not in pagina.tekst and "# " not in pagina.tekst and "Terug naar" not in pagina.tekst
     for doel in re.findall(r"\]\(([^)#]+)", bestand.read_text(encoding="utf-8")):
