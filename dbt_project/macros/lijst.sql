@@ -7,8 +7,3 @@
 {% macro staat_in(waarde, tekst, scheiding) -%}
     '{{ scheiding }}' || {{ tekst }} || '{{ scheiding }}' like '%{{ scheiding }}' || {{ waarde }} || '{{ scheiding }}%'
 {%- endmacro %}
-
-{# Of een lijst een waarde bevat; waar er geen lijst is niet. #}
-{% macro bevat(lijst, waarde) -%}
-    coalesce(list_contains({{ lijst }}, {{ waarde }}), false)
-{%- endmacro %}
