@@ -1,0 +1,34 @@
+"""Every column that is there is described, and what is described is there."""
+
+import pytest
+
+from pipelines import contract
+from pipelines.warehouse import beschrijving
+from pipelines.warehouse.dbt import manifest
+
+
+def test_het_boek_van_de_tabellen_is_dat_van_de_modellen():
+    assert beschrijving.BOEK.read_text(encoding="utf-8") == beschrijving.boek(), (
+        "draai python -m pipelines.warehouse.beschrijving"
+    )
+
+
+@pytest.mark.parametrize("laag", beschrijving.LAGEN)
+def test_geen_tabel_en_geen_kolom_zonder_beschrijving(marts, laag):
+    gebouwd = {}
+    for tabel, kolom in marts.execute(
+        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = ?", [laag]
+    ).fetchall():
+        gebouwd.setdefault(tabel, set()).add(kolom)
+    modellen = {k["name"]: k for k in manifest()["nodes"].values() if k["schema"] == laag and k["name"] in gebouwd}
+    assert modellen
+    zonder = [naam for naam, model in modellen.items() if not model["description"]]
+    anders = {
+        naam: gebouwd[naam] ^ {k for k, v in model["columns"].items() if v["description"]}
+        for naam, model in modellen.items()
+    }
+    assert (zonder, {naam: kolommen for naam, kolommen in anders.items() if kolommen}) == ([], {})
+
+
+def test_geen_kolom_van_een_contract_zonder_betekenis():
+    assert [(b, k.naam) for b in contract.bronnen() for k in contract.lees(b).kolommen if not k.betekenis] == []
