@@ -1,6 +1,7 @@
 """From nothing to publication with the commands of the operator, on a corner of the demo."""
 
 import os
+import shlex
 import shutil
 import sqlite3
 import subprocess
@@ -17,6 +18,7 @@ from pipelines.bediening import administratie
 from pipelines.settings import PROJECT, Instellingen
 from tests.aanlevering.bericht573 import bericht, rij
 from tests.aanlevering.spoor import sporen
+from tests.e2e.boeken import ALLEEN_UITLEG, GIDSEN, opdrachten, vragen
 
 GGZ = Path(sys.executable).with_name("ggz")
 
@@ -120,6 +122,60 @@ def test_status_toont_elke_regio_en_publicaties_de_nieuwe_stand(data):
     assert "Maanden geleverd per regio en bron" in status
     assert all(regio in status for regio in (*REGIOS, "NL"))
     assert "2026-10_r1" in _ggz(data, "publicaties").stdout
+
+
+@pytest.mark.parametrize("opdracht", opdrachten())
+def test_elke_opdracht_van_de_gidsen_doet_het(data, opdracht):
+    woorden = shlex.split(opdracht)
+    if opdracht in ALLEEN_UITLEG:
+        woorden.append("--help")
+    if woorden[0] == "ggz":
+        klaar = _ggz(data, *woorden[1:])
+    else:
+        klaar = subprocess.run(woorden, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert klaar.returncode == 0, klaar.stdout[-1000:] + klaar.stderr[-1000:]
+    assert "Traceback" not in klaar.stderr
+
+
+@pytest.mark.parametrize("titel", vragen())
+def test_elke_vraag_in_sql_geeft_de_kolommen_die_de_gids_toont(data, titel):
+    sql, kop = vragen()[titel]
+    with duckdb.connect(str(data / "publicaties" / "actueel" / "ZK02" / "ZK02.duckdb"), read_only=True) as con:
+        con.execute("SET schema = 'marts'")
+        assert [kolom[0] for kolom in con.execute(sql).description] == kop
+
+
+def test_er_zijn_tien_vragen_en_voor_elke_lezer_een_gids():
+    assert len(vragen()) == 10
+    assert {pad.stem for pad in GIDSEN} == {
+        "index",
+        "landelijk",
+        "regio",
+        "steward",
+        "aanbieders",
+        "beheer",
+        "engineers",
+    }
+
+
+def test_een_teruggezette_reservekopie_geeft_dezelfde_cijfers_en_geen_nieuwe_publicatie(data, tmp_path):
+    """What docs/gids/beheer.md tells to keep is enough."""
+    terug = tmp_path / "terug"
+    weg = shutil.ignore_patterns("warehouse.duckdb*", "scherm", "dbt", "logs", "dagster")
+    shutil.copytree(data, terug, symlinks=True, ignore=weg)
+    gedraaid = _ggz(terug, "run")
+    assert gedraaid.returncode == 0, gedraaid.stdout + gedraaid.stderr
+
+    def cijfers(root: Path) -> list[tuple]:
+        with duckdb.connect(str(root / "warehouse.duckdb"), read_only=True) as con:
+            return [
+                con.execute(f"SELECT count(*), sum(hash(t)::HUGEINT) FROM marts.{tabel} AS t").fetchone()
+                for tabel in ("stroom_maand", "capaciteit_maand", "wachttijd_maand", "benodigde_capaciteit")
+            ]
+
+    assert cijfers(terug) == cijfers(data)
+    nummers = [sorted(p.name for p in (root / "publicaties").iterdir()) for root in (terug, data)]
+    assert nummers[0] == nummers[1]
 
 
 def test_een_gezakte_blokkerende_toets_geeft_status_1_en_zegt_welke(data):
