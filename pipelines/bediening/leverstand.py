@@ -128,3 +128,5 @@ def _weigeringen(scherm: Console, kop: str, regels: list[tuple[str, str, str]]) 
         regel(scherm, (f"\n{kop}", "bold"))
     for code, bestand, toelichting in regels:
         regel(scherm, "  ", (code, "red"), f" {bestand}: {toelichting or ''}")
+    if regels:
+        regel(scherm, ("  Wat een code betekent en wat te doen is: ggz uitleg CODE", "dim"))

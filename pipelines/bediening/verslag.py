@@ -240,7 +240,8 @@ def _toon_leveringen(scherm: Console, instellingen: Instellingen, beoordeeld: It
     rest = f"Nog {len(regels) - MEESTE} regels, en e" if len(regels) > MEESTE else "E"
     regel(
         scherm,
-        f"  {rest}lke rij met haar waarden: kwaliteit.afgekeurde_rij. Herstel: lever het hele bestand met een hogere versie.",
+        f"  {rest}lke rij met haar waarden: kwaliteit.afgekeurde_rij. Herstel: lever het hele bestand met een hogere versie. "
+        "Wat een code betekent en wat te doen is: ggz uitleg CODE.",
     )
 
 

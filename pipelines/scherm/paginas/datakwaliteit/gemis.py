@@ -77,19 +77,19 @@ def kanttekeningen(g: Gegevens, df: pd.DataFrame, regio: str, maand: date) -> Bl
             h(f"{titels[r.code]} ({r.code})"),
             h(keuzes.BRONNEN.get(r.bron, "")),
             h(r.leverancier if isinstance(r.leverancier, str) else ""),
-            getal(r.rijen),
             h(uitleg.lees(r.code).delen.get("Wat het met de cijfers doet", "").replace("`", "")),
+            getal(r.rijen),
         ]
         for r in df.itertuples()
     ]
-    kop = ["Kanttekening", "Bron", "Leverancier", "Omvang", "Wat het met de cijfers doet"]
+    kop = ["Kanttekening", "Bron", "Leverancier", "Wat het met de cijfers doet", "Omvang"]
     return Blok(
         f"kanttekening-{regio}",
         "Wat meetelt met een kanttekening",
         f"{telwoord(len(df), 'waarschuwing', 'waarschuwingen')} in {opmaak.maand(maand)}. De omvang is in de eenheid van de waarschuwing: rijen, plekken of prestaties.",
         keuzes.herkomst(g, "laatste run van de toetsen"),
         data=df.drop(columns=["reden", "geschat_uit", "personen", "plaatsen", "bedrag_eur"]),
-        inhoud=blok.tabel(kop, rijen, links=3) if rijen else "<p>Er zijn geen kanttekeningen.</p>",
+        inhoud=blok.tabel(kop, rijen, links=4) if rijen else "<p>Er zijn geen kanttekeningen.</p>",
     )
 
 

@@ -9,6 +9,7 @@ from pipelines.blokken.blok import Blok
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import metrieken, stand
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, h
+from pipelines.fundament.maand import schrijf
 from pipelines.scherm import plaats
 
 _KOLOMMEN = (
@@ -36,8 +37,16 @@ def in_het_kort(g: Gegevens, regio: str, maand: date) -> str:
     return (
         f'<div class="kort"><h2>{h(opmaak.regio(regio))} in {opmaak.maand(maand)}</h2>'
         f"{punten or '<p>Over deze maand is niets geleverd.</p>'}"
-        f'<p class="vraag"><strong>Hoe zeker is dit?</strong></p>{blok.punten(samenvatting.zekerheid(g, regio, maand))}</div>'
+        f'<p class="vraag"><strong>Hoe zeker is dit?</strong></p>{blok.punten(samenvatting.zekerheid(g, regio, maand))}{_gemis(g, regio, maand)}</div>'
     )
+
+
+def _gemis(g: Gegevens, regio: str, maand: date) -> str:
+    """The way to the page on what these figures lack, where there is one for this reader."""
+    if not g.heeft("gemis"):
+        return ""
+    adres = f"datakwaliteit?kwaliteit_onderwerp=gemis&amp;gemisregio={h(regio)}&amp;gemismaand={schrijf(maand)}"
+    return f'<p><a href="{adres}" target="_self">Wat er aan deze cijfers ontbreekt, het zwaarste eerst</a></p>'
 
 
 def zes_clusters(g: Gegevens, regio: str, maand: date) -> Blok:
