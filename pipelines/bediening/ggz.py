@@ -177,7 +177,7 @@ def demo(schaal: float, maanden: int) -> None:
 def run(alles: bool, maand: str | None, regio: str | None, bron: str | None, proef: bool) -> None:
     """Neem in wat nieuw is, bouw het warehouse, toets en publiceer: hetzelfde als de maandelijkse run.
 
-    Status 0 als alles goed is, ook als er aanleveringen zijn geweigerd; 1 als een blokkerende toets zakt.
+    Status 0 als alles goed is, ook als er aanleveringen zijn geweigerd; 1 als een toets zakt die de bouw tegenhoudt.
     """
     if alles and (maand or regio or bron):
         raise click.UsageError("--alles gaat niet samen met --maand, --regio of --bron.")

@@ -139,7 +139,7 @@ def _toon_uitslag(
             scherm, ("Ingelezen rijen waren beschadigd", "yellow"), f" en zijn opnieuw uit landing gelezen: {bestand}"
         )
     for toets in uitslag.gezakt:
-        regel(scherm, ("Blokkerende toets gezakt:", "red"), f" {toets}")
+        regel(scherm, ("Een toets houdt de bouw tegen:", "red"), f" {toets}")
     einde.toon_leveringen(scherm, uitslag.beoordeeld)
     storingen = _toon_later(scherm, instellingen, begin)
     with logbestand.open("a") as log:

@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from pipelines.fundament.nederlands import telwoord
+from pipelines.kwaliteit.bevinding import ERNST
 from pipelines.settings import Instellingen
 
 STATUSSEN = ("open", "heropend", "geaccepteerd", "teruggemeld", "opgelost", "voorbij")
@@ -102,7 +103,8 @@ def toon(kenmerk: str) -> None:
         maanden, oordelen = open_.maanden(kenmerk), open_.oordelen(kenmerk)
     scherm = Console()
     scherm.print(
-        f"[bold]{r['code']} {escape(r['titel'])}[/] ({r['ernst']}), status [bold]{r['status']}[/]", highlight=False
+        f"[bold]{r['code']} {escape(r['titel'])}[/] ({ERNST[r['ernst']]}), status [bold]{r['status']}[/]",
+        highlight=False,
     )
     if r["heropend_omdat"]:
         scherm.print(f"Heropend: {r['heropend_omdat']}", highlight=False)

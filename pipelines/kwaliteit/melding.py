@@ -24,7 +24,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from pipelines.fundament.nederlands import getal, telwoord
 from pipelines.kwaliteit import eigenaar, verandering
-from pipelines.kwaliteit.bevinding import Bevindingen
+from pipelines.kwaliteit.bevinding import ERNST, Bevindingen
 from pipelines.kwaliteit.eigenaar import Eigenaar
 from pipelines.settings import Instellingen
 
@@ -101,12 +101,12 @@ def bericht(naam: str, bevindingen: list[dict], nieuw: dict[str, str], blokkeren
         waar = ", ".join(str(b[k]) for k in ("iza_regio", "bron", "leverancier") if b[k])
         maanden = b["laatste_maand"] or ""
         regels.append(
-            f"- {nieuw[b['bevinding']]}, {b['ernst']}: {b['code']} {b['titel']} ({waar}; {maanden}) kenmerk {b['bevinding']}"
+            f"- {nieuw[b['bevinding']]}, {ERNST.get(b['ernst'], b['ernst'])}: {b['code']} {b['titel']} ({waar}; {maanden}) kenmerk {b['bevinding']}"
         )
     regels += [f"- en nog {getal(aantal - MEESTE)}"] if aantal > MEESTE else []
     regels += [
         "",
-        f"Blokkerend en nu open: {getal(blokkerend)}.",
+        f"Nu open en niet meegeteld in de cijfers: {getal(blokkerend)}.",
         "Meer over een bevinding: de pagina Bevindingen, of ggz bevinding toon KENMERK.",
     ]
     return titel, "\n".join(regels)

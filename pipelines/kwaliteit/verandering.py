@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pipelines.kwaliteit import eigenaar
-from pipelines.kwaliteit.bevinding import Bevindingen
+from pipelines.kwaliteit.bevinding import ERNST, Bevindingen
 from pipelines.settings import Instellingen
 
 NIEUW, OPGELOST, HEROPEND = "nieuw", "opgelost", "heropend"
@@ -70,7 +70,9 @@ def in_woorden(telling: Counter[tuple[str, str, str]]) -> list[tuple[str, str]]:
     """Three lines: the kind, and how many by severity and owner."""
     uit = []
     for soort in SOORTEN:
-        delen = [f"{n} {ernst} ({wie})" for (s, ernst, wie), n in sorted(telling.items()) if s == soort]
+        delen = [
+            f"{n} {ERNST.get(ernst, ernst)} ({wie})" for (s, ernst, wie), n in sorted(telling.items()) if s == soort
+        ]
         uit.append((soort, ", ".join(delen) or GEEN))
     return uit
 

@@ -76,7 +76,7 @@ def test_een_run_eindigt_in_hoogstens_tien_regels_met_de_schermen_als_eerste_ple
     woorden = [regel.split()[0] for regel in slot]
     cijfers, veranderd = ("Ingenomen", "Mis", "In", "Wachten", "Klinisch", "Echt"), ("Nieuw",)
     assert woorden == [*cijfers, *veranderd, *("Schermen", "Publicatie", "Log")]
-    assert "blokkerend (steward)" in slot[6]
+    assert "telt niet mee (steward)" in slot[6]
     assert "ggz scherm" in slot[7]
     assert "Echt (2018) specialistische ggz, 31 regio's" in uitvoer
     assert "Traceback" not in uitvoer

@@ -42,7 +42,7 @@ def test_per_run_is_te_zien_wat_nieuw_opgelost_en_heropend_is_per_ernst_en_eigen
     bouw()
     telling = verandering.leg_vast(instellingen)
     assert telling == {("opgelost", "blokkerend", "Zuid"): 1, ("opgelost", "blokkerend", "steward"): 1}
-    assert verandering.in_woorden(telling)[1] == ("opgelost", "1 blokkerend (Zuid), 1 blokkerend (steward)")
+    assert verandering.in_woorden(telling)[1] == ("opgelost", "1 telt niet mee (Zuid), 1 telt niet mee (steward)")
     bouw("ZK20")
     assert verandering.leg_vast(instellingen) == {("heropend", "blokkerend", "steward"): 1}
     assert verandering.leg_vast(instellingen) == {}

@@ -12,13 +12,15 @@ from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import getal, h
 from pipelines.contract import uitleg
 from pipelines.fundament.nederlands import telwoord
+from pipelines.kwaliteit.bevinding import ERNST
 from pipelines.kwaliteit.oordeel import OordeelFout
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.datakwaliteit import keuzes
 from pipelines.settings import Instellingen
 
-_ERNST = {"blokkerend": "✕ telt niet mee", "waarschuwing": "▲ waarschuwing", "informatie": "i informatie"}
+_TEKEN = {"blokkerend": "✕", "waarschuwing": "▲", "informatie": "i"}
+_ERNST = {ernst: f"{teken} {ERNST[ernst]}" for ernst, teken in _TEKEN.items()}
 _OORDELEN = {
     "geaccepteerd": "Accepteren",
     "teruggemeld": "Teruggemeld aan de leverancier",
