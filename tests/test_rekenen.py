@@ -27,6 +27,7 @@ GEEN_CIJFERS = {
     "publicatie/werkboek.py": "widths of a spreadsheet",
     "publicatie/vintage.py": "seconds that a publication took, and the number of the next one",
     "publicatie/cli.py": "counts of withheld and of changed cells",
+    "publicatie/herziening.py": "how many changed rules there are beside those that are named",
     "kwaliteit/resultaat.py": "counts of checked and of wrong rows, as Great Expectations gives them",
     "kwaliteit/toets.py": "batches of files",
     "kwaliteit/proef.py": "batches of files",

@@ -3,6 +3,7 @@
 Belongs here: comparing figures and naming the causes that the two manifests allow. Does not belong here: making vintages.
 """
 
+import hashlib
 import json
 from collections.abc import Collection
 from pathlib import Path
@@ -10,10 +11,14 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines import contract
+from pipelines.fundament import seeds
 from pipelines.fundament.sql import letterlijk
 from pipelines.publicatie.regels import Tabel, lees
 
 LAND = "NL"  # a delivery of the whole country is every region's own
+RIJEN_APART = 500  # rows of a reference table that are still told apart
+GENOEMD = 3  # changed rules that are named
 KOLOMMEN = ["tabel", "sleutel", "iza_regio", "kolom", "waarde_oud", "waarde_nieuw", "oorzaak"]
 
 
@@ -81,12 +86,38 @@ def _tabel(con: duckdb.DuckDBPyConnection, t: Tabel, schema: str) -> pd.DataFram
     """).fetchdf()
 
 
+def regelstand() -> dict[str, str]:
+    """A fingerprint per rule: of each suite (``bedden: capaciteit_between``), of each row of a small reference table (``norm: max_bezetting``),
+    and of a large one as a whole."""
+    uit = {}
+    for bron in contract.bronnen():
+        for regel in contract.lees(bron).regels:
+            uit[f"{bron}: {regel.naam}"] = _afdruk(regel.model_dump_json())
+    for pad in sorted(seeds.MAP.glob("*.csv")):
+        rijen = seeds.lees(pad.stem)
+        if len(rijen) > RIJEN_APART:
+            uit[pad.stem] = _afdruk(pad.read_text(encoding="utf-8"))
+            continue
+        per_naam: dict[str, list[dict]] = {}
+        for rij in rijen:
+            per_naam.setdefault(f"{pad.stem}: {next(iter(rij.values()))}", []).append(rij)
+        uit |= {naam: _afdruk(repr(deel)) for naam, deel in per_naam.items()}
+    return uit
+
+
+def _afdruk(tekst: str) -> str:
+    return hashlib.sha256(tekst.encode()).hexdigest()[:12]
+
+
 class Oorzaken:
     """The causes that two manifests allow: what changed in definition, deliveries and code between them."""
 
     def __init__(self, oud: dict, nieuw: dict):
         self.definitie = oud["definitie"] != nieuw["definitie"]
         self.code = oud["code"] != nieuw["code"]
+        # older publications do not say which rules they were made by
+        van, naar = oud.get("regels", {}), nieuw.get("regels", {})
+        self.regels = sorted(r for r in van.keys() | naar.keys() if van.get(r) != naar.get(r)) if van and naar else []
         toen, nu = (
             {
                 (a["bron"], a["maand"], a["iza_regio"], a["leverancier"]): a["sha256"]
@@ -103,6 +134,8 @@ class Oorzaken:
     def van(self, bronnen: Collection[str], regio: str | None) -> str:
         """All causes that can have done it, the likeliest first; another region's delivery counts where no own one changed."""
         redenen = ["nieuwe definitie"] if self.definitie else []
+        redenen += self._regels(bronnen)
+        zonder_levering = len(redenen)
         for eigen, waar in ((True, ""), (False, " (andere regio)")):
             for leveringen, woord in (
                 (self.vervangen, "vervangen aanlevering"),
@@ -110,6 +143,16 @@ class Oorzaken:
             ):
                 if any(b in bronnen and ((r in (regio, LAND)) == eigen or regio is None) for b, r in leveringen):
                     redenen.append(f"{woord}{waar}")
-            if len(redenen) > self.definitie:
+            if len(redenen) > zonder_levering:
                 break
         return ", ".join(redenen) or ("nieuwe code" if self.code else "onbekend")
+
+    def _regels(self, bronnen: Collection[str]) -> list[str]:
+        """Which rules changed that can have done it: those on the rows of these sources, and the reference tables."""
+        anders = [
+            r for r in self.regels if r.partition(":")[0] in bronnen or r.partition(":")[0] not in contract.bronnen()
+        ]
+        if not anders:
+            return []
+        meer = f" en nog {len(anders) - GENOEMD}" if len(anders) > GENOEMD else ""
+        return [f"gewijzigde regel ({'; '.join(anders[:GENOEMD])}{meer})"]

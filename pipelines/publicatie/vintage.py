@@ -179,6 +179,7 @@ def _manifest(con, nummer: str, keuzes: PublicatieInstellingen, tabellen: list[T
         "publicatie": nummer,
         "moment": datetime.now(UTC).isoformat(timespec="microseconds"),
         "code": codehash(),
+        "regels": herziening.regelstand(),
         "definitie": {"versie": definitie[0] if definitie else None, "regels_md5": regels[0]},
         "instellingen": keuzes.model_dump(mode="json"),
         "niet_openbaar": {t.naam: t.reden for t in tabellen if not t.publiek},

@@ -323,3 +323,22 @@ def test_rounding_shows_multiples_of_five_that_add_up(instellingen):
     rijen = lees(p.map, "publiek", vraag)
     assert all(n % 5 == t % 5 == i % 5 == 0 and n + t == i for n, t, i in rijen)
     assert len(rijen) == 6
+
+
+def test_a_changed_rule_is_named_where_it_can_have_done_it():
+    leeg = {"definitie": 1, "aanleveringen": [], "code": "a"}
+    oud = leeg | {
+        "regels": {"bedden: capaciteit_between": "1", "norm: max_bezetting": "1", "wachtlijst: wet_in_set": "1"}
+    }
+    nieuw = leeg | {"code": "b", "regels": oud["regels"] | {"bedden: capaciteit_between": "2"}}
+    waarom = herziening.Oorzaken(oud, nieuw)
+    assert waarom.van(["bedden"], "ZK01") == "gewijzigde regel (bedden: capaciteit_between)"
+    assert waarom.van(["wachtlijst"], "ZK01") == "nieuwe code"
+    norm = herziening.Oorzaken(oud, leeg | {"code": "b", "regels": oud["regels"] | {"norm: max_bezetting": "2"}})
+    assert norm.van(["wachtlijst"], None) == "gewijzigde regel (norm: max_bezetting)"
+
+
+def test_the_manifest_knows_every_rule_of_a_suite_and_every_row_of_a_norm():
+    stand = herziening.regelstand()
+    assert any(naam.startswith("bedden: ") for naam in stand) and any(naam.startswith("norm: ") for naam in stand)
+    assert "zpm_prestatie" in stand  # a large table as a whole
