@@ -109,6 +109,22 @@ def test_elke_pagina_is_toegankelijk_past_op_een_telefoon_en_op_papier(adres, pa
     _op_papier(pagina, naam)
 
 
+def test_een_leverancier_legt_een_bestand_neer_en_leest_het_oordeel(adres, pagina, tmp_path):
+    pagina.goto(adres + "aanleveren")
+    expect(pagina.get_by_role("heading", name="Aanleveren")).to_be_visible(timeout=60_000)
+    bestand = tmp_path / "zomaar.csv"
+    bestand.write_text("maand;agb_vestiging\nokt-26;06900201\n")
+    pagina.locator("input[type=file]").set_input_files(bestand)
+    expect(pagina.get_by_text("kies hierboven wat erin staat")).to_be_visible(timeout=20_000)
+    kies(pagina, "Wat erin staat", "HIC-monitor")
+    expect(pagina.get_by_text("A01").or_(pagina.get_by_text("B01")).or_(pagina.get_by_text("B02")).first).to_be_visible(
+        timeout=20_000
+    )
+    overtredingen = Axe().run(pagina, options={"runOnly": WCAG}).response["violations"]
+    _bewaar(pagina, "aanleveren")
+    assert not [(v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in overtredingen]
+
+
 def _bewaar(page: Page, naam: str) -> None:
     """A screenshot of all of the page: Streamlit scrolls inside the window, so the window is made as high as the page."""
     hoog = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight") + 80

@@ -44,8 +44,8 @@ def pagina() -> None:
     bron = st.selectbox(
         "Wat erin staat", keuze, format_func=lambda b: keuzes.BRONNEN.get(b, b) if b else "zegt de naam van het bestand"
     )
-    gekozen = st.file_uploader("Bestanden", accept_multiple_files=True, help=GROTER)
-    st.caption(GROTER)
+    gekozen = st.file_uploader("Bestanden", accept_multiple_files=True)
+    st.write(GROTER)
     if not gekozen:
         st.session_state.pop("controle", None)
         return
