@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -40,6 +41,9 @@ def test_zonder_server_en_zonder_internet_is_een_woord_te_vinden(site):
 def test_de_containers_zijn_die_van_het_vergrendelde_project():
     stappen = (PROJECT / "Containerfile").read_text(encoding="utf-8")
     assert "make klaar" in stappen and "pip install" not in stappen
+    oordeel = [Path(sys.executable).with_name("hadolint"), PROJECT / "Containerfile"]
+    gelint = subprocess.run(oordeel, capture_output=True, text=True, check=False)
+    assert gelint.returncode == 0, gelint.stdout
     diensten = yaml.safe_load((PROJECT / "compose.yaml").read_text(encoding="utf-8"))["services"]
     assert diensten.keys() == {"pijplijn", "schermen", "proxy"}
     for dienst in diensten.values():
