@@ -26,17 +26,7 @@ PAGINAS = {
     "": (
         "Regio",
         "onderwerp",
-        (
-            "overzicht",
-            "vergelijken",
-            "stroom",
-            "uitgesteld",
-            "wachten",
-            "inwoners",
-            "capaciteit",
-            "voorzieningen",
-            "aanbieders",
-        ),
+        ("overzicht", "stroom", "uitgesteld", "wachten", "inwoners", "capaciteit", "voorzieningen", "aanbieders"),
     ),
     "landelijk": (
         "Landelijk",
