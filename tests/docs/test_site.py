@@ -44,6 +44,8 @@ def test_de_containers_zijn_die_van_het_vergrendelde_project():
     oordeel = [Path(sys.executable).with_name("hadolint"), PROJECT / "Containerfile"]
     gelint = subprocess.run(oordeel, capture_output=True, text=True, check=False)
     assert gelint.returncode == 0, gelint.stdout
+    geheim = {".env", "oidc.toml", "certificaat", "data"}  # keys and persons stay out of the image
+    assert geheim <= set((PROJECT / ".dockerignore").read_text(encoding="utf-8").split())
     diensten = yaml.safe_load((PROJECT / "compose.yaml").read_text(encoding="utf-8"))["services"]
     assert diensten.keys() == {"pijplijn", "schermen", "proxy"}
     for dienst in diensten.values():
