@@ -26,7 +26,17 @@ PAGINAS = {
     "": (
         "Regio",
         "onderwerp",
-        ("overzicht", "stroom", "uitgesteld", "wachten", "inwoners", "capaciteit", "voorzieningen", "aanbieders"),
+        (
+            "overzicht",
+            "vergelijken",
+            "stroom",
+            "uitgesteld",
+            "wachten",
+            "inwoners",
+            "capaciteit",
+            "voorzieningen",
+            "aanbieders",
+        ),
     ),
     "landelijk": (
         "Landelijk",
