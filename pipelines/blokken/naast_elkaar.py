@@ -119,6 +119,7 @@ def _strook(s: Spreiding, regio: str, buren: Sequence[str]) -> Strook:
     land = _punt(s, LANDELIJK)
     achter = [eigen.tekst if eigen else uitleg(v.cijfer).split(":")[0]]
     achter += [f"Nederland {land.tekst}"] if land else []
+    achter += [] if s.heeft_spreiding else [f"{s.regios} van {len(opmaak.regios())} regio's te zien"]
     return Strook(
         f"{m.naam}{' per 100.000' if s.per_inwoners else ''}",
         ", ".join(achter),

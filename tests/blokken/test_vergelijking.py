@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from pipelines.blokken import blok, gegevens, grafiek, kaart, naast_elkaar, waarom
+from pipelines.blokken import blok, gegevens, grafiek, kaart, naast_elkaar, verloop, voorziening, waarom, wachten
 from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, ONBEKEND, Cijfer
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.metrieken import stand
@@ -119,6 +119,53 @@ def test_een_verborgen_cijfer_zegt_in_de_tabel_zijn_eigen_reden(publicatie):
         MAANDEN[3], ANDER, "acuut"
     )
     assert c.toestand == AFGESCHERMD and "berust op wachtplekken en boven Treeknorm" in blok.cijfer(c, str)
+
+
+def test_een_jaar_naast_het_jaar_ervoor_heeft_een_gat_waar_een_maand_ontbreekt(tmp_path):
+    eerst = [_rij(date(2025, m, 1), MIJN, 5, 10 + m) for m in range(1, 13)]
+    later = [_rij(date(2026, m, 1), MIJN, 5, 20 + m) for m in range(1, 9) if m != 7]
+    verschil = {"code": "wachtplekken", "maanden_terug": 12, "iza_regio": MIJN, "cluster": "acuut", "regios": 1}
+    marts = {"wachttijd_maand": [r | {"geleverd": True} for r in eerst + later], "wachttijd_maand_totaal": []}
+    marts["stroom_maand"] = [{"maand": date(2025, 1, 1)}]
+    marts["verandering"] = [verschil | {"maand": NU, "verschil": 10.0}]
+    tabellen = {naam: pd.DataFrame(rijen) for naam, rijen in marts.items() if rijen}
+    opname = schrijf(tmp_path / "opname.duckdb", {"marts": tabellen})
+    bron = gegevens.Bron("x", pd.Timestamp(NU).to_pydatetime(), None, opname)
+    b = verloop.jaar(gegevens.voor(bron, Gebruiker("Lo", "landelijk")), "wachtplekken", MIJN, "acuut", NU)
+    assert b.rijen[0] == ["aug 2026", "28", "18", "+10"]
+    assert (
+        b.rijen[1][0] == "jul 2026" and "niet geleverd" in b.rijen[1][1] and b.rijen[1][2:] == ["17", "niet te zeggen"]
+    )
+    assert b.teken(800, "x").count("<polyline") == 2  # July stands between August and the months before it
+    eerder = verloop.jaar(
+        gegevens.voor(bron, Gebruiker("Lo", "landelijk")), "wachtplekken", MIJN, "acuut", date(2025, 8, 1)
+    )
+    assert "De reeks begint in januari 2025" in eerder.inhoud
+
+
+def test_de_verdeling_van_wachten_staat_naast_het_land_met_wat_boven_de_norm_is(publicatie):
+    g = gegevens.voor(publicatie, Gebruiker("Ans", "regio", MIJN))
+    b = wachten.wachtspreiding(g, MIJN, MAANDEN[3])
+    acuut = next(rij for rij in b.rijen if rij[0] == "Acuut, Amsterdam")
+    assert acuut[1:] == ["10,0", "12,0", "20,0", "20", "40"]
+    beeld = b.teken(900, "x")
+    assert "20 van 40 boven de Treeknorm" in beeld and "Treeknorm 14 weken" in beeld
+    assert "boven de Treeknorm: afgeschermd" in beeld  # of the country the count is withheld from this reader
+    assert "de helft korter dan 10, gemiddeld 12, negen van de tien korter dan 20" in beeld
+
+
+def test_van_het_land_staan_fasen_en_stromen_er_ook(publicatie):
+    lo = gegevens.voor(publicatie, Gebruiker("Lo", "landelijk"))
+    assert "50%" in wachten.fasen(lo, LANDELIJK, "acuut", MAANDEN[3]).teken(400, "x")
+    assert "niet geleverd" not in wachten.wachtclusters(lo, LANDELIJK, MAANDEN[3]).inhoud.split("Niet cruciaal")[0]
+    publiek = gegevens.voor(publicatie, Gebruiker("", "publiek"))
+    assert "afgeschermd" in wachten.fasen(publiek, LANDELIJK, "acuut", MAANDEN[3]).rijen[0][1]
+
+
+def test_de_hic_monitor_staat_naast_het_land_en_heeft_gaten(publicatie):
+    g = gegevens.voor(publicatie, Gebruiker("Lo", "landelijk"))
+    b = voorziening.hicverloop(g, MIJN, MAANDEN[3])
+    assert b.kop[1] == "HIC, Amsterdam" and len(b.rijen) == len(MAANDEN)
 
 
 def test_buren_delen_een_grens():

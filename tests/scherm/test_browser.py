@@ -47,6 +47,8 @@ PAGINAS = {
     "regio-aanbieders": "?regio=ZK02&onderwerp=aanbieders",
     "landelijk": "landelijk",
     "landelijk-overzicht": "landelijk?landelijk_onderwerp=overzicht",
+    "landelijk-wachten": "landelijk?landelijk_onderwerp=wachten",
+    "landelijk-voorzieningen": "landelijk?landelijk_onderwerp=voorzieningen",
     "landelijk-capaciteit": "landelijk?landelijk_onderwerp=capaciteit",
     "landelijk-inwoners": "landelijk?landelijk_onderwerp=inwoners",
     "landelijk-veelvoud": "landelijk?landelijk_onderwerp=veelvoud",
