@@ -34,6 +34,7 @@ PAGINAS = {
             "wachten",
             "inwoners",
             "capaciteit",
+            "scenarios",
             "voorzieningen",
             "aanbieders",
         ),
@@ -48,13 +49,18 @@ PAGINAS = {
             "capaciteit",
             "voorzieningen",
             "inwoners",
+            "scenarios",
             "veelvoud",
             "gepubliceerd",
             "definities",
             "publicaties",
         ),
     ),
-    "datakwaliteit": ("Datakwaliteit", "kwaliteit_onderwerp", ("kalender", "bevindingen", "zpm", "leveranciers")),
+    "datakwaliteit": (
+        "Datakwaliteit",
+        "kwaliteit_onderwerp",
+        ("kalender", "gemis", "bevindingen", "zpm", "vulling", "leveranciers"),
+    ),
     "uitleg": ("Uitleg", None, ("",)),
 }
 ER = ".ggz-plek > *, [data-testid=stAlert]"
