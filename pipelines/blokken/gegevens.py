@@ -11,6 +11,7 @@ the momentopname, row by row for who may see it.
 
 import json
 import threading
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -152,6 +153,27 @@ class Gegevens:
         waar = f" WHERE {' AND '.join(voorwaarden)}" if voorwaarden else ""
         with self._slot:
             return self._con.execute(f"SELECT * FROM ({sql}){waar}", waarden).df()
+
+    def bereken(self, vraag: str, tabellen: Sequence[str], waarden: Sequence[object] = ()) -> pd.DataFrame:
+        """The answer to ``vraag``, SQL that names ``tabellen``: of each it gets the rows that this user may see, so that no answer holds
+        more. Of one that may not be seen it gets no table: ask ``kolommen`` first."""
+        delen, alle = [], []
+        for tabel in tabellen:
+            sql, eigen = self._zicht(tabel)
+            delen.append(f'"{tabel}" AS ({sql})')
+            alle.extend(eigen)
+        with self._slot:
+            return self._con.execute(f"WITH {', '.join(delen)} {vraag}", [*alle, *waarden]).df()
+
+    def kolommen(self, tabel: str) -> frozenset[str]:
+        """The columns of a table that this user may see; none where that is nothing."""
+        zicht = self._zicht(tabel)
+        if zicht is None:
+            return frozenset()
+        with self._slot:
+            return frozenset(
+                k[0] for k in self._con.execute(f"SELECT * FROM ({zicht[0]}) LIMIT 0", zicht[1]).description
+            )
 
     def _zicht(self, tabel: str) -> tuple[str, list] | None:
         """SQL of the rows that this user may see, with its values; None when that is nothing."""

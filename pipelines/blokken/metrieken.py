@@ -12,12 +12,13 @@ from functools import cache, lru_cache
 import numpy as np
 import pandas as pd
 
-from pipelines.blokken import opmaak
+from pipelines.blokken import opmaak, waarom
 from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND, LEEG, ONBEKEND, TEKENS, WACHT_OP, Cijfer, afgeschermd, uitleg
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import ALLE, LANDELIJK
 from pipelines.fundament import seeds
-from pipelines.publicatie import beschrijving, regels
+from pipelines.fundament.maand import zonder_gaten
+from pipelines.publicatie import beschrijving
 from pipelines.publicatie.regels import TOTAAL
 
 NIET_CRUCIAAL = "niet_cruciaal"
@@ -40,6 +41,8 @@ class Metriek:
     voorwaarde: str
     soort: str
     eenheid: str
+    toeval: str
+    basis: str
     norm: float | None
     normnaam: str
     richting: int
@@ -109,6 +112,8 @@ def _metriek(r: dict[str, str]) -> Metriek:
         "voorwaarde",
         "soort",
         "eenheid",
+        "toeval",
+        "basis",
     )
     norm = (
         opmaak.treeknorm_weken(r["fase"]) if r["norm"] == "treeknorm" else opmaak.norm(r["norm"]) if r["norm"] else None
@@ -128,14 +133,14 @@ def van_gebied(g: Gegevens, mart: str, iza_regio: str, cluster: str, **gelijk: o
 
 
 SLEUTEL = ["maand", "iza_regio", "cluster"]
-KOLOMMEN = [*SLEUTEL, "waarde", "toestand", "voorlopig", "regios_geleverd", "regios", "vanaf"]
+KOLOMMEN = [*SLEUTEL, "waarde", "toestand", "voorlopig", "regios_geleverd", "regios", "vanaf", "waarom"]
 
 
 def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
     """All figures of a metric that ``g`` shows, of regions and clusters and of their totals, as ``KOLOMMEN``."""
-    delen = [_selectie(g.tabel(m.mart, **m.filters), m.kolom, m.voorwaarde)]
+    delen = [_selectie(g.tabel(m.mart, **m.filters), m, m.kolom)]
     if m.heeft_totaal:
-        delen.append(_selectie(g.tabel(f"{m.mart}{TOTAAL}", **m.filters), m.kolom_totaal, m.voorwaarde))
+        delen.append(_selectie(g.tabel(f"{m.mart}{TOTAAL}", **m.filters), m, m.kolom_totaal))
     uit = pd.concat(delen, ignore_index=True)
     # niet_cruciaal has waiting lists but is none of the six clusters
     uit = uit[uit["cluster"].isin([*opmaak.clusters(), ALLE])]
@@ -145,26 +150,29 @@ def cijfers(g: Gegevens, m: Metriek) -> pd.DataFrame:
     return uit.sort_values(SLEUTEL, ignore_index=True)
 
 
-def _selectie(df: pd.DataFrame, kolom: str, voorwaarde: str) -> pd.DataFrame:
+def _selectie(df: pd.DataFrame, m: Metriek, kolom: str) -> pd.DataFrame:
     """One column of a mart, or of its totals, with how well each figure is known."""
     if kolom not in df:
         return pd.DataFrame(columns=KOLOMMEN)
     is_totaal = "regios_geleverd" in df
     geleverd = df["regios_geleverd"] > 0 if is_totaal else df["geleverd"].astype("boolean").fillna(False)
     waarde = pd.to_numeric(df[kolom]).astype("Float64").astype(float)
-    wacht = waarde.notna() & ~_geldt(voorwaarde, df)
+    wacht = waarde.notna() & ~_geldt(m.voorwaarde, df)
+    dicht = afgeschermd(df, kolom)
     toestand = np.select(
-        [wacht, waarde.notna(), afgeschermd(df, kolom), ~geleverd.astype(bool)],
-        [WACHT_OP.get(voorwaarde, BEKEND), BEKEND, AFGESCHERMD, ONBEKEND],
+        [wacht, waarde.notna(), dicht, ~geleverd.astype(bool)],
+        [WACHT_OP.get(m.voorwaarde, BEKEND), BEKEND, AFGESCHERMD, ONBEKEND],
         default=LEEG,
     )
+    zegt_meer = (toestand == AFGESCHERMD) | (toestand == LEEG)
     return df[SLEUTEL].assign(
         waarde=waarde,
         toestand=toestand,
         voorlopig=df["status"] == "voorlopig" if "status" in df else False,
         regios_geleverd=df["regios_geleverd"] if is_totaal else None,
         regios=df["regios"] if is_totaal else None,
-        vanaf=df["uitstroom_bepaald_vanaf"] if voorwaarde else None,
+        vanaf=df["uitstroom_bepaald_vanaf"] if m.voorwaarde else None,
+        waarom=waarom.redenen(df, m.mart, m.kolom, m.basis, dicht).where(zegt_meer, ""),
     )
 
 
@@ -180,12 +188,19 @@ def _geldt(voorwaarde: str, df: pd.DataFrame) -> pd.Series:
 class Stand:
     """All figures of one metric for one user, by month, region and cluster."""
 
-    def __init__(self, m: Metriek, df: pd.DataFrame, veranderingen: pd.DataFrame, zonder_rij: Callable[[str], str]):
-        """``zonder_rij``: why a region has no row."""
+    def __init__(
+        self,
+        m: Metriek,
+        df: pd.DataFrame,
+        veranderingen: pd.DataFrame,
+        zonder_rij: Callable[[str, str], tuple[str, str]],
+    ):
+        """``zonder_rij``: the state of a region and cluster without a row, and why."""
         self.metriek, self._zonder_rij = m, zonder_rij
         dagen = [d.date() for d in pd.to_datetime(df["maand"].unique())]
         plek = pd.Index(df["maand"].unique()).get_indexer(df["maand"])
         self._maand = [dagen[i] for i in plek]
+        self._maanden = zonder_gaten(dagen, len(self._maand))
         self._kolom = {k: df[k].tolist() for k in KOLOMMEN[len(SLEUTEL) :]}
         self._rijen = df.groupby(["iza_regio", "cluster"], observed=True).indices
         self._clusters = set(df["cluster"])
@@ -208,11 +223,13 @@ class Stand:
         regios = None if pd.isna(k["regios"][i]) else (int(k["regios_geleverd"][i]), int(k["regios"][i]))
         vanaf = None if pd.isna(k["vanaf"][i]) else pd.Timestamp(k["vanaf"][i]).date()
         waarde = k["waarde"][i] if bekend else None
-        return Cijfer(waarde, k["toestand"][i], bool(k["voorlopig"][i]), self._maand[i], regios, vanaf)
+        return Cijfer(waarde, k["toestand"][i], bool(k["voorlopig"][i]), self._maand[i], regios, vanaf, k["waarom"][i])
 
     def reeks(self, iza_regio: str, cluster: str, tot: date | None = None, maanden: int = 24) -> list[Cijfer]:
-        """By month, up to and including ``tot``, the last ``maanden`` of them."""
-        return [c for c in self._alle(iza_regio, cluster) if tot is None or c.maand <= tot][-maanden:]
+        """By month, up to and including ``tot``, the last ``maanden`` of them; a month without a row is a gap, not left out."""
+        van = {c.maand: c for c in self._alle(iza_regio, cluster)}
+        eigen = [m for m in self._maanden if van and m >= min(van) and (tot is None or m <= tot)][-maanden:]
+        return [van.get(m) or self.bij(m, iza_regio, cluster) for m in eigen]
 
     def bij(self, maand: date, iza_regio: str, cluster: str) -> Cijfer:
         """Where there is no row, nothing was delivered or nothing may be seen; a cluster without any row does not know the figure."""
@@ -220,8 +237,11 @@ class Stand:
             if c.maand == maand:
                 return c
         if self._clusters and cluster not in self._clusters:
-            return Cijfer(None, LEEG, False, maand)
-        return Cijfer(None, self._zonder_rij(iza_regio), False, maand)
+            wat = "over de clusters samen" if cluster == ALLE else "voor dit cluster"
+            leeg = f"niet van toepassing: dit cijfer is er niet {wat}"
+            return Cijfer(None, LEEG, False, maand, waarom=leeg)
+        toestand, reden = self._zonder_rij(iza_regio, cluster)
+        return Cijfer(None, toestand, False, maand, waarom=reden)
 
     def verandering(self, maand: date, iza_regio: str, cluster: str) -> float | None:
         """Against three months before, over the same regions and suppliers at both ends; None where that cannot be said."""
@@ -250,17 +270,20 @@ class Stand:
         }
 
 
-def zonder_rij(g: Gegevens, iza_regio: str) -> str:
-    """Why a region has no row: what a user may see all of was not delivered, the rest is not for this user."""
-    return ONBEKEND if g.wie.ziet_alles or iza_regio == g.wie.iza_regio else AFGESCHERMD
+def zonder_rij(g: Gegevens, m: Metriek, iza_regio: str, cluster: str) -> tuple[str, str]:
+    """Why there is no row: what a user may see all of was not delivered, the rest is not for this user."""
+    if g.wie.ziet_alles or iza_regio == g.wie.iza_regio:
+        return ONBEKEND, ""
+    is_totaal = iza_regio == LANDELIJK or cluster == ALLE
+    return AFGESCHERMD, waarom.niet_openbaar(m.mart, m.kolom, is_totaal, g.bron.publicatie is not None)
 
 
 def waarom_niets(g: Gegevens, tabel: str, gebied: str, maand: date) -> str:
     """The same as a sentence, for a table without any row."""
     if not (g.wie.ziet_alles or gebied == g.wie.iza_regio):
         wat = "het land" if gebied == LANDELIJK else opmaak.regio(gebied)
-        besluit = regels.lees().tabellen.get(tabel.removesuffix(TOTAAL))
-        reden = f" De reden: {opmaak.leesbaar(besluit.reden)}." if besluit and besluit.reden else ""
+        uit = waarom.besluitreden(tabel)
+        reden = f" De reden: {uit}." if uit else ""
         return (
             f"Dit is niet openbaar: van {wat} ziet uw rol alleen de openbare versie, en daar staat het niet in.{reden}"
         )
@@ -273,7 +296,7 @@ def waarom_niets(g: Gegevens, tabel: str, gebied: str, maand: date) -> str:
 def stand(g: Gegevens, code: str) -> Stand:
     m = metrieken()[code]
     veranderingen = g.tabel("verandering", code=code, maanden_terug=KWARTAAL)
-    return Stand(m, cijfers(g, m), veranderingen, lambda regio: zonder_rij(g, regio))
+    return Stand(m, cijfers(g, m), veranderingen, lambda regio, cluster: zonder_rij(g, m, regio, cluster))
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ country those on ``_land``, and ``hic_naast_elkaar`` for stewards).
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,10 +13,10 @@ import pandas as pd
 from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.capaciteit import SOORTEN
-from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel
+from pipelines.blokken.cijfer import BEKEND, LEEG, ONBEKEND, Cijfer, cel, uitleg
 from pipelines.blokken.gegevens import Gegevens
-from pipelines.blokken.grafiek import Staaf
-from pipelines.blokken.metrieken import definitie, waarom_niets
+from pipelines.blokken.grafiek import Reeks, Staaf
+from pipelines.blokken.metrieken import definitie, maanden, waarom_niets
 from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
 from pipelines.blokken.samenvatting import herkomst
 
@@ -150,31 +151,81 @@ def voorzieningen(g: Gegevens, gebied: str, maand: date) -> Blok:
 
 
 def hicmonitor(g: Gegevens, gebied: str, maand: date) -> Blok:
-    """The HIC-monitor: HIC units and IHT teams beside each other."""
+    """The HIC-monitor: HIC units and IHT teams beside each other, of a region and beside them those of the country."""
     sleutel, titel = f"hicmonitor-{gebied}-{maand:%Y-%m}", f"HIC-monitor, {opmaak.regio(gebied)}, {opmaak.maand(maand)}"
-    rijen = {r["eenheid_type"]: r for r in _rijen(g, HIC, gebied, maand)}
+    rijen = {(w, r["eenheid_type"]): r for w in dict.fromkeys((gebied, LANDELIJK)) for r in _rijen(g, HIC, w, maand)}
+    waarom = "" if any(w == gebied for w, _ in rijen) else waarom_niets(g, _van(HIC, gebied), gebied, maand)
     if not rijen:
-        return Blok.leeg(sleutel, titel, herkomst(g, HIC), h(waarom_niets(g, _van(HIC, gebied), gebied, maand)))
-    soorten = sorted(rijen)
+        return Blok.leeg(sleutel, titel, herkomst(g, HIC), h(waarom))
+    kolommen = sorted(rijen, key=lambda k: (k[0] != gebied, k[1]))
     alle = {
-        (s, k): _cijfer(rijen[s], k, zonder) for s in soorten for k, (_, zonder, _) in _MONITOR.items() if k in rijen[s]
+        (w, k): _cijfer(rijen[w], k, zonder)
+        for w in kolommen
+        for k, (_, zonder, _) in _MONITOR.items()
+        if k in rijen[w]
     }
     tabel = [
-        [h(naam), *[blok.cijfer(alle[s, k], schrijf) for s in soorten]]
+        [h(naam), *[_monitorcel(alle.get((w, k)), schrijf) for w in kolommen]]
         for k, (naam, _, schrijf) in _MONITOR.items()
-        if all((s, k) in alle for s in soorten)
+        if any((w, k) in alle for w in kolommen)
     ]
+    kop = ["Cijfer", *[soort if w == gebied else f"{soort}, {opmaak.regio(w)}" for w, soort in kolommen]]
     return Blok(
         sleutel,
         titel,
-        "Wat HIC’s en IHT-teams zelf aan de monitor opgaven; een aandeel van een klein aantal zegt weinig.",
+        f"{h(waarom)} Wat HIC’s en IHT-teams zelf aan de monitor opgaven; een aandeel van een klein aantal zegt weinig.",
         herkomst(g, HIC, list(alle.values()), maand),
         definities={
             _MONITOR[k][0]: definitie(HIC, k)
             for k in ("bezettingsgraad", "aandeel_buiten_regio", "separaties_per_1000_dagen")
         },
         data=pd.DataFrame(list(rijen.values())),
-        inhoud=f'<div class="heel-lang">{blok.tabel(["Cijfer", *soorten], tabel)}</div>',
+        inhoud=f'<div class="heel-lang">{blok.tabel(kop, tabel)}</div>',
+    )
+
+
+def _monitorcel(c: Cijfer | None, schrijf: Callable[[float], str]) -> str:
+    """A figure that is not made for the country is no gap in it."""
+    return blok.cijfer(c or Cijfer(None, LEEG, waarom="niet openbaar, of niet voor het land gemaakt"), schrijf)
+
+
+def hicverloop(g: Gegevens, gebied: str, maand: date, kolom: str = "bezettingsgraad") -> Blok:
+    """A figure of the HIC-monitor over the last two years, of a region and of the country; a month without a report is a gap."""
+    naam, zonder, schrijf = _MONITOR[kolom]
+    titel, sleutel = f"{naam}, {opmaak.regio(gebied)}, HIC-monitor", f"hicverloop-{kolom}-{gebied}-{maand:%Y-%m}"
+    venster = [m for m in maanden(g) if m <= maand][-24:]
+    reeksen, rijen = [], []
+    for waar in dict.fromkeys((gebied, LANDELIJK)):
+        df = g.tabel(_van(HIC, waar), iza_regio=waar)
+        for soort in sorted(set(df["eenheid_type"])) if kolom in df else ():
+            van = {pd.Timestamp(r["maand"]).date(): r for r in df[df["eenheid_type"] == soort].to_dict("records")}
+            punten = [
+                replace(_cijfer(van[m], kolom, zonder), maand=m) if m in van else Cijfer(None, ONBEKEND, maand=m)
+                for m in venster
+            ]
+            i = len(reeksen)
+            reeksen.append(Reeks(f"{soort}, {opmaak.regio(waar)}", punten, grafiek.KLEUREN[i], grafiek.STREPEN[i]))
+            rijen += [
+                {"Maand": pd.Timestamp(c.maand), "Regio": opmaak.regio(waar), "Soort": soort, "Cijfer": naam}
+                | {"Waarde": c.waarde, "Toestand": uitleg(c)}
+                for c in punten
+            ]
+    if not reeksen:
+        return Blok.leeg(sleutel, titel, herkomst(g, HIC), h(waarom_niets(g, _van(HIC, gebied), gebied, maand)))
+    return Blok(
+        sleutel,
+        titel,
+        "Per maand; een gat is een maand waarin niemand het opgaf, of waarvan het cijfer is afgeschermd: de tabel zegt welk van de twee.",
+        herkomst(g, HIC, [c for r in reeksen for c in r.punten]),
+        lambda b, k: grafiek.lijn(reeksen, schrijf, b, titel, k),
+        ["Maand", *[r.naam for r in reeksen]],
+        [
+            [h(opmaak.maand_kort(m)), *[blok.cijfer(r.punten[i], schrijf) for r in reeksen]]
+            for i, m in enumerate(venster)
+        ][::-1],
+        {naam: definitie(HIC, kolom)},
+        pd.DataFrame(rijen),
+        breed=1080,
     )
 
 

@@ -37,6 +37,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REGIOS = ("ZK02", "ZK09", "ZK10")
 PAGINAS = {
     "regio": "?regio=ZK02",
+    "regio-vergelijken": "?regio=ZK02&onderwerp=vergelijken",
     "regio-stroom": "?regio=ZK02&onderwerp=stroom",
     "regio-uitgesteld": "?regio=ZK02&onderwerp=uitgesteld",
     "regio-wachten": "?regio=ZK02&onderwerp=wachten",
@@ -46,6 +47,8 @@ PAGINAS = {
     "regio-aanbieders": "?regio=ZK02&onderwerp=aanbieders",
     "landelijk": "landelijk",
     "landelijk-overzicht": "landelijk?landelijk_onderwerp=overzicht",
+    "landelijk-wachten": "landelijk?landelijk_onderwerp=wachten",
+    "landelijk-voorzieningen": "landelijk?landelijk_onderwerp=voorzieningen",
     "landelijk-capaciteit": "landelijk?landelijk_onderwerp=capaciteit",
     "landelijk-inwoners": "landelijk?landelijk_onderwerp=inwoners",
     "landelijk-veelvoud": "landelijk?landelijk_onderwerp=veelvoud",

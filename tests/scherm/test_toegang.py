@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.web.server.server_util import AUTH_COOKIE_NAME, TOKENS_COOKIE_NAME, get_cookie_secret
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, decode_signed_value
 
-from pipelines.blokken import gegevens, scenario, uitvoer
+from pipelines.blokken import gegevens, naast_elkaar, scenario, uitvoer
 from pipelines.blokken.cijfer import AFGESCHERMD, BEKEND
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.blokken.gegevens import NietToegestaan
@@ -160,6 +160,8 @@ def test_geen_blok_van_een_andere_regio_draagt_het_geheim_op_het_scherm_of_in_ee
     for code in metrieken():
         s = stand(g, code)
         blokken += [
+            naast_elkaar.naast_anderen(g, MIJN, [ANDER], "acuut", maand, (code,)),
+            naast_elkaar.veelvoud(g, s, "acuut", maand, [MIJN, ANDER, LANDELIJK]),
             kaart.kaartblok(g, s, "acuut", maand, ANDER),
             kaart.ranglijst(g, s, "acuut", maand, ANDER),
             kaart.naast_nederland(g, s, "acuut", maand, ANDER),

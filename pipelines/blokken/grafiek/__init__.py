@@ -4,15 +4,17 @@ Belongs here: how figures are drawn, and how zero, unknown, withheld and provisi
 are drawn, and HTML around a drawing (``blokken.blok``).
 """
 
-from pipelines.blokken.grafiek.kaart import kaart
+from pipelines.blokken.grafiek.kaart import buren, kaart
 from pipelines.blokken.grafiek.lijn import Band, Reeks, lijn
 from pipelines.blokken.grafiek.sankey import Stroom, sankey
+from pipelines.blokken.grafiek.spreiding import Verdeling, spreiding
 from pipelines.blokken.grafiek.stapel import stapel
 from pipelines.blokken.grafiek.staven import Staaf, staven
+from pipelines.blokken.grafiek.stroken import Punt, Strook, stroken
 from pipelines.blokken.grafiek.svg import KLEUREN, STREPEN, TRAP, VULLING
 from pipelines.blokken.grafiek.vonk import vonk
 from pipelines.blokken.grafiek.waterval import Trede, waterval
 
 __all__ = [
-    "KLEUREN", "STREPEN", "TRAP", "VULLING", "Band", "Reeks", "Staaf", "Stroom", "Trede", "kaart", "lijn", "sankey", "stapel", "staven", "vonk", "waterval",
+    "KLEUREN", "STREPEN", "TRAP", "VULLING", "Band", "Punt", "Reeks", "Staaf", "Strook", "Stroom", "Trede", "Verdeling", "buren", "kaart", "lijn", "sankey", "spreiding", "stapel", "staven", "stroken", "vonk", "waterval",
 ]  # fmt: skip

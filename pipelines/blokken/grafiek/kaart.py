@@ -13,6 +13,21 @@ from pipelines.blokken.opmaak import h
 
 
 @cache
+def buren(iza_regio: str) -> tuple[str, ...]:
+    """The regions that share a border with one: more than a corner."""
+    kaart_ = json.loads((Path(__file__).parents[1] / "middelen" / "iza_regio.geojson").read_text(encoding="utf-8"))
+    punten = {f["properties"]["iza_regio"]: _punten(f["geometry"]["coordinates"]) for f in kaart_["features"]}
+    return tuple(r for r in opmaak.regios() if r != iza_regio and len(punten[r] & punten[iza_regio]) > 1)
+
+
+def _punten(coordinaten: list) -> set[tuple[float, float]]:
+    """All points of an outline, however deep they lie."""
+    if not isinstance(coordinaten[0], list):
+        return {tuple(coordinaten)}
+    return {punt for deel in coordinaten for punt in _punten(deel)}
+
+
+@cache
 def _vormen() -> tuple[float, float, dict[str, str]]:
     """Paths of the regions in a plane of 400 wide, equirectangular around 52.2 degrees north."""
     kaart_ = json.loads((Path(__file__).parents[1] / "middelen" / "iza_regio.geojson").read_text(encoding="utf-8"))

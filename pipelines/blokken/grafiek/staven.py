@@ -14,13 +14,16 @@ EIGEN_MAAT = 'font-size="12"'
 
 @dataclass(frozen=True)
 class Staaf:
-    """A horizontal bar; ``kies``: what a click chooses; ``nodig``: a mark on the bar, what lies short of it is outlined."""
+    """A horizontal bar; ``kies``: what a click chooses; ``nodig``: a mark on the bar, what lies short of it is outlined;
+    ``marge``: an interval drawn over its end; ``merk``: a word behind the figure."""
 
     naam: str
     cijfer: Cijfer
     nadruk: bool = False
     kies: str | None = None
     nodig: Cijfer | None = None
+    marge: tuple[float, float] | None = None
+    merk: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ def staven(
     if breedte < SMAL:
         rijen = [replace(r, naam=kort(r.naam)) for r in rijen]
     bekend = [c.waarde for r in rijen for c in (r.cijfer, r.nodig) if c and c.bekend]
+    bekend += [r.marge[1] for r in rijen if r.marge]
     hoogste = max([0.0, norm[1] if norm else 0, *bekend]) or 1
     links = min(max([breedte_van(r.naam, vet=r.nadruk) for r in rijen], default=0) + 8, breedte * 0.5)
     rechts = max([breedte_van(_achter(r, schrijf), vet=r.nadruk) for r in rijen], default=0) + 10
@@ -68,7 +72,7 @@ def _achter(r: Staaf, schrijf: Callable[[float], str]) -> str:
     delen = [schrijf(r.cijfer.waarde) + ("*" if r.cijfer.voorlopig else "")]
     if r.nodig and r.nodig.bekend:
         delen.append(f"nodig {schrijf(r.nodig.waarde)}" + ("*" if r.nodig.voorlopig else ""))
-    return ", ".join(delen)
+    return ", ".join(delen) + (f" {r.merk}" if r.merk else "")
 
 
 def _rij(r: Staaf, schrijf: Callable[[float], str], breedte: int, y: float, maat: _Maat) -> str:
@@ -105,6 +109,12 @@ def _balk(r: Staaf, y: float, maat: _Maat) -> tuple[str, float]:
             )
         uit.append(f'<rect x="{merk - 1.5:.1f}" y="{y + 1}" width="3" height="{hoog - 2}" fill="{NORM}"/>')
         einde = max(einde, merk)
+    if r.marge:
+        van, tot = (maat.links + w * maat.per_eenheid for w in r.marge)
+        midden = y + hoog / 2
+        rand = f'stroke="{INKT}" stroke-width="1.4"'
+        uit.append(f'<path d="M{van:.1f} {midden - 3}v6m0 -3H{tot:.1f}m0 -3v6" fill="none" {rand}/>')
+        einde = max(einde, tot)
     return "".join(uit), einde + 6
 
 

@@ -63,6 +63,29 @@ def cluster(standaard: str = ALLE) -> str:
     return keuze("Cluster", "cluster", opties, standaard, opmaak.cluster)
 
 
+def per_inwoners() -> bool:
+    """Whether counts are stated per 100,000 inhabitants; so it begins, for a region with more people counts more of everything."""
+    if "per_inwoners" not in st.session_state:
+        st.session_state["per_inwoners"] = st.query_params.get("per_inwoners") != "nee"
+    gekozen = st.toggle("Per 100.000 inwoners", key="per_inwoners")
+    st.query_params["per_inwoners"] = "ja" if gekozen else "nee"
+    return gekozen
+
+
+def regios(label: str, naam: str, opties: Sequence[str], standaard: Sequence[str], hoogstens: int) -> list[str]:
+    """Several regions, kept in the URL."""
+    if naam not in st.session_state:
+        gevraagd = st.query_params.get(naam)
+        uit = [r for r in gevraagd.split(" ") if r in opties] if gevraagd is not None else list(standaard)
+        st.session_state[naam] = uit[:hoogstens]
+    st.session_state[naam] = [r for r in st.session_state[naam] if r in opties]
+    gekozen = st.multiselect(
+        label, opties, format_func=opmaak.regio, key=naam, max_selections=hoogstens, placeholder="Kies regio's"
+    )
+    st.query_params[naam] = " ".join(gekozen)
+    return gekozen
+
+
 def onderwerp(naam: str, opties: dict[str, str]) -> str:
     """A row of subjects, one of which is on."""
     if st.session_state.get(naam) not in opties:

@@ -18,12 +18,16 @@ from pipelines.scherm.paginas.landelijk import (
     publicaties,
     scenarios,
     veelvoud,
+    voorzieningen,
+    wachten,
 )
 
 ONDERWERPEN = {
     "kaart": ("Kaart en ranglijst", kaart),
     "overzicht": ("Nederland in het kort", overzicht),
+    "wachten": ("Wachten", wachten),
     "capaciteit": ("Capaciteit", capaciteit),
+    "voorzieningen": ("Voorzieningen en HIC", voorzieningen),
     "inwoners": ("Inwoners", inwoners),
     "scenarios": ("Scenario's", scenarios),
     "veelvoud": ("Regio's naast elkaar", veelvoud),

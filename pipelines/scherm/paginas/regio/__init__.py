@@ -17,12 +17,14 @@ from pipelines.scherm.paginas.regio import (
     scenarios,
     stroom,
     uitgesteld,
+    vergelijken,
     voorzieningen,
     wachten,
 )
 
 ONDERWERPEN = {
     "overzicht": ("Overzicht", overzicht),
+    "vergelijken": ("Vergelijken", vergelijken),
     "stroom": ("In- en uitstroom", stroom),
     "uitgesteld": ("Uitstroom", uitgesteld),
     "wachten": ("Wachten", wachten),
@@ -37,6 +39,7 @@ ONDERWERPEN = {
 # what each subject shows: its month opens where all of that is final
 _TOONT = {
     "overzicht": STROOM,
+    "vergelijken": STROOM,
     "stroom": STROOM,
     "inwoners": ("instroom",),
     "voorzieningen": ("bezetting_bedden",),

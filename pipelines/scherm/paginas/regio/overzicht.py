@@ -8,6 +8,7 @@ from pipelines.blokken import blok, grafiek, opmaak, samenvatting
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import metrieken, stand
+from pipelines.blokken.naast_elkaar import KERN, naast_anderen
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, h
 from pipelines.fundament.maand import schrijf
 from pipelines.scherm import plaats
@@ -29,6 +30,8 @@ _KOLOMMEN = (
 def toon(g: Gegevens, regio: str, maand: date) -> None:
     plaats.html(in_het_kort(g, regio, maand), "kort")
     plaats.blok(zes_clusters(g, regio, maand))
+    if regio != LANDELIJK:
+        plaats.blok(naast_anderen(g, regio, [], ALLE, maand, KERN))
 
 
 def in_het_kort(g: Gegevens, regio: str, maand: date) -> str:

@@ -9,7 +9,7 @@ from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import stand
 from pipelines.blokken.openbaar import echte_wachttijd
 from pipelines.blokken.verloop import van_regio
-from pipelines.blokken.wachten import fasen, wachtclusters, wachtlijn
+from pipelines.blokken.wachten import fasen, wachtclusters, wachtlijn, wachtspreiding
 from pipelines.blokken.wachten_achteraf import achteraf
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
@@ -18,6 +18,7 @@ from pipelines.scherm.paginas import kiezen
 def toon(g: Gegevens, regio: str, maand: date) -> None:
     plaats.blok(wachtenden.wachtendenblok(g, regio, maand))
     plaats.blok(wachtenden.wegblok(g, regio, maand))
+    plaats.blok(wachtspreiding(g, regio, maand))
     meeste = max(opmaak.clusters(), key=lambda c: stand(g, "wachtplekken").bij(maand, regio, c).waarde or 0)
     cluster = kiezen.cluster(meeste)
     links, rechts = st.columns([3, 2])
