@@ -5,6 +5,7 @@ all deliveries together, and dbt works them out.
 """
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -55,6 +56,19 @@ class Levering:
     def gelezen_met(self) -> str | None:
         """All that its rows depend on beside its content; None where nothing could be read."""
         return self.regels and f"{self.regels} {self.sleutel or ''}".strip()
+
+
+def porties(leveringen: Iterable[Levering], rijen: int) -> Iterator[list[Levering]]:
+    """The deliveries in portions of no more than so many rows read, or one delivery."""
+    portie, samen = [], 0
+    for levering in leveringen:
+        if portie and samen + levering.rijen_gelezen > rijen:
+            yield portie
+            portie, samen = [], 0
+        portie.append(levering)
+        samen += levering.rijen_gelezen
+    if portie:
+        yield portie
 
 
 class Register:

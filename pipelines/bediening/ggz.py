@@ -8,6 +8,7 @@ import gettext
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -16,6 +17,9 @@ import click
 os.environ["LANGUAGE"] = "nl"
 gettext.bindtextdomain("ggz", Path(__file__).parent / "locale")
 gettext.textdomain("ggz")
+
+
+LAATSTE_MAAND = "2026-10"  # of a demo
 
 
 class Maand(click.ParamType):
@@ -110,31 +114,37 @@ def ggz() -> None:
         raise click.UsageError(bezwaar)
 
 
+def _omvang(schaal: float, maanden: int) -> Callable:
+    """The options that say how large a demo is, with what it is where nothing is said."""
+    return lambda doe: click.option(
+        "--schaal",
+        type=click.FloatRange(min=0, min_open=True, max=2),
+        default=schaal,
+        show_default=True,
+        help="1.0 is heel Nederland.",
+    )(
+        click.option(
+            "--maanden",
+            type=click.IntRange(min=6),
+            metavar="AANTAL",
+            default=maanden,
+            show_default=True,
+            help="Hoeveel maanden historie.",
+        )(doe)
+    )
+
+
 @ggz.command("demo-data", options_metavar="[OPTIES]", short_help="Maak synthetische aanleveringen.")
 @click.option(
     "--uit", type=click.Path(path_type=Path), metavar="MAP", help="Map waarin landing/ komt; standaard GGZ_DATA."
 )
-@click.option(
-    "--schaal",
-    type=click.FloatRange(min=0, min_open=True, max=2),
-    default=1.0,
-    show_default=True,
-    help="1.0 is heel Nederland.",
-)
-@click.option(
-    "--maanden",
-    type=click.IntRange(min=6),
-    metavar="AANTAL",
-    default=24,
-    show_default=True,
-    help="Hoeveel maanden historie.",
-)
+@_omvang(1.0, 24)
 @click.option("--seed", type=int, metavar="GETAL", default=1, show_default=True, help="Zelfde seed, zelfde bytes.")
 @click.option(
     "--laatste-maand",
     type=Maand(),
     metavar="jjjj-mm",
-    default="2026-10",
+    default=LAATSTE_MAAND,
     show_default=True,
     help="Laatste aanlevermaand.",
 )
@@ -146,26 +156,12 @@ def demo_data(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
 
 
 @ggz.command(options_metavar="[OPTIES]", short_help="Alles in een keer met voorbeeldgegevens: maak ze en draai ze.")
-@click.option(
-    "--schaal",
-    type=click.FloatRange(min=0, min_open=True, max=2),
-    default=0.05,
-    show_default=True,
-    help="1.0 is heel Nederland.",
-)
-@click.option(
-    "--maanden",
-    type=click.IntRange(min=6),
-    metavar="AANTAL",
-    default=12,
-    show_default=True,
-    help="Hoeveel maanden historie.",
-)
+@_omvang(0.05, 12)
 def demo(schaal: float, maanden: int) -> None:
     """Maak synthetische aanleveringen, leg de echte wachttijden van de NZa (2018) ernaast, en draai de hele pijplijn."""
     from pipelines.bediening.verslag import draai_demo
 
-    sys.exit(draai_demo(schaal, maanden))
+    sys.exit(draai_demo(schaal, maanden, LAATSTE_MAAND))
 
 
 @ggz.command(options_metavar="[OPTIES]", short_help="Neem in wat nieuw is, bouw, toets en publiceer.")

@@ -36,7 +36,6 @@ if TYPE_CHECKING:  # loading Dagster takes seconds
 
 logger = logging.getLogger("ggz")
 
-LAATSTE_MAAND = "2026-10"  # of a demo
 MEESTE = 15  # lines of a list; the whole list stands in the warehouse
 NIETS_NIEUWS = "Niets nieuws: alles in landing is al ingenomen en het warehouse is daarvan gebouwd."
 BREED = 160  # columns of a line in the log
@@ -197,10 +196,10 @@ def maak_demo(uit: Path | None, schaal: float, maanden: int, seed: int, laatste_
     return 0
 
 
-def draai_demo(schaal: float, maanden: int) -> int:
+def draai_demo(schaal: float, maanden: int, laatste_maand: str) -> int:
     """Synthetic deliveries with the real workbook of the NZa beside them, and a run over all of it; returns the exit status."""
     instellingen = Instellingen()
-    maak_demo(None, schaal, maanden, 1, LAATSTE_MAAND)
+    maak_demo(None, schaal, maanden, 1, laatste_maand)
     doel = instellingen.landing / "wachttijden_open" / "2018-02" / "NL"
     doel.mkdir(parents=True, exist_ok=True)
     for werkboek in van_project("voorbeelden/nza_wachttijden_2018").glob("*.xlsx"):

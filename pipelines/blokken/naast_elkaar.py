@@ -173,15 +173,21 @@ def veelvoud(g: Gegevens, s: Stand, cluster: str, maand: date, regios: Sequence[
     schrijf, eenheid = (sp.schrijf, sp.eenheid) if sp else (s.schrijf, s.metriek.eenheid)
     van = {r: alle[r] for r in regios}
     hoogste = max((c.waarde for punten in van.values() for c in punten if c.bekend), default=None)
+    tijd = sorted({c.maand for punten in van.values() for c in punten})
     delen, rijen = [], []
     for r, punten in van.items():
-        nu = punten[-1] if punten and punten[-1].maand == maand else s.bij(maand, r, cluster)
+        per_maand = {c.maand: c for c in punten}
+        nu = per_maand.get(maand) or s.bij(maand, r, cluster)
         tekening = grafiek.vonk(punten, breed, 44, hoogste=hoogste)
         delen.append(
             f'<div><div class="naam" title="{h(opmaak.regio(r))}">{h(opmaak.regio(r))}</div><div class="w">{blok.cijfer(nu, schrijf)}</div>{tekening}</div>'
         )
-        rijen.append([h(opmaak.regio(r)), *[blok.cijfer(p, schrijf) for p in punten[-6:]]])
-    tijd = max((punten for punten in van.values()), key=len, default=[])
+        rijen.append(
+            [
+                h(opmaak.regio(r)),
+                *[blok.cijfer(per_maand.get(t) or s.bij(t, r, cluster), schrijf) for t in tijd[-6:]],
+            ]
+        )
     m = s.metriek
     return Blok(
         f"veelvoud-{m.code}-{cluster}-{maand:%Y-%m}-{len(regios)}",
@@ -189,8 +195,8 @@ def veelvoud(g: Gegevens, s: Stand, cluster: str, maand: date, regios: Sequence[
         f"{_periode(tijd, maand)}: {eenheid}. Alle regio's op één schaal, van nul tot {schrijf(hoogste)}; het cijfer is dat van de gekozen maand. Een maand zonder cijfer is een gat in de lijn.",
         herkomst(g, m.mart, [c for punten in van.values() for c in punten[-1:]], maand),
         None,
-        ["Regio", *[opmaak.maand_kort(p.maand) for p in tijd[-6:]]],
-        [rij for rij in rijen if len(rij) == len(tijd[-6:]) + 1],
+        ["Regio", *[opmaak.maand_kort(t) for t in tijd[-6:]]],
+        rijen,
         {m.naam: m.definitie()},
         pd.DataFrame([_maandregel(c, r, cluster, m.naam, eenheid) for r, punten in van.items() for c in punten]),
         inhoud=f'<div class="veelvoud">{"".join(delen)}</div>',
@@ -210,11 +216,9 @@ def _maandregel(c: Cijfer, r: str, cluster: str, cijfer: str, eenheid: str) -> d
     }
 
 
-def _periode(tijd: Sequence[Cijfer], maand: date) -> str:
+def _periode(tijd: Sequence[date], maand: date) -> str:
     """The months that the lines cover, which are fewer than two years where the figures are younger."""
-    return (
-        f"{opmaak.maand(tijd[0].maand) if tijd else opmaak.maand(maand)} tot en met {opmaak.maand(maand)}".capitalize()
-    )
+    return f"{opmaak.maand(tijd[0]) if tijd else opmaak.maand(maand)} tot en met {opmaak.maand(maand)}".capitalize()
 
 
 def standaardburen(regio: str) -> list[str]:

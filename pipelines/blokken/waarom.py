@@ -63,6 +63,14 @@ def besluitreden(mart: str) -> str:
     return opmaak.leesbaar(besluit.reden).split(". ")[0] if besluit else ""
 
 
+def openbare_kolommen(mart: str, is_totaal: bool) -> frozenset[str]:
+    """The columns of a table of which the public version holds a figure, of regions or of their totals."""
+    besluit = regels.lees().tabellen.get(mart.removesuffix(TOTAAL))
+    if besluit is None or not besluit.publiek:
+        return frozenset()
+    return frozenset(k.naam for k in besluit.kolommen if k.totaal or not is_totaal)
+
+
 def niet_openbaar(mart: str, kolom: str, is_totaal: bool, is_gepubliceerd: bool) -> str:
     """Why a reader who sees the public version alone has no row of a metric."""
     besluit = regels.lees().tabellen.get(mart.removesuffix(TOTAAL))
@@ -70,6 +78,6 @@ def niet_openbaar(mart: str, kolom: str, is_totaal: bool, is_gepubliceerd: bool)
         return "niet openbaar" + (f": {uit}" if (uit := besluitreden(mart)) else "")
     if not is_gepubliceerd:
         return "nog niet te zien: er is nog geen openbare versie"
-    if kolom not in {k.naam for k in besluit.kolommen if k.totaal or not is_totaal}:
+    if kolom not in openbare_kolommen(mart, is_totaal):
         return "niet openbaar: dit totaal is samen met de delen te herleiden tot kleine aantallen"
     return "niet openbaar: van deze regio en maand staat er niets in de openbare versie"

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from pipelines.blokken import blok, grafiek, opmaak
+from pipelines.blokken import blok, grafiek, opmaak, waarom
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.cijfer import Cijfer, cel, uitleg
 from pipelines.blokken.gegevens import Gegevens
@@ -138,12 +138,18 @@ def _boven(van: Mapping[str, Cijfer]) -> str:
     return f"{getal(boven.waarde)} van {getal(alle.waarde)} boven de Treeknorm"
 
 
+def _te_zien(g: Gegevens, gebied: str, df: pd.DataFrame, kolommen: Mapping[str, str]) -> dict[str, str]:
+    """Not everything that a region has is made public of the country: what is of nobody to see has no column."""
+    openbaar = waarom.openbare_kolommen("wachttijd_maand", is_totaal=gebied == LANDELIJK)
+    alles = g.wie.ziet_alles or gebied == g.wie.iza_regio
+    return {k: n for k, n in kolommen.items() if df.empty or k in df and (alles or k in openbaar)}
+
+
 def fasen(g: Gegevens, regio: str, cluster: str, maand: date) -> Blok:
     """Share above the Treeknorm of each phase."""
     df = van_gebied(g, "wachttijd_maand", regio, cluster, maand=maand)
     per_fase = {r["fase"]: r for r in df.to_dict("records")}
-    # not everything that a region has is made public of the country
-    kolommen = {k: n for k, n in _PER_FASE.items() if df.empty or k in df}
+    kolommen = _te_zien(g, regio, df, _PER_FASE)
     staven, rijen = [], []
     for fase, naam in FASEN.items():
         rij = per_fase.get(fase)
@@ -172,7 +178,7 @@ def wachtclusters(g: Gegevens, regio: str, maand: date) -> Blok:
     """All clusters: what came in, what started, and the starts needed to get to the IZA goal in half a year."""
     mart = f"wachttijd_maand{TOTAAL}" if regio == LANDELIJK else "wachttijd_maand"
     df = g.tabel(mart, iza_regio=regio, fase="totaal", maand=maand)
-    stromen = {k: n for k, n in _STROMEN.items() if df.empty or k in df}
+    stromen = _te_zien(g, regio, df, _STROMEN)
     per_cluster = {r["cluster"]: r for r in df.to_dict("records")}
     rijen, cijfers = [], []
     for cluster in [*opmaak.clusters(), NIET_CRUCIAAL]:

@@ -11,9 +11,10 @@ import jinja2
 from pipelines.kwaliteit import lezer, oordeel
 from pipelines.warehouse.dbt import DBT_PROJECT
 
-# The model, asked again with the judgements of now: the rule of when a finding is open stands in it alone.
-# a severity as it is kept (spec 4), and as a reader is told: a delivery or row that is refused holds nothing up, it does not count
+# A severity as it is kept (spec 4), and as a reader is told: a delivery or row that is refused holds nothing up, it does not count
 ERNST = {"blokkerend": "telt niet mee", "waarschuwing": "waarschuwing", "informatie": "informatie"}
+
+# The model, asked again with the judgements of now: the rule of when a finding is open stands in it alone.
 _TABELLEN = {
     "bevinding_basis": "kwaliteit.bevinding_basis",
     "kwaliteit_norm": "referentie.kwaliteit_norm",

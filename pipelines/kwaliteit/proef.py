@@ -4,7 +4,6 @@ Belongs here: judging stored cells by another suite and setting the two verdicts
 back from the store (``aanlevering.herkeuring``) and how they are judged (``aanlevering.keuring``). Nothing is written or read in.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from pipelines import contract
 from pipelines.aanlevering import herkeuring
 from pipelines.aanlevering.keuring import Keuring
 from pipelines.aanlevering.opslag import is_heel, opslagpad
-from pipelines.aanlevering.register import Levering, Register
+from pipelines.aanlevering.register import Levering, Register, porties
 from pipelines.fundament import sql
 from pipelines.fundament.maand import laatste_dag
 from pipelines.fundament.nederlands import getal, telwoord
@@ -162,7 +161,7 @@ def _zet_klaar(
     velden = ", ".join(f"{uitdrukking} AS {naam}" for naam, uitdrukking in maten.items())
     keurder = Keuring.verbinding(grens.codelijsten)
     tabel = "CREATE TABLE proef AS"
-    for deel in _delen(leveringen):
+    for deel in porties(leveringen, RIJEN):
         paden = ", ".join(sql.letterlijk(sql.bestanden(opslagpad(instellingen, lev))) for lev in deel)
         oud = f"read_parquet([{paden}], hive_partitioning = false)"
         try:
@@ -185,17 +184,6 @@ SELECT levering.*, rijnummer, gewist, oud.codes AS was, oud.regels AS was_regels
   {", ".join(maten)}
 FROM oud JOIN nu USING (bestand, rijnummer) JOIN levering USING (bestand)""")
         tabel = "INSERT INTO proef"
-
-
-def _delen(leveringen: list[Levering]) -> Iterator[list[Levering]]:
-    deel, rijen = [], 0
-    for lev in leveringen:
-        if deel and rijen + lev.rijen_gelezen > RIJEN:
-            yield deel
-            deel, rijen = [], 0
-        deel.append(lev)
-        rijen += lev.rijen_gelezen
-    yield deel
 
 
 def _gelezen(

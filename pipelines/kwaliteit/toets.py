@@ -21,7 +21,7 @@ import duckdb
 from pipelines import contract
 from pipelines.aanlevering.keuring import VERDACHT, Keuring
 from pipelines.aanlevering.opslag import opslagpad
-from pipelines.aanlevering.register import Levering
+from pipelines.aanlevering.register import Levering, porties
 from pipelines.contract import Contract, Kolom
 from pipelines.fundament import sql
 from pipelines.settings import Instellingen
@@ -71,7 +71,7 @@ def toets(instellingen: Instellingen, bron: str, leveringen: Iterable[Levering])
     if not ingenomen:
         return None
     grens, uitkomst = contract.lees(bron), Toets(bron)
-    for deel in _delen(ingenomen):
+    for deel in porties(ingenomen, RIJEN_TEGELIJK):
         with _geheugen(instellingen) as con:
             _zet_klaar(con, grens, [sql.bestanden(opslagpad(instellingen, levering)) for levering in deel])
             geraakt = _tel(con, grens, uitkomst)
@@ -92,18 +92,6 @@ def _geheugen(instellingen: Instellingen) -> Iterator[duckdb.DuckDBPyConnection]
         grenzen = {"memory_limit": instellingen.geheugen, "threads": instellingen.threads, "temp_directory": map_}
         with duckdb.connect(config=grenzen) as con:
             yield con
-
-
-def _delen(leveringen: list[Levering]) -> Iterator[list[Levering]]:
-    """The deliveries in portions of no more than so many rows, or one delivery."""
-    deel, rijen = [], 0
-    for levering in leveringen:
-        if deel and rijen + levering.rijen_gelezen > RIJEN_TEGELIJK:
-            yield deel
-            deel, rijen = [], 0
-        deel.append(levering)
-        rijen += levering.rijen_gelezen
-    yield deel
 
 
 def _zet_klaar(con: duckdb.DuckDBPyConnection, grens: Contract, paden: list[str]) -> None:

@@ -28,7 +28,7 @@ BRONTABELLEN = {
     for tabel in MANIFEST["sources"].values()
     if tabel["source_name"] == "aanlevering"
 }
-NOG_EENS, PAUZE = 3, 60
+NOG_EENS, WACHT_S = 3, 60  # retries, and seconds before each
 MERK = "ggz/bouw"  # tag of a run that builds all that is due: the state that it is made of
 GOED, MISLUKT = {"success", "pass"}, {"error", "fail"}  # as dbt words it
 
@@ -42,7 +42,7 @@ def nog_eens(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) 
     except verbinding.NietTeOpenen as fout:
         if VAN_GGZ in context.run.tags:
             raise
-        raise dg.RetryRequested(max_retries=NOG_EENS, seconds_to_wait=PAUZE) from fout
+        raise dg.RetryRequested(max_retries=NOG_EENS, seconds_to_wait=WACHT_S) from fout
 
 
 class Vertaler(DagsterDbtTranslator):

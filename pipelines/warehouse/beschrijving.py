@@ -41,9 +41,9 @@ def _modellen(laag: str) -> list[dict]:
 def _herkomst(model: dict) -> Iterator[str]:
     """The tables that it reads; those that stand in this book as a link."""
     bekend = manifest()["nodes"] | manifest()["sources"]
-    for knoop in sorted(bekend[o]["name"] for o in model["depends_on"]["nodes"]):
-        hier = any(k["name"] == knoop and k["schema"] in LAGEN for k in bekend.values())
-        yield f"[{knoop}](#{knoop})" if hier else f"`{knoop}`"
+    for ouder in sorted((bekend[o] for o in model["depends_on"]["nodes"]), key=lambda k: k["name"]):
+        naam = ouder["name"]
+        yield f"[{naam}](#{naam})" if ouder["schema"] in LAGEN else f"`{naam}`"
 
 
 def _tekst(tekst: str) -> str:

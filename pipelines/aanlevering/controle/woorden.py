@@ -30,17 +30,17 @@ def over_het_geheel(v: Verdict, zonder_bron: str) -> Iterator[str]:
         yield "LEV-01 elke rij is afgekeurd: de maand telt dan als niet geleverd"
 
 
-def gesorteerd(v: Verdict) -> list[Breuk]:
+def _gesorteerd(v: Verdict) -> list[Breuk]:
     """What refuses rows first, then by code."""
     return sorted(v.breuken.values(), key=lambda b: (not b.keurt_af, b.code, b.regel))
 
 
-def eerste_rijen(b: Breuk) -> str:
+def _eerste_rijen(b: Breuk) -> str:
     return ", ".join(map(str, b.rijen[:EERSTE])) + (", .." if b.aantal > EERSTE else "")
 
 
 def per_regel(v: Verdict) -> Iterator[tuple[str, str, str, str, str]]:
     """Of each rule that rows break: code, what it asks, how many rows, the first of them, what to do."""
-    for b in gesorteerd(v):
+    for b in _gesorteerd(v):
         signaal = "" if b.keurt_af else " (signaal)"
-        yield b.code + signaal, b.uitleg, telwoord(b.aantal, "rij", "rijen"), eerste_rijen(b), b.doen
+        yield b.code + signaal, b.uitleg, telwoord(b.aantal, "rij", "rijen"), _eerste_rijen(b), b.doen
