@@ -4,7 +4,6 @@ Belongs here: the marts ``bestemming_capaciteit``, ``uitstroom_bestemming`` and 
 somebody stayed too long, by reason (``uitgesteld``).
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from pipelines.blokken import blok, grafiek, opmaak
@@ -147,14 +146,3 @@ def _verblijf(rij: dict, kolom: str, kort: bool) -> Cijfer:
         return Cijfer(None, ONBEKEND)
     c = cel(rij, kolom)
     return Cijfer(None, LEEG) if not c.bekend or kort and kolom == "aandeel_langer_dan_jaar" else c
-
-
-NIET: Sequence[str] = (
-    "Een vrije plaats is niet altijd een passende: doelgroep, beveiliging en wet moeten kloppen. Vrij is gemiddeld over de maand.",
-    "Plaatsen buiten de ggz (woningen, gemeenten) staan alleen in de opgave als een aanbieder ze opgeeft; wat ontbreekt is niet nul.",
-    "Geen vervolg betekent: geen declaratie binnen 90 dagen. Wmo en Wlz zijn er alleen voor zover zij zijn aangeleverd.",
-    "Terugkeer zegt niet dat het ontslag te vroeg was, en gaat alleen over hetzelfde cluster.",
-    "Waar bij verblijf n.v.t. staat is de helft of negen van de tien nog niet vertrokken, is terugkomen dezelfde episode, of loopt de "
-    "reeks nog geen jaar.",
-)
-"""What the figures of this page do not say."""

@@ -66,12 +66,6 @@ def punten(kern: Sequence[Kern]) -> str:
     return f"<ul>{regels}</ul>" if regels else ""
 
 
-def niet(zinnen: Sequence[str]) -> str:
-    """What the figures of a page do not say, as a list."""
-    regels = "".join(f"<li>{h(zin)}</li>" for zin in zinnen)
-    return f'<div class="kort"><h2>Wat dit niet zegt</h2><ul>{regels}</ul></div>'
-
-
 @dataclass(frozen=True)
 class Blok:
     """All that one figure needs. ``teken`` draws it for a width and a key; ``data`` is what is downloaded."""

@@ -5,7 +5,7 @@ and the differences themselves, which stand in ``definitie_verschil``.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -397,14 +397,3 @@ def geraakt(g: Gegevens, paar: Paar, gebied: str, maand: date) -> Blok:
         data=df,
         inhoud=blok.tabel(["Vestiging", "Regio", *MATEN.values(), "Deel van alle prestaties"], rijen, links=2),
     )
-
-
-NIET: Sequence[str] = (
-    "Dit zegt niet welke versie de juiste is: het laat zien wat een keuze verlegt.",
-    "Er komt geen zorg en geen plaats bij of af: dezelfde prestaties, bedden en wachtplekken krijgen een andere naam.",
-    "Meer episodes is niet meer mensen: wie onder de ene versie één doorlopende episode heeft, kan er onder de andere twee hebben.",
-    "Plaatsen, gebruik en wachtplekken verhuizen alleen waar een versie een bedtype of zorgvorm anders plaatst. Verlegt zij alleen "
-    "prestaties, dan staan zorg en plaatsen in verschillende clusters en zegt het tekort per cluster niets over die verlegde zorg.",
-    "Twijfels aan personen tellen niet bij elkaar op: één persoon kan aan meer twijfels hangen.",
-)
-"""What the figures of this page do not say."""

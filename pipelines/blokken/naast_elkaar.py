@@ -30,11 +30,6 @@ KERN = (
     "instroom",
 )
 """What the first page of a region shows beside others."""
-NIET = (
-    "Per 100.000 inwoners telt wie in de regio woont, terwijl een aanbieder ook mensen van elders behandelt: een regio met een grote "
-    "kliniek staat dan hoog zonder dat haar inwoners meer zorg krijgen.",
-    "Verder van Nederland dan toeval verklaart is geen oordeel over de zorg: leeftijd, stad en aanbod verschillen ook.",
-)
 _OORDEEL = {1: "hoger dan toeval verklaart", -1: "lager dan toeval verklaart", 0: "binnen toeval"}
 
 

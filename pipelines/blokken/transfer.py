@@ -3,7 +3,6 @@
 Belongs here: the marts ``transfermechanisme``, ``exclusie_maand`` and ``exclusie_jaar``. Does not belong here: names (``aanbieder``).
 """
 
-from collections.abc import Sequence
 from datetime import date
 
 from pipelines.blokken import aanbieder, blok, grafiek, opmaak
@@ -124,12 +123,3 @@ def weigeringblok(g: Gegevens, regio: str, maand: date) -> Blok:
         data=df,
         inhoud=blok.tabel(["Vestiging", "Cluster", "Criterium", "Geweigerd", "Na intake"], rijen, links=3),
     )
-
-
-NIET: Sequence[str] = (
-    "De meeste wachtplekken boven de norm heeft vaak de grootste aanbieder. Leiden is een taak, geen oordeel over wie het slecht doet.",
-    "Een weigering is wat een aanbieder zo noemt. Wie zonder criterium weigert staat onder “onbekend”; dat is niet hetzelfde als terecht.",
-    "Wie al vóór aanmelding hoort dat het niet kan, staat op geen lijst en in geen van deze cijfers.",
-    "Het transfermechanisme telt plekken: een persoon bij twee aanbieders telt bij elk van beide.",
-)
-"""What the figures of this page do not say."""

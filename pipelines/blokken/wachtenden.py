@@ -4,7 +4,7 @@ Belongs here: the marts on persons and their journey. Does not belong here: plac
 and providers (``transfer``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 import pandas as pd
@@ -182,13 +182,3 @@ def bemiddelingblok(g: Gegevens, regio: str, maand: date) -> Blok:
         data=df,
         inhoud=f'<div class="laatste-tekst">{blok.tabel(kop, rijen)}</div>',
     )
-
-
-NIET: Sequence[str] = (
-    "Een wachtplek is geen persoon. Personen staan bovenaan; de weg, de fasen en de clusters daaronder tellen plekken.",
-    "Wie bij zijn voorkeursaanbieder wacht, telt mee; ook wie elders eerder terecht kon.",
-    "De weg volgt plekken tot de laatste lijst: wie kort geleden is aangemeld wacht vaker nog. “Wacht nog” is geen uitkomst.",
-    "“Doorverwezen” betekent dat er een volgende plek kwam, niet dat die de juiste was. Aanmeldingen zonder wachtplek ontbreken.",
-    "De wachttijd van wie nu wacht is niet die van wie straks begint: lange wachters tellen in een momentopname zwaarder.",
-)
-"""What the figures of this page do not say."""

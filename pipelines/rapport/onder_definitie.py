@@ -11,6 +11,7 @@ from pipelines.blokken import definities as versies
 from pipelines.blokken.definities import CIJFERS, Paar
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import definitie, maanden
+from pipelines.blokken.niet import zegt_niet
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, h
 from pipelines.rapport.inhoud import Kwartaal, als_pagina, laatste_bekende, op_papier
 
@@ -74,7 +75,7 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal, p: Paar) -> str:
         _ontbreekt(p),
         '<section class="nieuw"><h2>Bijlage</h2>',
         *(op_papier(b) for b in bijlage),
-        f'</section><section class="ggz-plek">{blok.niet(versies.NIET)}</section>',
+        f'</section><section class="ggz-plek">{zegt_niet("landelijk-definities")}</section>',
         _verantwoording(g, p),
     ]
     return als_pagina(

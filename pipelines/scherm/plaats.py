@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from pipelines.blokken import blok as blokken
-from pipelines.blokken import uitvoer
+from pipelines.blokken import niet, uitvoer
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.uitvoer import Herkomst
 
@@ -37,6 +37,12 @@ def blok(b: Blok) -> str | None:
         if b.data is not None and len(b.data):
             laad(b.sleutel, b.titel, b.data, b.herkomst)
     return gekozen
+
+
+def zegt_niet(pagina: str) -> None:
+    """What the figures of a page do not say, below them."""
+    if tekst := niet.zegt_niet(pagina):
+        html(tekst, f"niet-{pagina}")
 
 
 def laad(sleutel: str, titel: str, df: pd.DataFrame, herkomst: Herkomst) -> None:

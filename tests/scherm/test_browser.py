@@ -26,6 +26,7 @@ from pipelines.fundament.nederlands import getal
 from pipelines.kwaliteit import overdracht
 from pipelines.rapport import druk
 from pipelines.rapport.cli import commando as rapport
+from pipelines.scherm.paginas import datakwaliteit, landelijk, regio
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import dbt, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
@@ -36,31 +37,9 @@ UITVOER = PROJECT / "uitvoer"
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REGIOS = ("ZK02", "ZK09", "ZK10")
 PAGINAS = {
-    "regio": "?regio=ZK02",
-    "regio-vergelijken": "?regio=ZK02&onderwerp=vergelijken",
-    "regio-stroom": "?regio=ZK02&onderwerp=stroom",
-    "regio-uitgesteld": "?regio=ZK02&onderwerp=uitgesteld",
-    "regio-wachten": "?regio=ZK02&onderwerp=wachten",
-    "regio-inwoners": "?regio=ZK02&onderwerp=inwoners",
-    "regio-capaciteit": "?regio=ZK02&onderwerp=capaciteit",
-    "regio-voorzieningen": "?regio=ZK02&onderwerp=voorzieningen",
-    "regio-aanbieders": "?regio=ZK02&onderwerp=aanbieders",
-    "landelijk": "landelijk",
-    "landelijk-overzicht": "landelijk?landelijk_onderwerp=overzicht",
-    "landelijk-wachten": "landelijk?landelijk_onderwerp=wachten",
-    "landelijk-voorzieningen": "landelijk?landelijk_onderwerp=voorzieningen",
-    "landelijk-capaciteit": "landelijk?landelijk_onderwerp=capaciteit",
-    "landelijk-inwoners": "landelijk?landelijk_onderwerp=inwoners",
-    "landelijk-veelvoud": "landelijk?landelijk_onderwerp=veelvoud",
-    "landelijk-gepubliceerd": "landelijk?landelijk_onderwerp=gepubliceerd",
-    "landelijk-definities": "landelijk?landelijk_onderwerp=definities",
-    "landelijk-publicaties": "landelijk?landelijk_onderwerp=publicaties",
-    "datakwaliteit": "datakwaliteit",
-    "datakwaliteit-bevindingen": "datakwaliteit?kwaliteit_onderwerp=bevindingen",
-    "datakwaliteit-gemis": "datakwaliteit?kwaliteit_onderwerp=gemis",
-    "datakwaliteit-vulling": "datakwaliteit?kwaliteit_onderwerp=vulling",
-    "datakwaliteit-zpm": "datakwaliteit?kwaliteit_onderwerp=zpm",
-    "datakwaliteit-leveranciers": "datakwaliteit?kwaliteit_onderwerp=leveranciers",
+    **{f"regio-{code}": f"?regio=ZK02&onderwerp={code}" for code in regio.ONDERWERPEN},
+    **{f"landelijk-{code}": f"landelijk?landelijk_onderwerp={code}" for code in landelijk.ONDERWERPEN},
+    **{f"datakwaliteit-{code}": f"datakwaliteit?kwaliteit_onderwerp={code}" for code in datakwaliteit.ONDERWERPEN},
     "uitleg": "uitleg",
 }
 
@@ -71,9 +50,9 @@ def demo(tmp_path_factory) -> Path:
     of the models and the publication, which have tests of their own."""
     instellingen = Instellingen(data=tmp_path_factory.mktemp("demo"))
     maak(instellingen.data, schaal=0.001, maanden=6)
-    for regio in instellingen.landing.glob("*/*/*"):
-        if regio.name not in REGIOS:
-            shutil.rmtree(regio)
+    for map_ in instellingen.landing.glob("*/*/*"):
+        if map_.name not in REGIOS:
+            shutil.rmtree(map_)
     for bron in contract.mappen():
         inname.neem_in(instellingen, bron)
     with verbinding.schrijf(instellingen.warehouse) as con:
@@ -102,6 +81,8 @@ def test_elke_pagina_is_toegankelijk_past_op_een_telefoon_en_op_papier(adres, pa
     UITVOER.mkdir(exist_ok=True)
     _open(pagina, adres + PAGINAS[naam])
     assert pagina.locator("[data-testid=stException]").count() == 0
+    if naam != "uitleg":
+        expect(pagina.get_by_text("Wat dit niet zegt").first).to_be_visible()
     pagina.wait_for_function("document.documentElement.lang === 'nl'")
     overtredingen = Axe().run(pagina, options={"runOnly": WCAG}).response["violations"]
     _bewaar(pagina, naam)

@@ -6,6 +6,7 @@ Belongs here: the choice of subject. Each subject is a module of its own, with a
 import streamlit as st
 
 from pipelines.blokken.gegevens import Gegevens
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.datakwaliteit import bevindingen, gemis, kalender, leveranciers, vulling, zpm
 
@@ -26,3 +27,4 @@ def pagina(g: Gegevens) -> None:
         return
     deel = kiezen.onderwerp("kwaliteit_onderwerp", {code: naam for code, (naam, _) in ONDERWERPEN.items()})
     ONDERWERPEN[deel][1].toon(g)
+    plaats.zegt_niet(f"datakwaliteit-{deel}")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import maanden
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.landelijk import (
     capaciteit,
@@ -44,3 +45,4 @@ def pagina(g: Gegevens) -> None:
         return
     deel = kiezen.onderwerp("landelijk_onderwerp", {code: naam for code, (naam, _) in ONDERWERPEN.items()})
     ONDERWERPEN[deel][1].toon(g)
+    plaats.zegt_niet(f"landelijk-{deel}")

@@ -37,7 +37,6 @@ def toon(g: Gegevens) -> None:
     plaats.blok(blokken.naast_elkaar(g, paar, gebied, maand))
     _verplaatst(g, paar, gebied, maand)
     _per_regio(g, paar, gebied, maand)
-    plaats.html(blok.niet(blokken.NIET), "definities-niet")
 
 
 def _gebieden(g: Gegevens) -> list[str]:

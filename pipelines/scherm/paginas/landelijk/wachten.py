@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from pipelines.blokken import blok, wachtenden
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.opmaak import LANDELIJK
 from pipelines.blokken.wachten import fasen, wachtclusters, wachtlijn, wachtspreiding
@@ -21,4 +20,3 @@ def toon(g: Gegevens) -> None:
     with rechts:
         plaats.blok(fasen(g, LANDELIJK, cluster, maand))
     plaats.blok(wachtclusters(g, LANDELIJK, maand))
-    plaats.html(blok.niet(wachtenden.NIET), "landelijk-wachten-niet")

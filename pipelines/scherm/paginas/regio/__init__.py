@@ -8,6 +8,7 @@ import streamlit as st
 from pipelines.blokken import opmaak
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import STROOM, eerste_keus, is_vast, maanden
+from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.scherm.paginas.regio import (
     aanbieders,
@@ -73,3 +74,4 @@ def pagina(g: Gegevens) -> None:
         )
         return
     ONDERWERPEN[deel][1].toon(g, regio, maand)
+    plaats.zegt_niet(f"regio-{deel}")

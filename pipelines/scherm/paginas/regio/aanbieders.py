@@ -30,7 +30,6 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     with rechts:
         plaats.blok(transfer.weigeringblok(g, regio, maand))
     plaats.blok(aanbiederblok(g, regio, maand))
-    plaats.html(blok.niet(transfer.NIET), "aanbieders-niet")
 
 
 def aanbiederblok(g: Gegevens, regio: str, maand: date) -> Blok:

@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from pipelines.blokken import bestemming, blok
+from pipelines.blokken import bestemming
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.uitgesteld import redenenblok, redennu
 from pipelines.blokken.verloop import van_regio
@@ -28,4 +28,3 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     plaats.blok(van_regio(g, "aandeel-uitgesteld", titel, onder, codes, regio, cluster, maand, 1080))
     plaats.blok(bestemming.vervolgblok(g, regio, maand))
     plaats.blok(bestemming.verblijfblok(g, regio, maand))
-    plaats.html(blok.niet(bestemming.NIET), "uitstroom-niet")

@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
-from pipelines.blokken import blok, opmaak
+from pipelines.blokken import opmaak
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import stand
-from pipelines.blokken.naast_elkaar import NIET, naast_anderen, standaardburen, te_kiezen, veelvoud
+from pipelines.blokken.naast_elkaar import naast_anderen, standaardburen, te_kiezen, veelvoud
 from pipelines.blokken.opmaak import LANDELIJK
 from pipelines.blokken.verloop import jaar
 from pipelines.scherm import plaats
@@ -30,4 +30,3 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     code = kiezen.keuze("Door de tijd", "vergelijkcijfer", opties, opties[0], lambda k: stand(g, k).metriek.naam)
     plaats.blok(veelvoud(g, stand(g, code), cluster, maand, [regio, LANDELIJK, *buren], 220))
     plaats.blok(jaar(g, code, regio, cluster, maand))
-    plaats.html(blok.niet(NIET), "vergelijken-niet")

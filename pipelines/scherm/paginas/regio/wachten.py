@@ -4,7 +4,7 @@ from datetime import date
 
 import streamlit as st
 
-from pipelines.blokken import blok, opmaak, wachtenden
+from pipelines.blokken import opmaak, wachtenden
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import stand
 from pipelines.blokken.openbaar import echte_wachttijd
@@ -34,4 +34,3 @@ def toon(g: Gegevens, regio: str, maand: date) -> None:
     plaats.blok(achteraf(g, regio, maand))
     plaats.blok(echte_wachttijd(g, [regio], maand))
     plaats.blok(wachtenden.bemiddelingblok(g, regio, maand))
-    plaats.html(blok.niet(wachtenden.NIET), "wachten-niet")
