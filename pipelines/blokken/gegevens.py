@@ -69,7 +69,7 @@ def nieuwste(instellingen: Instellingen, vintage: str | None = None) -> Bron:
         return Bron(nummer, datetime.fromisoformat(opschrift["moment"]), map_, opname)
     if opname is None:
         raise GeenGegevens(
-            "Er zijn nog geen cijfers. Draai eerst `ggz run`, of `ggz demo` voor voorbeeldgegevens; wordt er nu een run gedraaid, wacht dan tot die klaar is."
+            "Er zijn nog geen cijfers. Draai eerst `ggz run`, of `ggz demo` voor voorbeeldgegevens; wordt er nu gerekend, wacht dan tot dat klaar is."
         )
     gemaakt = datetime.fromtimestamp(opname.stat().st_mtime)
     return Bron(moment(gemaakt), gemaakt, None, opname)
@@ -131,7 +131,7 @@ class Gegevens:
         if self.bron.publicatie is None or ("publicatie", tabel) in self._staat or ("opname", tabel) not in self._staat:
             return self.bron.omschrijving()
         gemaakt = datetime.fromtimestamp(self.bron.opname.stat().st_mtime)
-        return f"laatste run, momentopname van {moment(gemaakt)} (staat in geen publicatie)"
+        return f"laatste verwerking, momentopname van {moment(gemaakt)} (staat in geen publicatie)"
 
     def heeft(self, tabel: str) -> bool:
         """Whether this user may see anything of a table that stands."""

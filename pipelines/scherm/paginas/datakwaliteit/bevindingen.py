@@ -32,7 +32,7 @@ MEESTE = 150  # findings on a page; the download holds them all
 def toon(g: Gegevens) -> None:
     alle = g.bevindingen(Instellingen())
     if not alle:
-        st.info("Er zijn geen bevindingen, of de laatste run heeft ze nog niet gemaakt.")
+        st.info("Er zijn geen bevindingen, of de laatste verwerking heeft ze nog niet gemaakt.")
         return
     keur, soort = _gekeurd(alle)
     boven_de_lijst = st.container()  # where the eye is when one is opened
@@ -117,7 +117,7 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
         "bevindingen",
         "Bevindingen",
         onder,
-        keuzes.herkomst(g, "laatste run van de toetsen"),
+        keuzes.herkomst(g, "laatste verwerking"),
         data=pd.DataFrame(bevindingen) if bevindingen else None,
         inhoud=inhoud,
     )

@@ -1,5 +1,6 @@
 """Where the definition of cruciale ggz and the registration (zorgprestatiemodel) clash, month by month."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -64,7 +65,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
         [
             h(f"{titels.get(c, '')} ({c})"),
             *[blok.cijfer(p, getal) for p in regels[c][-6:]],
-            getal(per[maanden[-1], c]["aantal"] if (maanden[-1], c) in per else 0),
+            blok.cijfer(replace(regels[c][-1], waarde=_omvang(per.get((maanden[-1], c)))), getal),
         ]
         for c in codes
     ]
@@ -86,6 +87,10 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
         inhoud=f'<div class="veelvoud ruim">{"".join(delen)}</div>',
         tabel_open=True,
     )
+
+
+def _omvang(rij: dict | None) -> float:
+    return float(rij["aantal"]) if rij else 0.0
 
 
 def _zpmcijfer(code: str, waarde: float, maand: date, definitief: set[date]) -> Cijfer:
