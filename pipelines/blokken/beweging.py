@@ -34,7 +34,7 @@ def oordeel(g: Gegevens, code: str, regio: str, cluster: str, maand: date) -> in
 def verslechterde(g: Gegevens, m: Metriek, regio: str, cluster: str, maand: date, verschil: float) -> bool:
     """Whether a figure changed for the worse, to where it usually does not come."""
     buiten = oordeel(g, m.code, regio, cluster, maand)
-    return bool(buiten) and buiten == m.richting and verschil * m.richting > 0
+    return bool(buiten) and buiten == m.richting and verschil != 0 and (verschil > 0) == (m.richting > 0)
 
 
 def koers(g: Gegevens, code: str, regio: str, cluster: str, maand: date) -> str:

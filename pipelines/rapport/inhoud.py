@@ -41,6 +41,7 @@ _KERN = (
 LAATSTE_MAAND = {1: 3, 2: 6, 3: 9, 4: 12}
 MEESTE_BRANDPUNTEN = 6
 PAPIER = 680  # pixels across an A4 between its margins
+LINKS, RECHTS = 290, 380  # of two blocks beside each other
 
 
 class GeenRapport(Exception):
@@ -121,7 +122,7 @@ def op_papier(b: blok.Blok, breed: int = PAPIER) -> str:
 
 def naast_elkaar(links: blok.Blok, rechts: blok.Blok) -> str:
     """Two narrow blocks beside each other on one page."""
-    return f'<div class="naast">{op_papier(links, PAPIER * 3 // 7)}{op_papier(rechts, PAPIER * 4 // 7)}</div>'
+    return f'<div class="naast">{op_papier(links, LINKS)}{op_papier(rechts, RECHTS)}</div>'
 
 
 def als_pagina(titel: str, delen: Sequence[str]) -> str:
@@ -175,12 +176,12 @@ def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
         m = metrieken()[b.code]
         norm = m.schrijf(m.norm, kort=True) if m.norm is not None else "zo laag als kan"
         koers = beweging.koers(g, b.code, regio, b.cluster, maand)
-        d = "" if b.verandering is None else f" ({m.schrijf_verschil(b.verandering)} in drie maanden)"
+        d = "onbekend" if b.verandering is None else m.schrijf_verschil(b.verandering)
         rijen.append(
-            [h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(f"{koers}{d}")]
+            [h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(d), h(koers)]
         )
     tekst = (
-        blok.tabel(["Cluster", "Wat", "Nu", "Norm", "Koers"], rijen, links=2)
+        blok.tabel(["Cluster", "Wat", "Nu", "Norm", "In drie maanden", "Naast de maanden ervoor"], rijen, links=2)
         if rijen
         else "<p>Geen cijfer van een cluster ligt boven zijn norm, en geen verslechterde meer dan het gewoonlijk beweegt.</p>"
     )
@@ -266,7 +267,7 @@ def _bijlage(g: Gegevens, regio: str, maand: date) -> list[str]:
             naast_elkaar(kaartblok(g, s, ALLE, maand, ""), ranglijst(g, s, ALLE, maand, ""))
             for s in (stand(g, "bezetting_bedden"), stand(g, "aandeel_boven_treeknorm"))
         ]
-        return [*kaarten, *map(op_papier, capaciteit)]
+        return [*map(op_papier, capaciteit), *kaarten]
     uit = [
         sankeyblok(g, regio, maand, 12),
         redenenblok(g, regio, ALLE, maand),
@@ -290,7 +291,7 @@ def _verantwoording(g: Gegevens) -> str:
         f"<p><strong>{h(metrieken()[c].naam)}</strong>: {h(metrieken()[c].definitie())}</p>" for c in _KERN
     )
     return (
-        f'<section class="nieuw ggz-plek klein"><h2>Definities en bron</h2>{regels}<p class="bron">{h(g.bron.omschrijving().capitalize())}, gemaakt '
+        f'<section class="ggz-plek klein"><h2>Definities en bron</h2>{regels}<p class="bron">{h(g.bron.omschrijving().capitalize())}, gemaakt '
         f"{opmaak.datum(pd.Timestamp(g.bron.moment).to_pydatetime())}; rapport van {opmaak.datum(datetime.now())}; voor {h(g.wie.omschrijving())}. "
         "Cijfers van kleine aantallen in de eigen regio zijn niet openbaar.</p></section>"
     )
