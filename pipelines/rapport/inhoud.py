@@ -63,6 +63,15 @@ class Kwartaal:
             raise ValueError(f"{tekst!r} is geen kwartaal; schrijf jjjjKn, zoals 2026K3")
         return cls(int(jaar), int(nummer))
 
+    @classmethod
+    def van(cls, maand: date) -> "Kwartaal":
+        """The quarter that a month is in."""
+        return cls(maand.year, next(nummer for nummer, laatste in LAATSTE_MAAND.items() if maand.month <= laatste))
+
+    @property
+    def code(self) -> str:
+        return f"{self.jaar}K{self.nummer}"
+
     @property
     def maanden(self) -> tuple[date, date, date]:
         return tuple(venster(date(self.jaar, LAATSTE_MAAND[self.nummer], 1), 3))

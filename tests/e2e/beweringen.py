@@ -215,25 +215,26 @@ _VAN_HET_LAND = [
     ),
     (partial(_kaart, "wachtplekken"), "Amsterdam {}", f"select sum(wachtplekken) {WACHT} and iza_regio = '{MIJN}'"),
 ]
+_STROOM = "from marts.stroom_maand where maand = '{maand}' and iza_regio = '{regio}' and cluster = 'acuut'"
+_MERK = "|| case when status = 'voorlopig' then ' voorlopig' else '' end"
 _STROMEN = [
     (
         overzicht.zes_clusters,
         "Stand einde maand {}",
-        "select stand_eind from marts.stroom_maand where maand = '{maand}' and iza_regio = '{regio}' and cluster = 'acuut'",
+        f"select case when uitstroom_bepaald then stand_eind {_MERK} else 'nog niet' end {_STROOM}",
     ),
     (
         _sankey,
-        "Klinisch {} {} {}",
-        "select instroom_nieuw, instroom_terugkeer, doorstroom_in from marts.stroom_maand where maand = '{maand}' "
-        "and iza_regio = '{regio}' and cluster = 'klinisch'",
+        "Acuut {} {} {}",
+        f"select instroom_nieuw {_MERK}, instroom_terugkeer {_MERK}, doorstroom_in {_MERK} {_STROOM}",
     ),
 ]
 _OPENBAAR = [
     (
         _naast,
-        "Wachtplekken : {} regio's: afgeschermd",
-        "select count(*) from marts.wachttijd_maand_totaal where fase = 'totaal' and maand = '{maand}' "
-        "and cluster = 'zes_clusters' and contains(onderdrukte_kolommen, 'wachtplekken')",
+        "Wachtplekken : {} regio's: onbekend: niet geleverd; {} regio's: afgeschermd",
+        "select 32 - count(*), count(*) filter (contains(onderdrukte_kolommen, 'wachtplekken')) "
+        "from marts.wachttijd_maand_totaal where fase = 'totaal' and maand = '{maand}' and cluster = 'zes_clusters'",
     ),
 ]
 _VOOR_DE_STEWARD = [
