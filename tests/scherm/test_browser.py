@@ -30,7 +30,9 @@ from pipelines.scherm.paginas import datakwaliteit, landelijk, regio
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import dbt, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
+from tests.scherm import schermwereld
 from tests.scherm.conftest import applicatie, kies, rust, vrije_poort
+from tests.scherm.schermwereld import MIJN
 
 pytestmark = pytest.mark.browser
 UITVOER = PROJECT / "uitvoer"
@@ -381,3 +383,22 @@ def test_de_kwartaalrapportage_heeft_twee_paginas_hoofdzaken_en_een_bijlage(demo
     assert 4 <= len(re.findall(rb"/Type\s*/Page[^s]", pdf)) <= 12
     UITVOER.mkdir(exist_ok=True)
     (UITVOER / "kwartaalrapportage.pdf").write_bytes(pdf)
+
+
+def test_wie_leest_neemt_de_hele_publicatie_en_het_rapport_mee(pagina, tmp_path):
+    data = schermwereld.dataroot(tmp_path)
+    with applicatie(data, vrije_poort()) as adres:
+        pagina.goto(adres + "meenemen")
+        kies(pagina, "Bekijk als", "Regiotafel Amsterdam")
+        expect(pagina.get_by_role("heading", name="Kwartaalrapportage")).to_be_visible(timeout=60_000)
+        with pagina.expect_download() as heel:
+            pagina.get_by_role("button", name="DuckDB").click()
+        eigen = data / "publicaties" / "2026-08_r1" / MIJN / f"{MIJN}.duckdb"
+        assert Path(heel.value.path()).read_bytes() == eigen.read_bytes()
+        kies(pagina, "Kwartaal", "3e kwartaal 2026")
+        pagina.get_by_role("button", name="Maak het rapport").click()
+        with pagina.expect_download(timeout=60_000) as rapport:
+            pagina.get_by_role("button", name=f"kwartaalrapportage_2026K3_{MIJN}.pdf").click(timeout=60_000)
+        assert Path(rapport.value.path()).read_bytes()[:4] == b"%PDF"
+        assert not Axe().run(pagina, options={"runOnly": WCAG}).response["violations"]
+        _bewaar(pagina, "meenemen")

@@ -41,7 +41,7 @@ def pagina(g: Gegevens) -> None:
     if eerder := nummers[nummers.index(nummer) :][1:]:
         plaats.blok(herzieningblok(gekozen, eerder[0], nummer))
     else:
-        st.caption("Dit is de eerste publicatie: er is geen eerdere om haar naast te leggen.")
+        st.write("Dit is de eerste publicatie: er is geen eerdere om haar naast te leggen.")
     _rapport(gekozen)
 
 
@@ -67,7 +67,7 @@ def _bestanden(g: Gegevens) -> None:
                     key=f"heel-{soort}",
                     on_click="ignore",
                 )
-                rechts.caption(f"{wat.capitalize()}.")
+                rechts.write(f"{wat[:1].upper()}{wat[1:]}.")
 
 
 def _ingepakt(map_: Path) -> bytes:
@@ -84,7 +84,7 @@ def _rapport(g: Gegevens) -> None:
     with st.container(key="vak-rapport"):
         st.subheader("Kwartaalrapportage")
         if g.wie.rol == "publiek":
-            st.caption("De rapportage is er voor de tafels.")
+            st.write("De rapportage is er voor de tafels.")
             return
         gebieden = [LANDELIJK, *opmaak.regios()] if g.wie.ziet_alles else [g.wie.iza_regio]
         a, b = st.columns(2)
