@@ -233,7 +233,7 @@ _OPENBAAR = [
     (
         _naast,
         "Wachtplekken : {} regio's: onbekend: niet geleverd; {} regio's: afgeschermd",
-        "select 32 - count(*), count(*) filter (contains(onderdrukte_kolommen, 'wachtplekken')) "
+        "select count(*) filter (regios_geleverd = 0), count(*) filter (contains(onderdrukte_kolommen, 'wachtplekken')) "
         "from marts.wachttijd_maand_totaal where fase = 'totaal' and maand = '{maand}' and cluster = 'zes_clusters'",
     ),
 ]
