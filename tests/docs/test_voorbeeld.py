@@ -13,19 +13,17 @@ from pipelines.settings import PROJECT
 
 GGZ = Path(sys.executable).with_name("ggz")
 GIDS = PROJECT / "docs" / "gids" / "aanbieders.md"
-_RIJ = re.compile(r"^\| (\w+) \| \[bestand\]\((\S+)\) \| \[bestand\]\((\S+)\) \|(.+)\|$", re.M)
-VOORBEELDEN = {
-    bron: (goed, fout, cellen) for bron, goed, fout, cellen in _RIJ.findall(GIDS.read_text(encoding="utf-8"))
-}
+_RIJ = re.compile(r"^\| (\w+) \| \[bestand\]\((\S+)\) \| \[bestand\]\((\S+)\) \| (.+) \|$", re.M)
+VOORBEELDEN = {bron: delen for bron, *delen in _RIJ.findall(GIDS.read_text(encoding="utf-8"))}
 
 
-def _oordeel(pad: str) -> tuple[str, list[tuple[int, str]]]:
-    """The verdict of ``ggz controleer``, and per row that it rejects the code and the column."""
+def _oordeel(pad: str) -> tuple[str, str]:
+    """The verdict of ``ggz controleer``, and per row that it rejects the code and the column, as the guide writes them."""
     opdracht = [GGZ, "controleer", "--json", (GIDS.parent / pad).resolve()]
     klaar = subprocess.run(opdracht, capture_output=True, text=True, check=False)
     (bestand,) = json.loads(klaar.stdout)["bestanden"]
-    fouten = [(rij, f"{regel['code']} {regel['kolom']}") for regel in bestand["regels"] for rij in regel["rijen"]]
-    return bestand["oordeel"], sorted(fouten)
+    fouten = sorted((rij, regel["code"], regel["kolom"]) for regel in bestand["regels"] for rij in regel["rijen"])
+    return bestand["oordeel"], "; ".join(f"{rij}: {code} {kolom}" for rij, code, kolom in fouten)
 
 
 def test_elke_bron_van_regionale_leveranciers_heeft_een_voorbeeld():
@@ -34,10 +32,9 @@ def test_elke_bron_van_regionale_leveranciers_heeft_een_voorbeeld():
 
 @pytest.mark.parametrize("bron", VOORBEELDEN)
 def test_het_goede_voorbeeld_is_goed_en_het_foute_heeft_de_codes_van_de_gids(bron):
-    goed, fout, cellen = VOORBEELDEN[bron]
-    assert _oordeel(goed) == ("goed", [])
-    gids = [(nummer, cel.strip()) for nummer, cel in enumerate(cellen.split("|"), 1) if cel.strip()]
-    assert _oordeel(fout) == ("rijen afgekeurd", gids)
+    goed, fout, per_rij = VOORBEELDEN[bron]
+    assert _oordeel(goed) == ("goed", "")
+    assert _oordeel(fout) == ("rijen afgekeurd", per_rij)
 
 
 @pytest.mark.parametrize("bron", VOORBEELDEN)
