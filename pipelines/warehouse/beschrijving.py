@@ -13,13 +13,14 @@ LAGEN = {
     "marts": "Cijfers, per regio, cluster en maand: wat een publicatie en `ggz sql` tonen",
     "kwaliteit": "Aanleveringen, bevindingen en wat er aan de cijfers ontbreekt",
     "staging": "Rijen van een bron, getypeerd; wat is afgekeurd staat er niet in",
+    "referentie": "Normen, vensters, indelingen en regels, elke rij met haar herkomst: de bestanden van `seeds/`",
 }
 
 
 def boek() -> str:
     """The tables of ``LAGEN`` (Markdown, Dutch), each with its direct origin and its columns."""
     delen = [
-        "# Tabellen\n\nGemaakt uit de beschrijvingen van dbt (`dbt_project/models/`) met `python -m pipelines.warehouse.beschrijving`; "
+        "# Tabellen\n\nGemaakt uit de beschrijvingen van dbt (`dbt_project/models/`, `seeds/`) met `python -m pipelines.warehouse.beschrijving`; "
         "wijzig het daar. Wat een leverancier aanlevert staat in het [gegevenswoordenboek](gegevenswoordenboek.md).\n"
     ]
     for laag, wat in LAGEN.items():
@@ -35,13 +36,14 @@ def boek() -> str:
 
 def _modellen(laag: str) -> list[dict]:
     knopen = manifest()["nodes"].values()
-    return sorted((k for k in knopen if k["resource_type"] == "model" and k["schema"] == laag), key=lambda k: k["name"])
+    tabellen = (k for k in knopen if k["resource_type"] in ("model", "seed") and k["schema"] == laag)
+    return sorted(tabellen, key=lambda k: k["name"])
 
 
 def _herkomst(model: dict) -> Iterator[str]:
     """The tables that it reads; those that stand in this book as a link."""
     bekend = manifest()["nodes"] | manifest()["sources"]
-    for ouder in sorted((bekend[o] for o in model["depends_on"]["nodes"]), key=lambda k: k["name"]):
+    for ouder in sorted((bekend[o] for o in model["depends_on"].get("nodes", [])), key=lambda k: k["name"]):
         naam = ouder["name"]
         yield f"[{naam}](#{naam})" if ouder["schema"] in LAGEN else f"`{naam}`"
 

@@ -1,8 +1,11 @@
 """Every column that is there is described, and what is described is there."""
 
+import csv
+
 import pytest
 
 from pipelines import contract
+from pipelines.fundament import seeds
 from pipelines.warehouse import beschrijving
 from pipelines.warehouse.dbt import manifest
 
@@ -28,6 +31,13 @@ def test_geen_tabel_en_geen_kolom_zonder_beschrijving(marts, laag):
         for naam, model in modellen.items()
     }
     assert (zonder, {naam: kolommen for naam, kolommen in anders.items() if kolommen}) == ([], {})
+
+
+@pytest.mark.parametrize("pad", sorted(seeds.MAP.glob("*.csv")), ids=lambda pad: pad.stem)
+def test_elke_referentietabel_beschrijft_de_kolommen_van_haar_bestand_in_hun_volgorde(pad):
+    (tabel,) = (k for k in manifest()["nodes"].values() if k["resource_type"] == "seed" and k["name"] == pad.stem)
+    with pad.open(encoding="utf-8", newline="") as bestand:
+        assert [naam for naam, kolom in tabel["columns"].items() if kolom["description"]] == next(csv.reader(bestand))
 
 
 def test_geen_kolom_van_een_contract_zonder_betekenis():

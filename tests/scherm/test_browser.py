@@ -305,7 +305,7 @@ def test_met_alleen_het_toetsenbord_is_alles_te_bereiken(adres, pagina):
 
 
 def test_met_de_beveiligingskoppen_van_de_beschreven_proxy_werkt_alles_nog(adres, pagina):
-    beschreven = (PROJECT / "docs" / "scherm.md").read_text(encoding="utf-8")
+    beschreven = (PROJECT / "docs" / "voorbeeld" / "nginx.conf").read_text(encoding="utf-8")
     koppen = dict(re.findall(r'add_header (\S+) "?(.*?)"? always;', beschreven))
     geweigerd = []
 
