@@ -273,6 +273,9 @@ def test_steward_opent_een_bevinding_ziet_de_rijen_en_legt_een_oordeel_vast(adre
     pagina.locator("button[data-kies][aria-label^='Bekijk A']").first.click()
     rust(pagina)
     expect(pagina.get_by_text(re.compile("De rijen erachter"))).to_be_visible()
+    # what was opened is where the eye is, and where the keyboard is
+    expect(pagina.locator("h2[data-focus]")).to_be_in_viewport()
+    expect(pagina.locator("h2[data-focus]")).to_be_focused()
     pagina.get_by_text("Opgelost", exact=True).last.click()
     pagina.get_by_role("button", name="Vastleggen").click()
     expect(pagina.get_by_text("Niet vastgelegd: een oordeel vraagt een reden.")).to_be_visible()
