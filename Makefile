@@ -20,7 +20,7 @@ export GGZ_DATA ?= $(CURDIR)/data
 DEMO_SCHAAL ?= 0.05
 DEMO_MAANDEN ?= 12
 
-.PHONY: help demo test site beelden lint klaar bench dagster schoon
+.PHONY: help demo test site beelden aanval lint klaar bench dagster schoon
 
 help: ## deze uitleg
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -64,6 +64,9 @@ lint: $(KLAAR) ## stijl van Python en SQL (SQL duurt een paar minuten)
 bench: $(KLAAR) ## meet een run en hetzelfde hoofdwerk met de hand (duurt uren; BENCH=--klein: minuten)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python polars==2.1.0 pyspark==4.3.0
 	$(BIN)/python bench/schaal.py $(BENCH)
+
+aanval: $(KLAAR) ## val de nieuwste publicatie aan zoals een lezer dat kan (AANVAL: hoeveel cellen per tabel, en voor wie)
+	GGZ_DATA="$(GGZ_DATA)" $(BIN)/python -m tests.publicatie.aanval.heel $(AANVAL)
 
 dagster: $(KLAAR) ## Dagster in de browser (http://localhost:3000), met de runs van ggz
 	$(BIN)/python -m pipelines.bediening.dagster_dev
