@@ -313,7 +313,7 @@ def test_met_de_beveiligingskoppen_van_de_beschreven_proxy_werkt_alles_nog(adres
 
     pagina.route(lambda url: url.startswith(adres) and "/_stcore/" not in url, met_koppen)
     pagina.on("console", lambda m: geweigerd.append(m.text) if "Content Security Policy" in m.text else None)
-    for naam in ("regio-stroom", "landelijk", "datakwaliteit-bevindingen"):
+    for naam in ("regio-stroom", "landelijk-kaart", "datakwaliteit-bevindingen"):
         _open(pagina, adres + PAGINAS[naam])
         expect(pagina.locator(".ggz-plek > *").first).to_be_visible()
     _open(pagina, adres + PAGINAS["regio-stroom"])
