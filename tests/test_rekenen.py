@@ -30,6 +30,7 @@ GEEN_CIJFERS = {
     "publicatie/herziening.py": "how many changed rules there are beside those that are named",
     "kwaliteit/resultaat.py": "counts of checked and of wrong rows, as Great Expectations gives them",
     "kwaliteit/toets.py": "batches of files",
+    "kwaliteit/melding.py": "findings counted for a message, and the pause before the next try",
     "bediening/leverstand.py": "how many months of a region were delivered",
     "bediening/einde.py": "deliveries and rows that a run took in",
     "bediening/uitvoering.py": "which deliveries are new: one set without another",

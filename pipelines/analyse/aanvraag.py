@@ -137,7 +137,7 @@ def _doe(instellingen: Instellingen, map_: Path, bestand: Path) -> None:
         _meld(map_, gevraagd, MISLUKT, str(fout))
     except duckdb.Error as fout:
         bestand.unlink(missing_ok=True)
-        _meld(map_, gevraagd, MISLUKT, f"het warehouse mist een tabel: draai eerst `ggz run` ({fout})")
+        _meld(map_, gevraagd, MISLUKT, f"er is nog niet alles om mee te rekenen: draai eerst `ggz run` ({fout})")
 
 
 def _map(instellingen: Instellingen) -> Path:

@@ -55,10 +55,7 @@ def commando(bestand: Path | None, voorbeelden: bool, toon_kalibratie: bool) -> 
         shutil.copyfile(bestand, bewaard)
     _toon(gevraagd, pd.read_parquet(basis), pd.read_parquet(uitkomst))
     _toon_bijdragen(pd.read_parquet(bijdrage))
-    click.echo(
-        f"Alle regio's en maanden: {uitkomst}\nDe volgende `ggz run` zet dit in doorrekening.scenario_resultaat en "
-        "doorrekening.scenario_bijdrage."
-    )
+    click.echo(f"Alle regio's en maanden: {uitkomst}\nDe volgende `ggz run` zet dit op de pagina Scenario's.")
 
 
 def _waarneming() -> waarneming.Waarneming:
@@ -68,7 +65,9 @@ def _waarneming() -> waarneming.Waarneming:
     except verbinding.NietTeOpenen as fout:
         raise click.ClickException(str(fout)) from fout
     except duckdb.CatalogException as fout:
-        raise click.ClickException(f"het warehouse mist een tabel: draai eerst `ggz run --alles` ({fout})") from fout
+        raise click.ClickException(
+            f"er is nog niet alles om mee te rekenen: draai eerst `ggz run --alles` ({fout})"
+        ) from fout
 
 
 def _toon_voorbeelden() -> None:

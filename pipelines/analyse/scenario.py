@@ -130,7 +130,7 @@ def _controleer(scenario: Scenario, w: Waarneming) -> None:
             if dubbel := sorted(set(maatregel.clusters or w.namen[1]) & set(beide)):
                 raise ScenarioFout(
                     f"{waar}.capaciteit_type: ontbreekt; {', '.join(dubbel)} heeft bedden en ambulante plekken: "
-                    "zeg of het om een bed of een ambulante_plek gaat"
+                    "schrijf capaciteit_type: bed of capaciteit_type: ambulante_plek"
                 )
 
 

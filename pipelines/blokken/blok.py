@@ -31,15 +31,16 @@ def cijfer(c: Cijfer, schrijf: Callable[[float], str]) -> str:
 
 
 def tabel(kop: Sequence[str], rijen: Sequence[Sequence[str]], links: int = 1, klasse: str = "") -> str:
-    """A table of HTML cells; the first ``links`` columns are text, the others figures."""
+    """A table of HTML cells; the first ``links`` columns are text, the others figures. With more than one column of text each row is a
+    card where there is no room for them all."""
     koppen = "".join(f'<th scope="col"{"" if i < links else " class=g"}>{h(k)}</th>' for i, k in enumerate(kop))
     regels = []
     for rij in rijen:
         cellen = [f'<th scope="row">{rij[0]}</th>'] + [
-            f"<td{'' if i < links else ' class=g'}>{c}</td>" for i, c in enumerate(rij[1:], 1)
+            f'<td data-kop="{h(kop[i])}"{"" if i < links else " class=g"}>{c}</td>' for i, c in enumerate(rij[1:], 1)
         ]
         regels.append(f"<tr>{''.join(cellen)}</tr>")
-    return f'<div class="rol" tabindex="0" role="region" aria-label="Tabel"><table class="{klasse}"><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>'
+    return f'<div class="rol" tabindex="0" role="region" aria-label="Tabel"><table class="{klasse}{" stapel" if links > 1 else ""}"><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>'
 
 
 def legenda() -> str:

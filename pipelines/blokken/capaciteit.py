@@ -4,7 +4,7 @@ Belongs here: the block and its words. Does not belong here: the figures, which 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -58,8 +58,11 @@ def balans(g: Gegevens, gebied: str, maand: date, met_link: bool = True) -> Blok
         return Blok.leeg(sleutel, titel, herkomst(g, MART), h(waarom_niets(g, MART, gebied, maand)))
     rijen = _op_volgorde(df.to_dict("records"))
     noten = botsingen(g, gebied, maand)
-    kaarten = []
+    kaarten, zonder = [], []
     for r in rijen:
+        if _heeft_niets(r) and r["cluster"] not in noten:
+            zonder.append(naam(r))
+            continue
         noot = noten.pop(r["cluster"], None)
         onder = [_gepland(g, gebied, r, maand), noot(met_link) if noot else ""]
         extra = "".join(f'<p class="onder">{tekst}</p>' for tekst in onder if tekst)
@@ -72,7 +75,7 @@ def balans(g: Gegevens, gebied: str, maand: date, met_link: bool = True) -> Blok
         herkomst(g, MART, cijfers, maand),
         definities={naam: definitie(MART, kolom) for naam, kolom in _KOPPEN.items()},
         data=df,
-        inhoud=f'<div class="balans">{"".join(kaarten)}</div><div class="heel-lang">{tabel(rijen)}</div><p class="onder"><strong>Wat dit niet zegt.</strong> {NIET_GEZEGD}</p>',
+        inhoud=f'<div class="balans">{"".join(kaarten)}</div>{_zonder(zonder)}<div class="heel-lang">{tabel(rijen)}</div><p class="onder"><strong>Wat dit niet zegt.</strong> {NIET_GEZEGD}</p>',
     )
 
 
@@ -97,6 +100,19 @@ def plaatsen(x: float) -> str:
 
 def naam(rij: Mapping) -> str:
     return f"{opmaak.cluster(rij['cluster'])}, {SOORTEN[rij['capaciteit_type']]}"
+
+
+def _heeft_niets(rij: Mapping) -> bool:
+    c = [cijfer(rij, k) for k in ("bezet", "beschikbaar", "benodigd", "erkend")]
+    return all(x.bekend and not x.waarde for x in c)
+
+
+def _zonder(namen: Sequence[str]) -> str:
+    """What has nothing to draw, in one line."""
+    if not namen:
+        return ""
+    tekst = "; ".join(map(opmaak.in_zin, namen))
+    return f'<p class="onder">Geen plaatsen, en niemand die er een nodig had: {h(tekst)}.</p>'
 
 
 def zin(rij: Mapping) -> str:
@@ -125,13 +141,14 @@ def zin(rij: Mapping) -> str:
     )
 
 
-def oordeel(rij: Mapping, uitgang: str = "") -> str:
-    """``12 over``, ``3 te kort`` or both, as many places as regions have over or lack; never a negative number."""
+def oordeel(rij: Mapping, uitgang: str = "", met_regios: bool = True) -> str:
+    """``12 over``, ``3 te kort`` or both, as many places as regions have over or lack; never a negative number. ``met_regios``: with how
+    many regions that are, of the country."""
     kort, over = cijfer(rij, f"te_kort{uitgang}"), cijfer(rij, f"over{uitgang}")
     if not kort.bekend:
         return "over of te kort is onbekend, want over deze maand is geen beddenopgave geleverd"
     delen = [f"{plaatsen(c.waarde)} {woord}" for c, woord in ((kort, "te kort"), (over, "over")) if c.waarde]
-    if rij["iza_regio"] == LANDELIJK and not uitgang:
+    if met_regios and rij["iza_regio"] == LANDELIJK and not uitgang:
         regios = (rij["regios_te_kort"], rij["regios_over"])
         delen = [
             f"{plaatsen(c.waarde)} {woord} in {n} {'regio' if n == 1 else 'regio’s'}"
@@ -169,7 +186,11 @@ def tabel(rijen: list[dict]) -> str:
     for r in rijen:
         toon = lambda k, r=r: blok.cijfer(cijfer(r, k), plaatsen)  # noqa: E731
         kort = cijfer(r, "te_kort")
-        oordelen = [h(oordeel(r, u)) for u in ("", "_tijdig")] if kort.bekend else [blok.cijfer(kort, plaatsen)] * 2
+        oordelen = (
+            [h(oordeel(r, u, met_regios=False)) for u in ("", "_tijdig")]
+            if kort.bekend
+            else [blok.cijfer(kort, plaatsen)] * 2
+        )
         cellen.append(
             [
                 h(naam(r)),

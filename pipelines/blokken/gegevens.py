@@ -69,7 +69,7 @@ def nieuwste(instellingen: Instellingen, vintage: str | None = None) -> Bron:
         return Bron(nummer, datetime.fromisoformat(opschrift["moment"]), map_, opname)
     if opname is None:
         raise GeenGegevens(
-            "Er zijn nog geen cijfers. Draai eerst `ggz run`, of `ggz demo` voor voorbeeldgegevens; wordt er nu een run gedraaid, wacht dan tot die klaar is."
+            "Er zijn nog geen cijfers. Draai eerst `ggz run`, of `ggz demo` voor voorbeeldgegevens; wordt er nu gerekend, wacht dan tot dat klaar is."
         )
     gemaakt = datetime.fromtimestamp(opname.stat().st_mtime)
     return Bron(moment(gemaakt), gemaakt, None, opname)
@@ -100,7 +100,7 @@ class Gegevens:
         self.bron, self.wie = bron, wie
         self._con = duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
         self._slot = threading.Lock()
-        for naam, pad in (("publicatie", self._bestand_van_publiek()), ("opname", bron.opname)):
+        for naam, pad in (("publicatie", self.bestand(bron.publicatie)), ("opname", bron.opname)):
             if pad is not None:
                 verbinding.koppel(self._con, pad, naam)
         rijen = self._con.execute("SELECT database_name, schema_name, table_name FROM duckdb_tables()").fetchall()
@@ -115,23 +115,23 @@ class Gegevens:
     def __hash__(self) -> int:
         return hash(self._wat())
 
-    def _bestand_van_publiek(self) -> Path | None:
+    def bestand(self, publicatie: Path | None) -> Path | None:
         """The one file of a publication that is made for this user."""
-        if self.bron.publicatie is None:
+        if publicatie is None:
             return None
         naam = (
             self.wie.iza_regio if self.wie.rol == "regio" else "publiek" if self.wie.rol == "publiek" else "landelijk"
         )
-        pad = self.bron.publicatie / naam / f"{naam}.duckdb"
+        pad = publicatie / naam / f"{naam}.duckdb"
         # a region that never delivered has no file of its own: what it may see is what everybody may
-        return pad if pad.is_file() else self.bron.publicatie / "publiek" / "publiek.duckdb"
+        return pad if pad.is_file() else publicatie / "publiek" / "publiek.duckdb"
 
     def stand(self, tabel: str) -> str:
         """Of which state the figures of a table are, in words: what is in no publication is of the last run."""
         if self.bron.publicatie is None or ("publicatie", tabel) in self._staat or ("opname", tabel) not in self._staat:
             return self.bron.omschrijving()
         gemaakt = datetime.fromtimestamp(self.bron.opname.stat().st_mtime)
-        return f"laatste run, momentopname van {moment(gemaakt)} (staat in geen publicatie)"
+        return f"laatste verwerking, momentopname van {moment(gemaakt)} (staat in geen publicatie)"
 
     def heeft(self, tabel: str) -> bool:
         """Whether this user may see anything of a table that stands."""
@@ -208,12 +208,13 @@ class Gegevens:
             return open_.maanden(bevinding), open_.oordelen(bevinding)
 
     def herziening(self, instellingen: Instellingen, oud: str, nieuw: str) -> pd.DataFrame:
-        """Every cell that differs between two publications, with the cause."""
-        if not self.wie.ziet_alles:
-            raise NietToegestaan("Publicaties vergelijken is er voor de landelijke tafel.")
+        """Every cell that differs between two publications as this user has them, with the cause."""
         if not {oud, nieuw} <= set(publicaties(instellingen)):
             raise NietToegestaan("Deze publicatie is er niet.")
-        return _vergelijk(instellingen.publicaties / oud, instellingen.publicaties / nieuw)
+        toen, nu = (self.bestand(instellingen.publicaties / nummer) for nummer in (oud, nieuw))
+        if toen.name != nu.name:
+            raise NietToegestaan(f"Van {oud} was er nog geen eigen versie: er is niets om {nieuw} naast te leggen.")
+        return _vergelijk(toen, nu)
 
     def beoordeel(
         self, instellingen: Instellingen, bevindingen: list[dict], status: str, reden: str, einddatum: date | None
@@ -227,8 +228,10 @@ class Gegevens:
 
 @lru_cache(maxsize=8)
 def _vergelijk(oud: Path, nieuw: Path) -> pd.DataFrame:
+    """The revision between the files of one audience in two publications."""
+    tabellen, (map_oud, map_nieuw) = list(regels.lees().tabellen.values()), (p.parent.parent for p in (oud, nieuw))
     with duckdb.connect(config={"threads": 2}) as con:
-        verbinding.koppel(con, nieuw / "landelijk" / "landelijk.duckdb", "nieuw")
+        verbinding.koppel(con, nieuw, "nieuw")
         con.execute("USE nieuw")
-        opschrift = json.loads((nieuw / "manifest.json").read_text(encoding="utf-8"))
-        return herziening.vergelijk(oud, con, opschrift, list(regels.lees().tabellen.values()), schema="marts")
+        opschrift = json.loads((map_nieuw / "manifest.json").read_text(encoding="utf-8"))
+        return herziening.vergelijk(map_oud, con, opschrift, tabellen, schema="marts", doelgroep=nieuw.stem)

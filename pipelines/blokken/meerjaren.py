@@ -43,7 +43,7 @@ def meerjarenbeeld(g: Gegevens, gebied: str, clusters: Sequence[str]) -> Blok:
     )
     sleutel, titel = f"meerjaren-{gebied}-{'-'.join(clusters)}", f"Jaren vooruit en wat is afgesproken, {welke}"
     if df.empty:
-        waarom = "Voor deze regio en rol is er geen meerjarenbeeld, of de laatste run heeft er nog geen gemaakt."
+        waarom = "Voor deze regio en rol is er geen meerjarenbeeld, of de laatste verwerking heeft er nog geen gemaakt."
         return Blok.leeg(sleutel, titel, herkomst(g, TABEL), waarom)
     volgorde = {c: i for i, c in enumerate(opmaak.clusters())}
     df = df.sort_values(

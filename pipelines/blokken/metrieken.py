@@ -46,6 +46,7 @@ class Metriek:
     norm: float | None
     normnaam: str
     richting: int
+    per_kwartaal: bool
     omschrijving: str
 
     @property
@@ -118,7 +119,9 @@ def _metriek(r: dict[str, str]) -> Metriek:
     norm = (
         opmaak.treeknorm_weken(r["fase"]) if r["norm"] == "treeknorm" else opmaak.norm(r["norm"]) if r["norm"] else None
     )
-    return Metriek(*(r[v] for v in velden), norm, r["normnaam"], int(r["richting"]), r["omschrijving"])
+    return Metriek(
+        *(r[v] for v in velden), norm, r["normnaam"], int(r["richting"]), r["per_kwartaal"] == "J", r["omschrijving"]
+    )
 
 
 def definitie(tabel: str, kolom: str | None = None) -> str:
@@ -288,7 +291,7 @@ def waarom_niets(g: Gegevens, tabel: str, gebied: str, maand: date) -> str:
             f"Dit is niet openbaar: van {wat} ziet uw rol alleen de openbare versie, en daar staat het niet in.{reden}"
         )
     if not g.heeft(tabel):
-        return f"Dit staat niet in {g.bron.omschrijving()}; de volgende run zet het erin."
+        return f"Dit staat niet in {g.bron.omschrijving()}; de volgende verwerking zet het erin."
     return f"Over {opmaak.maand(maand)} is van {opmaak.regio(gebied)} niets geleverd."
 
 

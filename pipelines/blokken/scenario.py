@@ -33,7 +33,7 @@ METRIEKEN = {
 
 def leeg(g: Gegevens) -> Blok:
     """What there is to do where no scenario was computed, or not for this role."""
-    uitleg = "Er zijn voor deze regio en dit cluster geen scenario's doorgerekend, of niet voor uw rol. Dat kan hieronder, of met <code>ggz scenario BESTAND.yaml</code>; dan zet de volgende run de uitkomst hier neer."
+    uitleg = "Er zijn voor deze regio en dit cluster geen scenario's doorgerekend, of niet voor uw rol. Dat kan hieronder, of met <code>ggz scenario BESTAND.yaml</code>; dan zet de volgende verwerking de uitkomst hier neer."
     return Blok.leeg("scenario", "Scenario's", herkomst(g, "scenario_resultaat"), uitleg)
 
 

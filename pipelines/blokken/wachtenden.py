@@ -180,5 +180,5 @@ def bemiddelingblok(g: Gegevens, regio: str, maand: date) -> Blok:
         herkomst(g, "bemiddeling_jaar", [cel(per[gebied], "personen") for gebied in naast], maand),
         definities={naam: definitie("bemiddeling_jaar", k) for k, naam in namen.items()},
         data=df,
-        inhoud=f'<div class="laatste-tekst">{blok.tabel(kop, rijen)}</div>',
+        inhoud=f'<div class="laatste-tekst">{blok.tabel(kop, rijen, klasse="stapel")}</div>',
     )

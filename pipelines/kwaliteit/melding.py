@@ -9,19 +9,21 @@ import smtplib
 import ssl
 import time
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from pipelines import contract
+from pipelines.fundament import seeds
 from pipelines.fundament.nederlands import getal, telwoord
 from pipelines.kwaliteit import eigenaar, verandering
 from pipelines.kwaliteit.bevinding import ERNST, Bevindingen
@@ -96,9 +98,9 @@ def bericht(naam: str, bevindingen: list[dict], nieuw: dict[str, str], blokkeren
     """Subject and text of the message to one owner."""
     aantal = len(bevindingen)
     titel = f"ggz-monitor: {telwoord(aantal, 'bevinding is', 'bevindingen zijn')} nieuw of heropend"
-    regels = [f"Voor {naam}, na de laatste run:", ""]
+    regels = [f"Voor {naam}, na de laatste verwerking:", ""]
     for b in bevindingen[:MEESTE]:
-        waar = ", ".join(str(b[k]) for k in ("iza_regio", "bron", "leverancier") if b[k])
+        waar = ", ".join(_waar(b))
         maanden = b["laatste_maand"] or ""
         regels.append(
             f"- {nieuw[b['bevinding']]}, {ERNST.get(b['ernst'], b['ernst'])}: {b['code']} {b['titel']} ({waar}; {maanden}) kenmerk {b['bevinding']}"
@@ -106,10 +108,25 @@ def bericht(naam: str, bevindingen: list[dict], nieuw: dict[str, str], blokkeren
     regels += [f"- en nog {getal(aantal - MEESTE)}"] if aantal > MEESTE else []
     regels += [
         "",
-        f"Nu open en niet meegeteld in de cijfers: {getal(blokkerend)}.",
+        f"Nu open, over wat niet meetelt in de cijfers: {telwoord(blokkerend, 'bevinding', 'bevindingen')}.",
         "Meer over een bevinding: de pagina Bevindingen, of ggz bevinding toon KENMERK.",
     ]
     return titel, "\n".join(regels)
+
+
+def _waar(b: dict) -> Iterator[str]:
+    """Region, source and supplier, in words."""
+    if b["iza_regio"]:
+        yield _regios().get(b["iza_regio"], b["iza_regio"])
+    if b["bron"]:
+        yield contract.lees(b["bron"]).naam
+    if b["leverancier"]:
+        yield f"leverancier {b['leverancier']}"
+
+
+@cache
+def _regios() -> dict[str, str]:
+    return {r["iza_regio"]: r["naam"] for r in seeds.lees("iza_regio")}
 
 
 def verzonden(register: Path) -> list[tuple]:

@@ -32,10 +32,16 @@ def tussen(oud: Path, nieuw: Path) -> pd.DataFrame:
 
 
 def vergelijk(
-    oud: Path, con: duckdb.DuckDBPyConnection, manifest_nieuw: dict, tabellen: list[Tabel], schema: str = "landelijk"
+    oud: Path,
+    con: duckdb.DuckDBPyConnection,
+    manifest_nieuw: dict,
+    tabellen: list[Tabel],
+    schema: str = "landelijk",
+    doelgroep: str = "landelijk",
 ) -> pd.DataFrame:
-    """One row per cell that has another figure in ``schema`` of ``con`` than in the vintage ``oud``; new rows are no change."""
-    con.execute(f"ATTACH {letterlijk(oud / 'landelijk' / 'landelijk.duckdb')} AS oud (READ_ONLY)")
+    """One row per cell that has another figure in ``schema`` of ``con`` than in the vintage ``oud``, as ``doelgroep`` has it; new rows are
+    no change."""
+    con.execute(f"ATTACH {letterlijk(oud / doelgroep / f'{doelgroep}.duckdb')} AS oud (READ_ONLY)")
     try:
         delen = [verschil for t in tabellen if (verschil := _tabel(con, t, schema)) is not None]
     finally:

@@ -39,7 +39,9 @@ def commando(regio: str, kwartaal: str, uit: Path | None, definitie: str | None,
     from pipelines.rapport.onder_definitie import OnbekendeVersie
 
     if regio != opmaak.LANDELIJK and regio not in opmaak.regios():
-        raise click.BadParameter(f"{regio!r} is geen IZA-regio; zie seeds/iza_regio.csv", param_hint="--regio")
+        raise click.BadParameter(
+            f"{regio!r} is geen IZA-regio; schrijf ZK en twee cijfers, of NL", param_hint="--regio"
+        )
     wie = Gebruiker("rapport", "landelijk") if regio == opmaak.LANDELIJK else Gebruiker("rapport", "regio", regio)
     instellingen = Instellingen()
     map_ = uit or instellingen.data / "rapporten"

@@ -10,9 +10,9 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from pipelines.blokken import aanbieder, blok, opmaak, samenvatting
+from pipelines.blokken import aanbieder, beweging, blok, opmaak, samenvatting
 from pipelines.blokken.capaciteit import balans, meest_te_kort
-from pipelines.blokken.cijfer import Cijfer
+from pipelines.blokken.cijfer import BEKEND, LEEG, Cijfer
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.grafiek import letters
 from pipelines.blokken.kaart import kaartblok, ranglijst
@@ -41,6 +41,7 @@ _KERN = (
 LAATSTE_MAAND = {1: 3, 2: 6, 3: 9, 4: 12}
 MEESTE_BRANDPUNTEN = 6
 PAPIER = 680  # pixels across an A4 between its margins
+LINKS, RECHTS = 290, 380  # of two blocks beside each other
 
 
 class GeenRapport(Exception):
@@ -62,6 +63,15 @@ class Kwartaal:
             raise ValueError(f"{tekst!r} is geen kwartaal; schrijf jjjjKn, zoals 2026K3")
         return cls(int(jaar), int(nummer))
 
+    @classmethod
+    def van(cls, maand: date) -> "Kwartaal":
+        """The quarter that a month is in."""
+        return cls(maand.year, next(nummer for nummer, laatste in LAATSTE_MAAND.items() if maand.month <= laatste))
+
+    @property
+    def code(self) -> str:
+        return f"{self.jaar}K{self.nummer}"
+
     @property
     def maanden(self) -> tuple[date, date, date]:
         return tuple(venster(date(self.jaar, LAATSTE_MAAND[self.nummer], 1), 3))
@@ -72,20 +82,17 @@ class Kwartaal:
 
 @dataclass(frozen=True)
 class Brandpunt:
-    """A figure of a cluster that is beyond its norm, or that ought to be zero (marts.brandpunt)."""
+    """A figure of a cluster that is beyond its norm or ought to be zero, or that worsened more than it usually moves (marts.brandpunt)."""
 
     code: str
     cluster: str
     cijfer: Cijfer
     verandering: float | None
 
-    @property
-    def verslechtert(self) -> bool:
-        return self.verandering is not None and self.verandering > 0
-
 
 def brandpunten(g: Gegevens, regio: str, maand: date) -> list[Brandpunt]:
-    """Where waiting, occupancy, blocked outflow or capacity is furthest from norm, furthest first: a small rise says less."""
+    """Where waiting, occupancy, blocked outflow or capacity is furthest from norm, furthest first; then what worsened more than
+    it usually moves."""
     df = g.tabel("brandpunt", maand=maand, iza_regio=regio)
     rijen = df.sort_values("rang").to_dict("records") if len(df) else []
     return [
@@ -110,16 +117,21 @@ def rapport(g: Gegevens, regio: str, kwartaal: Kwartaal) -> str:
         _zekerheid(g, regio, maand),
         _transfer(g, regio, maand),
         '<section class="nieuw"><h2>Bijlage</h2>',
-        *(op_papier(b) for b in _bijlage(g, regio, maand)),
+        *_bijlage(g, regio, maand),
         "</section>",
         _verantwoording(g),
     ]
     return als_pagina(f"Kwartaalrapportage cruciale ggz, {opmaak.regio(regio)}, {kwartaal}", delen)
 
 
-def op_papier(b: blok.Blok) -> str:
+def op_papier(b: blok.Blok, breed: int = PAPIER) -> str:
     """A block as it stands in the annex: not wider than the paper, nothing to click."""
-    return f'<div class="ggz-plek bijlage">{replace(b, breed=min(b.breed, PAPIER)).als_html(met_knoppen=False)}</div>'
+    return f'<div class="ggz-plek bijlage">{replace(b, breed=min(b.breed, breed)).als_html(met_knoppen=False)}</div>'
+
+
+def naast_elkaar(links: blok.Blok, rechts: blok.Blok) -> str:
+    """Two narrow blocks beside each other on one page."""
+    return f'<div class="naast">{op_papier(links, LINKS)}{op_papier(rechts, RECHTS)}</div>'
 
 
 def als_pagina(titel: str, delen: Sequence[str]) -> str:
@@ -164,9 +176,7 @@ def _essentie(g: Gegevens, regio: str, maand: date) -> str:
         delen += [m.eenheid] + ([f"{m.schrijf_verschil(d)} in drie maanden"] if d is not None else [])
         tegels.append(blok.tegel(m.naam, blok.cijfer(c, m.schrijf), h("; ".join(delen)), m.boven(c)))
     punten = blok.punten(samenvatting.kernpunten(g, regio, maand))
-    return (
-        f'<section class="ggz-plek"><h2>In het kort</h2><div class="tegels">{"".join(tegels)}</div>{punten}</section>'
-    )
+    return f'<section class="ggz-plek"><h2>In het kort, {opmaak.maand(maand)}</h2><div class="tegels">{"".join(tegels)}</div>{punten}</section>'
 
 
 def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
@@ -174,21 +184,17 @@ def _brandpunten(g: Gegevens, regio: str, maand: date) -> str:
     for b in brandpunten(g, regio, maand):
         m = metrieken()[b.code]
         norm = m.schrijf(m.norm, kort=True) if m.norm is not None else "zo laag als kan"
-        koers = (
-            "onbekend"
-            if b.verandering is None
-            else ("▲ verslechtert" if b.verslechtert else ("▼ verbetert" if b.verandering < 0 else "gelijk"))
-        )
-        d = "" if b.verandering is None else f" ({m.schrijf_verschil(b.verandering)})"
+        koers = beweging.koers(g, b.code, regio, b.cluster, maand)
+        d = "onbekend" if b.verandering is None else m.schrijf_verschil(b.verandering)
         rijen.append(
-            [h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(f"{koers}{d}")]
+            [h(opmaak.cluster(b.cluster)), h(m.naam), blok.cijfer(b.cijfer, m.schrijf), h(norm), h(d), h(koers)]
         )
     tekst = (
-        blok.tabel(["Cluster", "Wat", "Nu", "Norm", "In drie maanden"], rijen, links=2)
+        blok.tabel(["Cluster", "Wat", "Nu", "Norm", "In drie maanden", "Naast de maanden ervoor"], rijen, links=2)
         if rijen
-        else "<p>Geen cijfer van een cluster ligt boven zijn norm.</p>"
+        else "<p>Geen cijfer van een cluster ligt boven zijn norm, en geen verslechterde meer dan het gewoonlijk beweegt.</p>"
     )
-    return f'<section class="ggz-plek"><h2>Brandpunten</h2><p class="onder">Waar wachten, bezetting, uitstroom of capaciteit het verst van de norm ligt, het verst bovenaan.</p>{tekst}</section>'
+    return f'<section class="ggz-plek"><h2>Brandpunten</h2><p class="onder">Waar wachten, bezetting, uitstroom of capaciteit het verst van de norm ligt, het verst bovenaan; daarna wat binnen de norm ligt en slechter is dan gewoonlijk. Gewoonlijk: tussen de grenzen waarbinnen het cijfer in de twaalf maanden ervoor bewoog (regelkaart).</p>{tekst}</section>'
 
 
 def _verandering(g: Gegevens, regio: str, maand: date) -> str:
@@ -197,18 +203,33 @@ def _verandering(g: Gegevens, regio: str, maand: date) -> str:
     rijen = []
     for cluster in [*opmaak.clusters(), ALLE]:
         cellen = [h(opmaak.cluster(cluster))]
-        for code in _KERN:
-            s = stand(g, code)
-            d = s.verandering(maand, regio, cluster)
-            onder = (
-                ""
-                if d is None
-                else f'<div class="ten">{h(s.metriek.schrijf_verschil(d).replace(" procentpunt", " pp"))}</div>'
-            )
-            nu = blok.cijfer(s.bij(maand, regio, cluster), lambda x, m=s.metriek: m.schrijf(x, kort=True))
-            cellen.append(f"{nu}{onder}")
+        cellen += [_nu_en_verschil(g, code, regio, cluster, maand) for code in _KERN]
         rijen.append(cellen)
-    return f'<section class="ggz-plek klein"><h2>Wat veranderde</h2><p class="onder">Stand van {opmaak.maand(maand)}; daaronder het verschil met drie maanden eerder (pp: procentpunt).</p>{blok.tabel(kop, rijen)}{blok.legenda()}</section>'
+    tijd = f"{opmaak.maand(venster(maand, 3)[0])} tot en met {opmaak.maand(maand)}"
+    onder = (
+        f"Stand van {opmaak.maand(maand)}, met het verschil met drie maanden eerder (pp: procentpunt). Wat per maand wordt geteld ({opmaak.opsom(opmaak.in_zin(metrieken()[c].naam) for c in _KERN if metrieken()[c].per_kwartaal)}): "
+        f"{tijd} samen, met het verschil met de drie maanden daarvoor. Vet: het cijfer ligt buiten zijn gewone beweging."
+    )
+    return f'<section class="ggz-plek klein"><h2>Wat veranderde</h2><p class="onder">{h(onder)}</p>{blok.tabel(kop, rijen)}{blok.legenda()}</section>'
+
+
+def _nu_en_verschil(g: Gegevens, code: str, regio: str, cluster: str, maand: date) -> str:
+    """A figure of the month, or of the quarter where it counts what happened, with what changed below it."""
+    s = stand(g, code)
+    m, c, d = s.metriek, s.bij(maand, regio, cluster), s.verandering(maand, regio, cluster)
+    buiten = beweging.oordeel(g, code, regio, cluster, maand)
+    if m.per_kwartaal:
+        k, buiten = beweging.kwartaalcijfers(g, regio, maand).get((code, cluster)), None
+        if k is not None:
+            c, d = replace(c, waarde=k.waarde, toestand=BEKEND, regios=None), k.verschil
+        elif c.bekend:
+            leeg = "niet te berekenen: niet van elk van de drie maanden is het bekend"
+            c, d = Cijfer(None, LEEG, False, maand, waarom=leeg), None
+    nu = blok.cijfer(c, lambda x: m.schrijf(x, kort=True))
+    if d is None:
+        return nu
+    tekst = h(m.schrijf_verschil(d).replace(" procentpunt", " pp"))
+    return f'{nu}<div class="ten">{f"<strong>{tekst}</strong>" if buiten else tekst}</div>'
 
 
 def _zekerheid(g: Gegevens, regio: str, maand: date) -> str:
@@ -248,13 +269,14 @@ def _transfer(g: Gegevens, regio: str, maand: date) -> str:
     return f'<section class="ggz-plek"><h2>Wie leidt het transfermechanisme</h2><p class="onder">{onder}</p>{tekst}</section>'
 
 
-def _bijlage(g: Gegevens, regio: str, maand: date) -> list[blok.Blok]:
+def _bijlage(g: Gegevens, regio: str, maand: date) -> list[str]:
     capaciteit = [balans(g, regio, maand, met_link=False), meerjarenbeeld(g, regio, _besproken(g, regio, maand))]
     if regio == LANDELIJK:
-        uit = capaciteit
-        for code in ("bezetting_bedden", "aandeel_boven_treeknorm"):
-            uit += [kaartblok(g, stand(g, code), ALLE, maand, ""), ranglijst(g, stand(g, code), ALLE, maand, "")]
-        return uit
+        kaarten = [
+            naast_elkaar(kaartblok(g, s, ALLE, maand, ""), ranglijst(g, s, ALLE, maand, ""))
+            for s in (stand(g, "bezetting_bedden"), stand(g, "aandeel_boven_treeknorm"))
+        ]
+        return [*map(op_papier, capaciteit), *kaarten]
     uit = [
         sankeyblok(g, regio, maand, 12),
         redenenblok(g, regio, ALLE, maand),
@@ -262,7 +284,7 @@ def _bijlage(g: Gegevens, regio: str, maand: date) -> list[blok.Blok]:
     ]
     drukste = sorted(opmaak.clusters(), key=lambda c: -(stand(g, "wachtplekken").bij(maand, regio, c).waarde or 0))[:2]
     uit += [wachtlijn(g, regio, c, maand) for c in drukste]
-    return [*uit, woonregios(g, regio, maand)]
+    return [op_papier(b) for b in (*uit, woonregios(g, regio, maand))]
 
 
 def _besproken(g: Gegevens, regio: str, maand: date) -> list[str]:
@@ -278,7 +300,7 @@ def _verantwoording(g: Gegevens) -> str:
         f"<p><strong>{h(metrieken()[c].naam)}</strong>: {h(metrieken()[c].definitie())}</p>" for c in _KERN
     )
     return (
-        f'<section class="nieuw ggz-plek klein"><h2>Definities en bron</h2>{regels}<p class="bron">{h(g.bron.omschrijving().capitalize())}, gemaakt '
+        f'<section class="ggz-plek klein"><h2>Definities en bron</h2>{regels}<p class="bron">{h(g.bron.omschrijving().capitalize())}, gemaakt '
         f"{opmaak.datum(pd.Timestamp(g.bron.moment).to_pydatetime())}; rapport van {opmaak.datum(datetime.now())}; voor {h(g.wie.omschrijving())}. "
         "Cijfers van kleine aantallen in de eigen regio zijn niet openbaar.</p></section>"
     )

@@ -10,7 +10,7 @@ import streamlit as st
 from pipelines.blokken import gegevens, opmaak
 from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.scherm import plaats, toegang
-from pipelines.scherm.paginas import aanleveren, datakwaliteit, landelijk, regio, uitleg
+from pipelines.scherm.paginas import aanleveren, datakwaliteit, landelijk, meenemen, regio, uitleg
 from pipelines.scherm.toegang import GeenToegang, SchermInstellingen
 from pipelines.settings import Instellingen
 
@@ -92,6 +92,7 @@ def main() -> None:
                 url_path="datakwaliteit",
                 icon=":material/fact_check:",
             ),
+            st.Page(lambda: meenemen.pagina(g), title="Meenemen", url_path="meenemen", icon=":material/download:"),
             st.Page(aanleveren.pagina, title="Aanleveren", url_path="aanleveren", icon=":material/upload_file:"),
             st.Page(uitleg.pagina, title="Uitleg", url_path="uitleg", icon=":material/help:"),
         ],

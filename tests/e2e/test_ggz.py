@@ -16,10 +16,12 @@ import pytest
 
 from pipelines.aanlevering.pseudoniem import is_bsn
 from pipelines.bediening import administratie
+from pipelines.blokken import gegevens
+from pipelines.blokken.gebruiker import Gebruiker
 from pipelines.settings import PROJECT, Instellingen
 from tests.aanlevering.bericht573 import bericht, rij
 from tests.aanlevering.spoor import sporen
-from tests.e2e import boeken
+from tests.e2e import beweringen, boeken
 
 GGZ = Path(sys.executable).with_name("ggz")
 
@@ -203,3 +205,34 @@ def test_een_gezakte_blokkerende_toets_geeft_status_1_en_zegt_welke(data):
     assert gedraaid.returncode == 1
     assert "gelezen_is_geaccepteerd_plus_afgekeurd" in gedraaid.stdout
     assert "Traceback" not in gedraaid.stdout + gedraaid.stderr
+
+
+@pytest.fixture(scope="module")
+def stand_nu(data):
+    """What the screens read."""
+    return gegevens.nieuwste(Instellingen(data=data))
+
+
+@pytest.mark.parametrize("bewering", beweringen.BEWERINGEN, ids=lambda b: f"{b.wie}: {b.zin}")
+def test_wat_een_pagina_beweert_is_met_sql_na_te_rekenen(data, stand_nu, bewering):
+    """From the publication of the reader; what is of the run from the warehouse."""
+    g = gegevens.voor(stand_nu, Gebruiker("lezer", bewering.wie, beweringen.MIJN if bewering.wie == "regio" else None))
+    map_ = {"regio": beweringen.MIJN, "publiek": "publiek"}.get(bewering.wie, "landelijk")
+    bestand = stand_nu.publicatie / map_ / f"{map_}.duckdb"
+    with duckdb.connect(
+        str(data / "warehouse.duckdb" if bewering.wie == "steward" else bestand), read_only=True
+    ) as con:
+        zin = bewering.zin_volgens_sql(con, bewering.maand(g))
+    pagina = bewering.op_de_pagina(g)
+    assert beweringen.staat_er(zin, pagina), f"{zin!r} staat niet in {pagina!r}"
+
+
+def test_de_lijst_van_beweringen_is_lang_en_voor_elke_rol():
+    assert len(beweringen.BEWERINGEN) >= 30
+    assert {b.wie for b in beweringen.BEWERINGEN} == {"regio", "landelijk", "publiek", "steward"}
+
+
+def test_een_ander_getal_of_een_deel_ervan_staat_er_niet():
+    assert beweringen.staat_er("7 wachtplekken", "er zijn 7 wachtplekken.")
+    assert not beweringen.staat_er("7 wachtplekken", "er zijn 17 wachtplekken.")
+    assert not beweringen.staat_er("gemiddeld 3", "gemiddeld 3,5 weken")

@@ -103,8 +103,8 @@ def test_elke_eigenaar_krijgt_een_mail_met_precies_wat_nieuw_is_en_geen_rij(inst
     nieuwe = verandering.gezien(instellingen.register)
     assert {b for b in ("a" * 12, "b" * 12) if b in tekst} == {b for b in nieuwe if b != "c" * 12} == {"b" * 12}
     assert (
-        "A03 onbekende wet (ZK01, bedden, 0403; 2024-01)" in tekst
-        and "Nu open en niet meegeteld in de cijfers: 0." in tekst
+        "A03 onbekende wet (Amstelland en De Meerlanden, Bedden, leverancier 0403; 2024-01)" in tekst
+        and "Nu open, over wat niet meetelt in de cijfers: 0 bevindingen." in tekst
     )
     assert GEHEIM not in bericht.as_string()
 

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from pipelines.blokken import gegevens
+from pipelines.blokken import beweging, gegevens
+from pipelines.blokken.cijfer import BEKEND, Cijfer
 from pipelines.blokken.gebruiker import Gebruiker
+from pipelines.blokken.metrieken import metrieken
 from pipelines.blokken.opmaak import clusters
 from pipelines.rapport import inhoud
 from pipelines.rapport.cli import commando
@@ -37,7 +39,7 @@ def test_brandpunten_zijn_cijfers_voorbij_hun_norm_het_verst_eerst(opname):
 def test_het_rapport_van_een_regio_heeft_alle_delen_en_niets_van_buiten(opname):
     html = rapport(gegevens.voor(opname, AMSTERDAM), MIJN, Kwartaal(2026, 3))
     for kop in (
-        "In het kort",
+        "In het kort, augustus 2026",
         "Brandpunten",
         "Wat veranderde",
         "Wat is onzeker",
@@ -74,3 +76,33 @@ def test_een_kleine_stijging_gaat_niet_voor_op_wat_het_verst_van_de_norm_ligt(mo
     monkeypatch.setattr(inhoud, "stand", stand)
     punten = brandpunten(SimpleNamespace(tabel=lambda *_, **__: pd.DataFrame(rijen[::-1])), MIJN, MAANDEN[3])
     assert [p.code for p in punten] == ["ver", "dichtbij"]
+
+
+def test_stromen_zijn_van_een_kwartaal_en_wat_buiten_de_gewone_beweging_ligt_is_vet(monkeypatch):
+    """Instroom of three months, not of the one; a change within what a figure usually does is not bold."""
+    g = SimpleNamespace(
+        tabel=lambda tabel, **_: pd.DataFrame(
+            {
+                "kwartaalcijfer": [
+                    {"code": "instroom", "cluster": "acuut", "waarde": 30.0, "regios": 1, "verschil": -6.0}
+                ],
+                "regelgrens": [
+                    {"code": "wachtplekken", "cluster": "acuut", "oordeel": 1},
+                    {"code": "gemiddeld_weken", "cluster": "acuut", "oordeel": 0},
+                ],
+            }[tabel]
+        )
+    )
+    maand = {"instroom": 9.0, "uitstroom": 4.0, "wachtplekken": 7.0, "gemiddeld_weken": 5.5}
+    stand = lambda g, code: SimpleNamespace(  # noqa: E731
+        metriek=metrieken()[code],
+        bij=lambda *_: Cijfer(maand[code], BEKEND, False, MAANDEN[3]),
+        verandering=lambda *_: 2.0,
+    )
+    monkeypatch.setattr(inhoud, "stand", stand)
+    for zeef in (beweging._oordelen, beweging.kwartaalcijfers):
+        monkeypatch.setattr(beweging, zeef.__name__, zeef.__wrapped__)
+    cel = lambda code: inhoud._nu_en_verschil(g, code, MIJN, "acuut", MAANDEN[3])  # noqa: E731
+    assert "30" in cel("instroom") and "−6" in cel("instroom")
+    assert "niet van elk van de drie maanden" in cel("uitstroom")
+    assert "<strong>" in cel("wachtplekken") and "<strong>" not in cel("gemiddeld_weken")

@@ -193,7 +193,7 @@ def test_waarom_een_cijfer_van_inwoners_ontbreekt_is_waar_voor_die_cel(g, kolom,
 
 def test_een_publicatie_van_voor_een_tabel_zegt_dat_zij_er_niet_in_staat(g):
     waarom = metrieken.waarom_niets(g, "bestaat_nog_niet", MIJN, NU)
-    assert waarom == "Dit staat niet in publicatie 2026-08_r1; de volgende run zet het erin."
+    assert waarom == "Dit staat niet in publicatie 2026-08_r1; de volgende verwerking zet het erin."
     assert (
         metrieken.waarom_niets(g, "hic_maand", "ZK01", NU)
         == f"Over augustus 2026 is van {opmaak.regio('ZK01')} niets geleverd."

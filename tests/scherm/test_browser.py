@@ -30,7 +30,9 @@ from pipelines.scherm.paginas import datakwaliteit, landelijk, regio
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import dbt, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
+from tests.scherm import schermwereld
 from tests.scherm.conftest import applicatie, kies, rust, vrije_poort
+from tests.scherm.schermwereld import MIJN
 
 pytestmark = pytest.mark.browser
 UITVOER = PROJECT / "uitvoer"
@@ -132,7 +134,7 @@ def _op_papier(page: Page, naam: str) -> None:
     expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
     for weg in (".stButtonGroup", ".stDownloadButton", ".ggz-plek .voet"):
         assert not any(deel.is_visible() for deel in page.locator(weg).all())
-    assert all(keuze.is_visible() for keuze in page.locator(".stSelectbox").all())
+    assert all(keuze.is_visible() for keuze in page.locator(".stSelectbox:not([class*=st-key-scherm-] *)").all())
     expect(page.locator(".ggz-plek > *").first).to_be_visible()
     page.pdf(path=UITVOER / f"{naam}-papier.pdf", format="A4", print_background=True)
     page.emulate_media(media="screen")
@@ -143,7 +145,7 @@ def test_regiotafel_ziet_hoe_vol_wie_wacht_en_neemt_de_cijfers_mee(adres, pagina
     kies(pagina, "Bekijk als", "Regiotafel Amsterdam")
     expect(pagina.get_by_role("heading", name=re.compile("Amsterdam in"))).to_be_visible()
     for kop in ("Bezetting", "Wachten", "Uitstroom", "Hoe zeker is dit?"):
-        expect(pagina.locator(".kort")).to_contain_text(kop)
+        expect(pagina.locator(".kort").first).to_contain_text(kop)
     pagina.get_by_text("Wat betekent dit?").first.click()
     expect(pagina.locator("details[open]").first).to_contain_text("Bezetting")
     pagina.get_by_role("radio", name="Wachten").or_(
@@ -381,3 +383,22 @@ def test_de_kwartaalrapportage_heeft_twee_paginas_hoofdzaken_en_een_bijlage(demo
     assert 4 <= len(re.findall(rb"/Type\s*/Page[^s]", pdf)) <= 12
     UITVOER.mkdir(exist_ok=True)
     (UITVOER / "kwartaalrapportage.pdf").write_bytes(pdf)
+
+
+def test_wie_leest_neemt_de_hele_publicatie_en_het_rapport_mee(pagina, tmp_path):
+    data = schermwereld.dataroot(tmp_path)
+    with applicatie(data, vrije_poort()) as adres:
+        pagina.goto(adres + "meenemen")
+        kies(pagina, "Bekijk als", "Regiotafel Amsterdam")
+        expect(pagina.get_by_role("heading", name="Kwartaalrapportage")).to_be_visible(timeout=60_000)
+        with pagina.expect_download() as heel:
+            pagina.get_by_role("button", name="DuckDB").click()
+        eigen = data / "publicaties" / "2026-08_r1" / MIJN / f"{MIJN}.duckdb"
+        assert Path(heel.value.path()).read_bytes() == eigen.read_bytes()
+        kies(pagina, "Kwartaal", "3e kwartaal 2026")
+        pagina.get_by_role("button", name="Maak het rapport").click()
+        with pagina.expect_download(timeout=60_000) as rapport:
+            pagina.get_by_role("button", name=f"kwartaalrapportage_2026K3_{MIJN}.pdf").click(timeout=60_000)
+        assert Path(rapport.value.path()).read_bytes()[:4] == b"%PDF"
+        assert not Axe().run(pagina, options={"runOnly": WCAG}).response["violations"]
+        _bewaar(pagina, "meenemen")

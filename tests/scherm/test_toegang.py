@@ -1,10 +1,12 @@
 """Who sees what: no region, URL, widget or download widens what a role may see (spec 5.2)."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from hashlib import sha256
 from http.cookies import SimpleCookie
 
+import duckdb
 import pytest
 from streamlit.auth_util import set_cookie_with_chunks
 from streamlit.testing.v1 import AppTest
@@ -33,6 +35,7 @@ from pipelines.scherm.paginas.regio import (
 )
 from pipelines.scherm.toegang import GeenToegang, SchermInstellingen, bondig, einde, gebruiker
 from pipelines.settings import Instellingen
+from tests.scherm import schermwereld
 from tests.scherm.schermwereld import ANDER, GEHEIM, MIJN
 
 AMSTERDAM, PUBLIEK = Gebruiker("Ans", "regio", MIJN), Gebruiker("lezer", "publiek")
@@ -127,9 +130,26 @@ def test_een_oordeel_draagt_de_naam_van_wie_inlogde_en_wie_hetzelfde_ziet_deelt_
     assert stand(sam, "instroom") is stand(ria, "instroom")
 
 
-def test_een_regiotafel_kan_geen_publicaties_vergelijken(publicatie):
+def test_een_regiotafel_vergelijkt_wat_zij_zelf_in_beide_publicaties_heeft(tmp_path):
+    """A figure of its own and a secret of another region changed: it sees the first, in its own files, and not that there was a second."""
+    instellingen = Instellingen(data=tmp_path)
+    schermwereld.publicatie(instellingen.publicaties)
+    oud, nieuw = (instellingen.publicaties / nummer for nummer in ("2026-08_r1", "2026-08_r2"))
+    stand = {"moment": "2026-09-05T08:00:00+00:00", "definitie": {}, "code": "a", "aanleveringen": []}
+    (oud / "manifest.json").write_text(json.dumps(stand))
+    shutil.copytree(oud, nieuw)
+    for naam in (MIJN, "landelijk"):
+        with duckdb.connect(str(nieuw / naam / f"{naam}.duckdb")) as con:
+            con.execute("UPDATE marts.wachttijd_maand SET wachtplekken = wachtplekken + 1")
+    g = gegevens.voor(gegevens.nieuwste(instellingen), AMSTERDAM)
+    anders = g.herziening(instellingen, "2026-08_r1", "2026-08_r2")
+    assert set(anders["kolom"]) == {"wachtplekken"} and MIJN in set(anders["iza_regio"])
+    assert str(GEHEIM) not in " ".join(anders["waarde_oud"]) + " ".join(anders["waarde_nieuw"])
     with pytest.raises(NietToegestaan):
-        gegevens.voor(publicatie, AMSTERDAM).herziening(Instellingen(), "2026-08_r1", "2026-08_r2")
+        g.herziening(instellingen, "2026-08_r1", "2026-08_r9")
+    shutil.rmtree(oud / MIJN)
+    with pytest.raises(NietToegestaan, match="geen eigen versie"):
+        gegevens.voor(gegevens.nieuwste(instellingen), AMSTERDAM).herziening(instellingen, "2026-08_r1", "2026-08_r2")
 
 
 def test_geen_blok_van_een_andere_regio_draagt_het_geheim_op_het_scherm_of_in_een_download(bron):

@@ -33,7 +33,7 @@ def toon(g: Gegevens) -> None:
     """The form and the queue; only for who may see outcomes."""
     if g.wie.rol == "publiek":
         return
-    with st.expander("Zelf een scenario maken"):
+    with st.container(key="scherm-scenario"), st.expander("Zelf een scenario maken"):
         _formulier()
     _wachtrij()
 

@@ -32,7 +32,7 @@ MEESTE = 150  # findings on a page; the download holds them all
 def toon(g: Gegevens) -> None:
     alle = g.bevindingen(Instellingen())
     if not alle:
-        st.info("Er zijn geen bevindingen, of de laatste run heeft ze nog niet gemaakt.")
+        st.info("Er zijn geen bevindingen, of de laatste verwerking heeft ze nog niet gemaakt.")
         return
     keur, soort = _gekeurd(alle)
     boven_de_lijst = st.container()  # where the eye is when one is opened
@@ -99,14 +99,14 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
         wat = "; ".join(f"{k.lower()}: {v}" if k != "Wat" else v for k, v in regel_of_fout(x))
         knop = f'<button class="knop" type="button" data-kies="{h(x["bevinding"])}" aria-label="Bekijk {h(x["code"])} {h(_waar(x))}">Bekijk</button>'
         regels.append(
-            f'<tr><td class="heel">{h(_ERNST[x["ernst"]])}</td><td><strong>{h(x["titel"])}</strong> ({h(x["code"])})<div class="onder">{h(wat)}</div></td><td>{h(_waar(x))}</td><td class="heel">{h(opmaak.aanlevermaand(x["laatste_maand"]))}</td><td class="g">{getal(x["omvang"])}</td><td>{h(x["status"])}</td><td>{knop}</td></tr>'
+            f'<tr><td class="heel">{h(_ERNST[x["ernst"]])}</td><td data-kop=""><strong>{h(x["titel"])}</strong> ({h(x["code"])})<div class="onder">{h(wat)}</div></td><td data-kop="Waar">{h(_waar(x))}</td><td class="heel" data-kop="Laatste maand">{h(opmaak.aanlevermaand(x["laatste_maand"]))}</td><td class="g" data-kop="Omvang">{getal(x["omvang"])}</td><td data-kop="Status">{h(x["status"])}</td><td data-kop="">{knop}</td></tr>'
         )
     koppen = "".join(
         f'<th scope="col"{" class=g" if k == "Omvang" else ""}>{k or "<span class=teken>Openen</span>"}</th>'
         for k in kop
     )
     inhoud = (
-        f'<div class="rol" tabindex="0" role="region" aria-label="Bevindingen"><table><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>'
+        f'<div class="rol" tabindex="0" role="region" aria-label="Bevindingen"><table class="stapel"><thead><tr>{koppen}</tr></thead><tbody>{"".join(regels)}</tbody></table></div>'
         if regels
         else "<p>Niets dat hieraan voldoet.</p>"
     )
@@ -117,7 +117,7 @@ def lijst(g: Gegevens, bevindingen: list[dict]) -> Blok:
         "bevindingen",
         "Bevindingen",
         onder,
-        keuzes.herkomst(g, "laatste run van de toetsen"),
+        keuzes.herkomst(g, "laatste verwerking"),
         data=pd.DataFrame(bevindingen) if bevindingen else None,
         inhoud=inhoud,
     )

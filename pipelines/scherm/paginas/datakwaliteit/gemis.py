@@ -87,7 +87,7 @@ def kanttekeningen(g: Gegevens, df: pd.DataFrame, regio: str, maand: date) -> Bl
         f"kanttekening-{regio}",
         "Wat meetelt met een kanttekening",
         f"{telwoord(len(df), 'waarschuwing', 'waarschuwingen')} in {opmaak.maand(maand)}. De omvang is in de eenheid van de waarschuwing: rijen, plekken of prestaties.",
-        keuzes.herkomst(g, "laatste run van de toetsen"),
+        keuzes.herkomst(g, "laatste verwerking"),
         data=df.drop(columns=["reden", "geschat_uit", "personen", "plaatsen", "bedrag_eur"]),
         inhoud=blok.tabel(kop, rijen, links=4) if rijen else "<p>Er zijn geen kanttekeningen.</p>",
     )

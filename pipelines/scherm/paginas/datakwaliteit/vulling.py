@@ -19,19 +19,18 @@ from pipelines.scherm.paginas.datakwaliteit import keuzes
 
 
 def toon(g: Gegevens) -> None:
-    df = g.tabel("vulling")
-    if df.empty:
+    if not g.heeft("vulling"):
         st.info("Hoe leveranciers hun kolommen vullen is er voor de landelijke tafel en stewards.")
         return
+    wie = g.bereken("SELECT DISTINCT bron, leverancier FROM vulling", ["vulling"])
     a, b, c = st.columns(3)
     with a:
-        bronnen = [bron for bron in keuzes.BRONNEN if bron in set(df["bron"])]
+        bronnen = [bron for bron in keuzes.BRONNEN if bron in set(wie["bron"])]
         bron = kiezen.keuze("Bron", "vullingbron", bronnen, bronnen[0], keuzes.BRONNEN.get)
-    df = df[df["bron"] == bron]
     with b:
-        leveranciers = sorted(df["leverancier"].unique())
+        leveranciers = sorted(wie.loc[wie["bron"] == bron, "leverancier"])
         leverancier = kiezen.keuze("Leverancier", "vullingleverancier", leveranciers, leveranciers[0], str)
-    df = df[df["leverancier"] == leverancier]
+    df = g.tabel("vulling", bron=bron, leverancier=leverancier)
     with c:
         maanden = sorted(df["maand"].dt.date.unique(), reverse=True)
         maand = kiezen.keuze("Maand", "vullingmaand", maanden, maanden[0], opmaak.maand, schrijf)

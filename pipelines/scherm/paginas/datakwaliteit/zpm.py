@@ -1,9 +1,12 @@
 """Where the definition of cruciale ggz and the registration (zorgprestatiemodel) clash, month by month."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
+from markdown_it import MarkdownIt
 
 from pipelines.blokken import blok, grafiek, opmaak
 from pipelines.blokken.blok import Blok
@@ -27,11 +30,16 @@ def toon(g: Gegevens) -> None:
         return
     gebied = kiezen.keuze("Regio", "zpmregio", _gebieden(df), _gebieden(df)[0], opmaak.regio)
     plaats.blok(zpm(g, df[df["iza_regio"] == gebied], gebied))
-    st.markdown("**Wat elke botsing betekent en wat ertegen te doen is**")
-    for code in sorted(df["code"].unique()):
-        pagina = uitleg.lees(code)
-        with st.expander(pagina.titel):
-            st.markdown(pagina.tekst)
+    plaats.html(_uitleg(sorted(df["code"].unique())), "zpm-uitleg")
+
+
+def _uitleg(codes: Sequence[str]) -> str:
+    """The page on each code, to open."""
+    lezer = MarkdownIt("commonmark").enable("table")
+    delen = [
+        f"<details><summary>{h(p.titel)}</summary>{lezer.render(p.tekst)}</details>" for p in map(uitleg.lees, codes)
+    ]
+    return f"<h3>Wat elke botsing betekent en wat ertegen te doen is</h3>{''.join(delen)}"
 
 
 def _gebieden(df: pd.DataFrame) -> list[str]:
@@ -64,7 +72,7 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
         [
             h(f"{titels.get(c, '')} ({c})"),
             *[blok.cijfer(p, getal) for p in regels[c][-6:]],
-            getal(per[maanden[-1], c]["aantal"] if (maanden[-1], c) in per else 0),
+            blok.cijfer(replace(regels[c][-1], waarde=_omvang(per.get((maanden[-1], c)))), getal),
         ]
         for c in codes
     ]
@@ -86,6 +94,10 @@ def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:
         inhoud=f'<div class="veelvoud ruim">{"".join(delen)}</div>',
         tabel_open=True,
     )
+
+
+def _omvang(rij: dict | None) -> float:
+    return float(rij["aantal"]) if rij else 0.0
 
 
 def _zpmcijfer(code: str, waarde: float, maand: date, definitief: set[date]) -> Cijfer:

@@ -64,7 +64,7 @@ def naast_kerncijfers(g: Gegevens) -> Blok:
         bron,
         definities={"Kerncijfers": definitie("kerncijfer_vergelijking")},
         data=df.assign(bron=bronnen),
-        inhoud=f'<div class="laatste-tekst">{blok.tabel(kop, rijen)}</div>',
+        inhoud=f'<div class="laatste-tekst">{blok.tabel(kop, rijen, klasse="stapel")}</div>',
     )
 
 

@@ -8,9 +8,11 @@ import streamlit as st
 from pipelines.blokken import blok, opmaak
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.cijfer import ONBEKEND, TEKENS
-from pipelines.blokken.gegevens import Gegevens, vintages
+from pipelines.blokken.gegevens import Gegevens, NietToegestaan, nieuwste, vintages, voor
+from pipelines.blokken.metrieken import maanden
 from pipelines.blokken.opmaak import getal, h
 from pipelines.blokken.samenvatting import herkomst
+from pipelines.fundament.nederlands import telwoord
 from pipelines.scherm import plaats
 from pipelines.scherm.paginas import kiezen
 from pipelines.settings import Instellingen
@@ -34,12 +36,8 @@ _NAMEN = {
 
 def toon(g: Gegevens) -> None:
     nummers = vintages(Instellingen())
-    if len(nummers) < 2 or not g.wie.ziet_alles:
-        st.info(
-            "Publicaties vergelijken kan zodra er twee zijn."
-            if g.wie.ziet_alles
-            else "Publicaties vergelijken is er voor de landelijke tafel; herzieningen staan ook bij elke openbare publicatie."
-        )
+    if len(nummers) < 2:
+        st.info("Publicaties vergelijken kan zodra er twee zijn.")
         if nummers:
             plaats.html(blok.tabel(["Publicatie"], [[h(n)] for n in reversed(nummers)]), "nummers")
         return
@@ -54,10 +52,14 @@ def toon(g: Gegevens) -> None:
 
 def herzieningblok(g: Gegevens, oud: str, nieuw: str) -> Blok:
     """How many cells changed between two publications, per table and cause, and by how much."""
-    df = g.herziening(Instellingen(), oud, nieuw)
     titel = f"Wat veranderde van {oud} naar {nieuw}?"
+    try:
+        df = g.herziening(Instellingen(), oud, nieuw)
+    except NietToegestaan as fout:
+        return Blok.leeg("herziening", titel, herkomst(g, "herziening"), h(fout))
+    erbij = _nieuwe_maanden(g, oud, nieuw)
     if df.empty:
-        waarom = "Geen enkel cijfer dat in beide staat is veranderd."
+        waarom = f"{erbij}Geen enkel cijfer dat in beide staat is veranderd."
         return Blok.leeg("herziening", titel, herkomst(g, "herziening"), waarom)
     per = (
         df.groupby(["tabel", "oorzaak"])
@@ -85,11 +87,18 @@ def herzieningblok(g: Gegevens, oud: str, nieuw: str) -> Blok:
     return Blok(
         f"herziening-{oud}-{nieuw}",
         titel,
-        f"{getal(len(df))} cijfers kregen een andere waarde.",
+        f"{erbij}{telwoord(len(df), 'cijfer kreeg', 'cijfers kregen')} een andere waarde.",
         herkomst(g, "herziening"),
         data=df,
         inhoud=inhoud,
     )
+
+
+def _nieuwe_maanden(g: Gegevens, oud: str, nieuw: str) -> str:
+    """The months that came with the newer of two publications, as a sentence."""
+    toen, nu = (maanden(voor(nieuwste(Instellingen(), nummer), g.wie)) for nummer in (oud, nieuw))
+    erbij = [opmaak.maand(m) for m in nu if m not in toen]
+    return f"Nieuw: {opmaak.opsom(erbij)}. " if erbij else ""
 
 
 def _woord(deel: str) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from pipelines.blokken import blok, grafiek, opmaak, samenvatting
+from pipelines.blokken import beweging, blok, grafiek, opmaak, samenvatting
 from pipelines.blokken.blok import Blok
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import metrieken, stand
@@ -65,7 +65,7 @@ def zes_clusters(g: Gegevens, regio: str, maand: date) -> Blok:
     return Blok(
         f"zes-clusters-{regio}-{maand:%Y-%m}",
         "De zes clusters in één oogopslag",
-        f"Lijntje: de laatste 12 maanden. Daaronder het verschil met drie maanden eerder{', over de regio’s die aan beide kanten leverden' if regio == LANDELIJK else ''}. ▲ is boven de norm, of een tekort.{dekking}",
+        f"Lijntje: de laatste 12 maanden. Daaronder het verschil met drie maanden eerder{', over de regio’s die aan beide kanten leverden' if regio == LANDELIJK else ''}. ▲ is boven de norm, of een tekort; rood is slechter dan het cijfer van maand tot maand gewoonlijk beweegt.{dekking}",
         samenvatting.herkomst(g, "alles", [stand(g, k).bij(maand, regio, c) for c in rijen for k in _KOLOMMEN], maand),
         definities={metrieken()[c].naam: metrieken()[c].definitie() for c in _KOLOMMEN},
         data=pd.DataFrame([stand(g, k).regel(maand, regio, c) for c in rijen for k in _KOLOMMEN]),
@@ -82,7 +82,7 @@ def _cel(g: Gegevens, code: str, regio: str, cluster: str, maand: date) -> str:
     boven = m.boven(c)
     ten = ""
     if d is not None:
-        slechter = " slechter" if boven and (d > 0) == (m.richting > 0) and d and m.richting else ""
+        slechter = " slechter" if beweging.verslechterde(g, m, regio, cluster, maand, d) else ""
         ten = f'<div class="ten{slechter}">{h(m.schrijf_verschil(d))}</div>'
     klasse = ' class="boven-norm"' if boven else ""
     return (
