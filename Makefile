@@ -20,7 +20,7 @@ export GGZ_DATA ?= $(CURDIR)/data
 DEMO_SCHAAL ?= 0.05
 DEMO_MAANDEN ?= 12
 
-.PHONY: help demo test site lint klaar bench dagster schoon
+.PHONY: help demo test site beelden lint klaar bench dagster schoon
 
 help: ## deze uitleg
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -53,6 +53,9 @@ test: $(KLAAR) chromium ## elke toets die CI draait
 
 site: $(KLAAR) ## de documentatie als site, in uitvoer/site (opent zonder internet)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+
+beelden: $(KLAAR) chromium ## de beelden van de schermen in README en docs, van de gegevens van make demo
+	GGZ_DATA="$(GGZ_DATA)" $(BIN)/python -m tests.scherm.beelden
 
 lint: $(KLAAR) ## stijl van Python en SQL (SQL duurt een paar minuten)
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -90,6 +90,12 @@ class Blok:
         """Where there is nothing to show; ``waarom`` is HTML."""
         return cls(sleutel, titel, "", herkomst, inhoud=f"<p>{waarom}</p>")
 
+    def _woordenboek(self) -> str:
+        """The way to the entry of this figure in the dictionary."""
+        if not self.herkomst.tabel:
+            return '<p><a href="uitleg" target="_self">Waar elk cijfer staat</a></p>'
+        return f'<p><a href="uitleg?tabel={h(self.herkomst.tabel)}" target="_self">Elke kolom, en waar zij uit komt</a></p>'
+
     def als_html(self, met_knoppen: bool = True) -> str:
         """Title, drawing, source line, and beneath it the table and the definitions."""
         uit = [f"<h3>{h(self.titel)}</h3>", f'<p class="onder">{self.onder}</p>' if self.onder else "", self.inhoud]
@@ -110,7 +116,7 @@ class Blok:
                     f"<p><strong>{h(n)}</strong>: {h(d or 'nog zonder omschrijving')}</p>"
                     for n, d in self.definities.items()
                 )
-                voet.append(f"<details><summary>Wat betekent dit?</summary>{regels}</details>")
+                voet.append(f"<details><summary>Wat betekent dit?</summary>{regels}{self._woordenboek()}</details>")
             if self.teken:
                 bron = "\n".join(self.herkomst.regels)
                 voet.append(

@@ -91,7 +91,7 @@ ZEGT_NIET: dict[str, tuple[str, str]] = {
     ),
     "datakwaliteit-zpm": (
         "Een botsing zegt niet dat verkeerd is geregistreerd: de registratie kan kloppen en de definitie er niet op passen.",
-        "Hoe groot zij is staat in wat is aangeleverd; zorg die niet onder het zorgprestatiemodel valt, is er niet bij.",
+        "Haar omvang is geteld in wat is aangeleverd: zorg die niet onder het zorgprestatiemodel valt, is er niet bij.",
     ),
     "datakwaliteit-vulling": (
         "Een kolom die gevuld is, is nog niet goed gevuld: ook een vaste waarde telt als gevuld.",

@@ -16,6 +16,7 @@ from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import WIJZERS, alle_metrieken, metrieken, stand, van_gebied
 from pipelines.blokken.opmaak import ALLE, LANDELIJK, getal, procent
 from pipelines.blokken.uitvoer import Herkomst
+from pipelines.publicatie import beschrijving
 
 BRON_VAN = {
     "alles": "declaraties, beddenopgave en wachtlijsten",
@@ -90,7 +91,8 @@ def herkomst(g: Gegevens, tabel: str, cijfers: Sequence[Cijfer] = (), maand: dat
             f"Status: {status}{f' ({opmaak.maand(maand)})' if maand else ''}{_regios(bekend)}",
             f"Zicht: {_EIGEN_ZICHT[g.wie.rol]} ({g.wie.omschrijving()})",
             "Leeg betekent: onbekend of afgeschermd, zie de kolom Toestand; 0 is echt nul.",
-        )
+        ),
+        tabel if beschrijving.tabel(tabel) else "",
     )
 
 

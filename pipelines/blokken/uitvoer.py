@@ -20,9 +20,11 @@ MIME = {
 
 @dataclass(frozen=True)
 class Herkomst:
-    """What every download and drawing tells of itself: lines such as ``Bron: ...``."""
+    """What every download and drawing tells of itself: lines such as ``Bron: ...``. ``tabel``: where its columns are described, if
+    it comes from one."""
 
     regels: tuple[str, ...]
+    tabel: str = ""
 
 
 def csv(df: pd.DataFrame, titel: str, herkomst: Herkomst) -> bytes:

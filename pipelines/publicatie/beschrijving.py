@@ -14,6 +14,7 @@ EIGEN = {
     "onderdrukte_kolommen": "Welke kolommen van de rij zijn achtergehouden.",
 }
 _BLOK = re.compile(r"\{%\s*docs\s+(\w+)\s*%\}(.*?)\{%\s*enddocs\s*%\}", re.S)
+_REF = re.compile(r"\bref\(['\"](\w+)['\"]\)")
 _VERWIJZING = re.compile(r"\{\{\s*doc\(['\"](\w+)['\"]\)\s*\}\}")
 
 
@@ -44,3 +45,10 @@ def tabel(naam: str) -> str:
 
 def kolom(naam_tabel: str, naam: str) -> str:
     return EIGEN.get(naam) or tabellen().get(naam_tabel, ("", {}))[1].get(naam, "")
+
+
+@cache
+def herkomst(naam_tabel: str) -> tuple[str, ...]:
+    """The tables that a model reads, as its SQL names them; none for what is no model."""
+    sql = [p.read_text(encoding="utf-8") for p in MODELLEN.rglob(f"{naam_tabel}.sql")]
+    return tuple(dict.fromkeys(_REF.findall(" ".join(sql))))

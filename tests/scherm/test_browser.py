@@ -30,7 +30,7 @@ from pipelines.scherm.paginas import datakwaliteit, landelijk, regio
 from pipelines.settings import PROJECT, Instellingen
 from pipelines.warehouse import dbt, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
-from tests.scherm import schermwereld
+from tests.scherm import beelden, schermwereld
 from tests.scherm.conftest import applicatie, kies, rust, vrije_poort
 from tests.scherm.schermwereld import MIJN
 
@@ -273,6 +273,9 @@ def test_steward_opent_een_bevinding_ziet_de_rijen_en_legt_een_oordeel_vast(adre
     pagina.locator("button[data-kies][aria-label^='Bekijk A']").first.click()
     rust(pagina)
     expect(pagina.get_by_text(re.compile("De rijen erachter"))).to_be_visible()
+    # what was opened is where the eye is, and where the keyboard is
+    expect(pagina.locator("h2[data-focus]")).to_be_in_viewport()
+    expect(pagina.locator("h2[data-focus]")).to_be_focused()
     pagina.get_by_text("Opgelost", exact=True).last.click()
     pagina.get_by_role("button", name="Vastleggen").click()
     expect(pagina.get_by_text("Niet vastgelegd: een oordeel vraagt een reden.")).to_be_visible()
@@ -402,3 +405,13 @@ def test_wie_leest_neemt_de_hele_publicatie_en_het_rapport_mee(pagina, tmp_path)
         assert Path(rapport.value.path()).read_bytes()[:4] == b"%PDF"
         assert not Axe().run(pagina, options={"runOnly": WCAG}).response["violations"]
         _bewaar(pagina, "meenemen")
+
+
+def test_de_beelden_van_de_documentatie_zijn_te_maken_en_staan_in_een_tekst(adres, pagina, tmp_path):
+    gemaakt = beelden.maak(pagina, adres, tmp_path)
+    teksten = [PROJECT / "README.md", *(PROJECT / "docs").rglob("*.md")]
+    alles = "\n".join(p.read_text(encoding="utf-8") for p in teksten)
+    for doel in gemaakt:
+        assert doel.stat().st_size > 10_000
+        assert (beelden.MAP / doel.name).is_file() and f"beeld/{doel.name}" in alles
+    assert {p.stem for p in beelden.MAP.glob("*.png")} == set(beelden.BEELDEN)

@@ -110,7 +110,7 @@ def verschuiving(g: Gegevens, df: pd.DataFrame, versie: str, gebied: str, maat: 
     onder = ""
     if eerste:
         deel = eerste[f"{maat}_deel_verschoven"]
-        onder = f"{getal(eerste[f'{maat}_verschoven'])} van {getal(eerste[f'{maat}_geheel'])} ({procent(deel if opmaak.bekend(deel) else 0, 1)}) zou verschuiven. Rijen: nu ({h(eerste['versie_van'])}); kolommen: {h(versie)}. Vet met ▶ verandert, het meest donkerst; grijs blijft."
+        onder = f"{getal(eerste[f'{maat}_verschoven'])} van {getal(eerste[f'{maat}_geheel'])} ({procent(deel if opmaak.bekend(deel) else 0, 1)}) zou verschuiven. Rijen: nu ({h(eerste['versie_van'])}); kolommen: {h(versie)}. Vet met ▶ verandert, het meeste is het donkerst; grijs blijft."
     return Blok(
         f"verschuiving-{versie}-{gebied}-{maand:%Y-%m}",
         f"Wat gaat waarheen? {_MATEN[maat]}, 12 maanden tot en met {opmaak.maand(maand)}",
