@@ -37,7 +37,7 @@ _GEWONE_CODE = re.compile(r"^```\w*\n.*?^```$", re.M | re.S)
 _OPDRACHT = re.compile(
     r"^(?:    |\t)?\$? ?((?:sudo|docker|git|pip|uvx?|make|ggz|\.venv/bin/\w+|python|dbt|tar|cp) .*)$", re.M
 )
-_INGEBED = re.compile(r"`(ggz [a-z][^`]*)`")
+_INGEBED = re.compile(r"`((?:ggz|make|python -m) [a-z][^`]*)`")
 _STATUS = re.compile(r"\s+# status (\d)\b.*$")
 _VRAAG = re.compile(r"^### (.+?)\n\n```sql\n(.*?)^```\n\n((?:\|[^\n]*\|\n)+)", re.M | re.S)
 
@@ -76,7 +76,7 @@ def buiten_een_blok() -> list[tuple[str, str]]:
 
 
 def ingebed() -> list[str]:
-    """Every ``ggz`` command that is named in a sentence or a table, once."""
+    """Every command of this project that is named in a sentence or a table, once."""
     teksten = (_BLOK.sub("", pad.read_text(encoding="utf-8")) for pad in BOEKEN)
     return list(dict.fromkeys(regel for tekst in teksten for regel in _INGEBED.findall(tekst)))
 
