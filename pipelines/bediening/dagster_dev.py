@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from pipelines.bediening import administratie
 from pipelines.fundament import kind
 from pipelines.settings import Instellingen
@@ -25,11 +27,22 @@ def toon(argumenten: list[str]) -> int:
     if instellingen.bezwaar:
         print(instellingen.bezwaar, file=sys.stderr)
         return 2
-    with subprocess.Popen(
-        [Path(sys.executable).with_name("dagster"), "dev", *argumenten],
-        env=os.environ | {"DAGSTER_HOME": str(administratie.thuis(instellingen))},
-        process_group=0,
-    ) as dev:
+    thuis = administratie.thuis(instellingen)
+    slot = FileLock(thuis / "dagster_dev.slot")  # held until this process ends
+    try:
+        slot.acquire(timeout=0)
+    except Timeout:
+        print("Dagster draait al op deze gegevens: een tweede zou dezelfde runs beginnen.", file=sys.stderr)
+        return 2
+    _sluit_gestorven(instellingen)  # a power cut leaves runs that count as started, and hold up the next
+    with (
+        slot,
+        subprocess.Popen(
+            [Path(sys.executable).with_name("dagster"), "dev", *argumenten],
+            env=os.environ | {"DAGSTER_HOME": str(thuis)},
+            process_group=0,
+        ) as dev,
+    ):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             return dev.wait()
@@ -39,8 +52,13 @@ def toon(argumenten: list[str]) -> int:
             signal.signal(signal.SIGTERM, signal.SIG_IGN)
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             kind.beeindig_groep(dev.pid, GEDULD)
-            with administratie.instance(instellingen) as instance:
-                administratie.sluit_gestorven_runs(instance, van_ggz=False)
+            _sluit_gestorven(instellingen)
+
+
+def _sluit_gestorven(instellingen: Instellingen) -> None:
+    """Nothing of an earlier ``dagster dev`` lives when this is called."""
+    with administratie.instance(instellingen) as instance:
+        administratie.sluit_gestorven_runs(instance, van_ggz=False)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,20 @@ import time
 import urllib.request
 from contextlib import suppress
 
+import dagster as dg
+
+from pipelines.bediening import administratie
+from pipelines.settings import Instellingen
 from tests.processen import wordt_leeg
 
 OPDRACHT = [sys.executable, "-m", "pipelines.bediening.dagster_dev", "--port"]
 
 
 def test_dagster_eindigt_binnen_seconden_en_laat_niets_achter(tmp_path):
+    """A run that a power cut left as started is closed first, for it would hold up the next; a second dagster is told that there is one."""
+    with administratie.instance(Instellingen(data=tmp_path)) as instance:
+        afgebroken = dg.DagsterRun(job_name="maandelijks", status=dg.DagsterRunStatus.STARTED)
+        instance.add_run(afgebroken)
     with socket.socket() as vrij:
         vrij.bind(("127.0.0.1", 0))
         poort = vrij.getsockname()[1]
@@ -22,6 +30,10 @@ def test_dagster_eindigt_binnen_seconden_en_laat_niets_achter(tmp_path):
     with (tmp_path / "log").open("w") as log:
         proces = subprocess.Popen([*OPDRACHT, str(poort)], env=omgeving, stdout=log, stderr=log)
     kinderen = _groepen(proces.pid, poort)
+    with administratie.instance(Instellingen(data=tmp_path)) as instance:
+        assert instance.get_run_by_id(afgebroken.run_id).status == dg.DagsterRunStatus.FAILURE
+    tweede = subprocess.run([*OPDRACHT, str(poort)], env=omgeving, capture_output=True, text=True, check=False)
+    assert tweede.returncode == 2 and "Dagster draait al" in tweede.stderr
     proces.send_signal(signal.SIGTERM)
     begin = time.monotonic()
     proces.wait(timeout=30)
