@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.aanlevering.naam import regios
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.bediening.woorden import regel
 from pipelines.fundament.nederlands import telwoord
@@ -110,7 +111,10 @@ def _maanden(woord: str, kleur: str, rijen: list[dict]) -> list[str]:
 
 def _tabellen(scherm: Console, cellen: dict[tuple[str, str], str]) -> None:
     for landelijk in (False, True):
-        deel = {plaats: cel for plaats, cel in cellen.items() if (plaats[0] == LANDELIJK) == landelijk}
+        # a file may name a region that there is not: it is refused, and no region lacks anything
+        deel = {
+            p: cel for p, cel in cellen.items() if (p[0] == LANDELIJK) == landelijk and (landelijk or p[0] in regios())
+        }
         bronnen = sorted({bron for _, bron in deel})
         if bronnen:
             tabel = Table("regio", *bronnen, title="Maanden geleverd per regio en bron", title_justify="left")

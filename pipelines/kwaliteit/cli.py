@@ -70,6 +70,9 @@ def lijst(
         rijen = [r for r in rijen if r["bevinding"] in gezien]
     if not status and not alles:
         rijen = [r for r in rijen if r["status"] in ("open", "heropend")]
+    if not rijen:
+        click.echo("0 bevindingen die hieraan voldoen.")
+        return
     tabel = Table(
         *(Column(k, no_wrap=True) for k in ("kenmerk", "code")),
         "wat",
