@@ -31,7 +31,7 @@ def test_wat_niet_overgaat_wordt_niet_nog_eens_geprobeerd():
 
 
 def test_dagster_draait_de_stap_opnieuw_tot_het_warehouse_vrij_is(monkeypatch):
-    monkeypatch.setattr("pipelines.warehouse.assets.PAUZE", 0)
+    monkeypatch.setattr("pipelines.warehouse.assets.WACHT_S", 0)
     pogingen = []
 
     @dg.asset
