@@ -111,7 +111,7 @@ class Blok:
                 voet.append(
                     f"<details{open_}><summary>Bekijk als tabel</summary>{tabel(self.kop, self.rijen, self.links)}</details>"
                 )
-            if self.definities:
+            if self.definities or self.data is not None or self.teken:
                 regels = "".join(
                     f"<p><strong>{h(n)}</strong>: {h(d or 'nog zonder omschrijving')}</p>"
                     for n, d in self.definities.items()

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from pipelines.blokken import gegevens
+from pipelines.blokken import gegevens, kaart
 from pipelines.blokken.gebruiker import Gebruiker
-from pipelines.blokken.metrieken import metrieken
+from pipelines.blokken.metrieken import metrieken, stand
+from pipelines.blokken.opmaak import ALLE
 from pipelines.blokken.samenvatting import BRON_VAN, herkomst
 from pipelines.publicatie import beschrijving
 from pipelines.scherm.paginas.regio import overzicht
@@ -31,3 +32,10 @@ def test_een_figuur_wijst_naar_de_tabel_waar_zij_uit_komt(opname):
     assert herkomst(g, "wachttijd_maand").tabel == "wachttijd_maand"
     assert herkomst(g, "alles").tabel == ""
     assert 'href="uitleg"' in overzicht.zes_clusters(g, MIJN, MAANDEN[3]).als_html()
+
+
+def test_ook_een_figuur_zonder_eigen_omschrijving_wijst_naar_haar_tabel(opname):
+    g = gegevens.voor(opname, Gebruiker("r", "landelijk"))
+    lijst = kaart.ranglijst(g, stand(g, "wachtplekken"), ALLE, MAANDEN[3], "")
+    assert not lijst.definities
+    assert 'href="uitleg?tabel=wachttijd_maand"' in lijst.als_html()
