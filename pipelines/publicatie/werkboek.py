@@ -1,32 +1,29 @@
-"""The Excel workbook of one audience: cover sheet with status and reading guide, then one sheet per table.
+"""The Excel workbook of one audience: cover sheet with status and reading guide, what every column means, then one sheet per table.
 
 Belongs here: how a table looks in a spreadsheet. Does not belong here: which rows and tables it holds (``export``).
 """
 
-from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
+from typing import Any
 
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+import duckdb
+import pandas as pd
+import xlsxturbo
 
 from pipelines.fundament import sql
 from pipelines.publicatie import beschrijving
 
-TEKSTBREEDTE = 110
+VOORBLAD, KOLOMMEN = "Lees mij", "Kolommen"
+NAAMBREEDTE, TEKSTBREEDTE, REGELHOOGTE = 30, 80, 15
 MEESTE_RIJEN = 1_048_575  # what a sheet can hold under its heading
-MEESTE_TEKENS = 32_767  # of a cell; xlsxwriter leaves out a longer text as a whole
+MEESTE_TEKENS = 32_767  # of a cell
 EERSTE_DAG = "DATE '1899-12-30'"  # day 0 of a spreadsheet
-OPMAAK = {
-    "titel": {"bold": True, "font_size": 16},
-    "kop": {"bold": True, "bottom": 1, "bg_color": "#D9E2EC", "text_wrap": True, "valign": "top"},
-    "tekst": {"text_wrap": True, "valign": "top"},
-    "datum": {"num_format": "mm-yyyy", "align": "left"},
-    "geheel": {"num_format": "#,##0"},
-    "getal": {"num_format": "#,##0.00"},
-    "dicht": {"bg_color": "#BFBFBF", "align": "right"},
-    "wijzer": {"font_color": "#0B5394", "underline": 1, "valign": "top"},
-}
+TITEL = {"bold": True, "font_size": 16}
+KOP = {"bold": True, "bg_color": "#D9E2EC", "wrap_text": True, "align_vertical": "top"}
+TEKST = {"wrap_text": True, "align_vertical": "top"}
+DICHT = {"value": "x", "format": {"bg_color": "#BFBFBF", "align_horizontal": "right"}}
+DATUM = {"num_format": "mm-yyyy", "align_horizontal": "left"}
+GEHEEL, GETAL = {"num_format": "#,##0"}, {"num_format": "#,##0.00"}
 LEESWIJZER = [
     "Leeg: onbekend, er is niet aangeleverd. 0: er is aangeleverd en het was nul.",
     "Grijs met een x: achtergehouden, omdat het getal zelf klein is of omdat het een klein getal zou verraden. Welk van beide staat er"
@@ -38,84 +35,98 @@ LEESWIJZER = [
     " zes_clusters_en_niet_cruciaal die met niet_cruciaal erbij. Ze rusten op de regio's die aanleverden (regios_geleverd van regios).",
 ]
 
+Blad = tuple[pd.DataFrame, str, dict[str, Any]]
+
 
 def schrijf(
-    con, pad: Path, vragen: dict[str, str], kolommen: dict[str, list[tuple[str, str]]], kop: dict[str, str]
+    con: duckdb.DuckDBPyConnection,
+    pad: Path,
+    vragen: dict[str, str],
+    kolommen: dict[str, list[tuple[str, str]]],
+    kop: dict[str, str],
 ) -> None:
     """``vragen``: per table the query whose columns are ``kolommen`` (name and type)."""
-    # row after row to disk: a workbook of half a million cells is not held in memory
-    boek = xlsxwriter.Workbook(str(pad), {"constant_memory": True})
-    boek.set_properties({"title": f"Monitor cruciale ggz {kop['Publicatie']}"})
-    stijl = {naam: boek.add_format(opmaak) for naam, opmaak in OPMAAK.items()}
     aantallen = {t: con.execute(f"SELECT count(*) FROM ({vraag})").fetchone()[0] for t, vraag in vragen.items()}
-    _voorblad(boek.add_worksheet("Lees mij"), stijl, kop, aantallen)
-    for tabel, vraag in vragen.items():
-        aantal = min(aantallen[tabel], MEESTE_RIJEN)
-        blad = boek.add_worksheet(tabel[:31])
-        _kop(blad, stijl, tabel, kolommen[tabel], aantal)
-        velden = ", ".join(_veld(*veld) for veld in kolommen[tabel])
-        _vul(blad, stijl, con.execute(f"SELECT {velden} FROM ({vraag} LIMIT {MEESTE_RIJEN})"), kolommen[tabel])
-    boek.close()
+    bladen = [_voorblad(kop, aantallen), _kolommen(kolommen)]
+    bladen += [_tabel(con, tabel, vraag, kolommen[tabel]) for tabel, vraag in vragen.items()]
+    xlsxturbo.dfs_to_xlsx(bladen, pad)
 
 
-def _voorblad(blad: Worksheet, stijl: dict, kop: dict[str, str], aantallen: dict[str, int]) -> None:
-    blad.set_column(0, 0, 32)
-    blad.set_column(1, 1, TEKSTBREEDTE)
-    blad.hide_gridlines(2)
-    _druk_af(blad)
-    blad.fit_to_pages(1, 0)
-    blad.write(0, 0, "Monitor cruciale ggz", stijl["titel"])
+def _voorblad(kop: dict[str, str], aantallen: dict[str, int]) -> Blad:
     regels = [*kop.items(), None, *(("" if i else "Leeswijzer", regel) for i, regel in enumerate(LEESWIJZER)), None]
+    regels.append((KOLOMMEN, "Wat elke kolom van elk blad betekent."))
     for tabel, aantal in aantallen.items():
         te_veel = (
             f" De eerste {MEESTE_RIJEN} van {aantal} rijen; de csv bevat ze alle." if aantal > MEESTE_RIJEN else ""
         )
         regels.append((tabel, beschrijving.tabel(tabel) + te_veel))
-    for rij, regel in enumerate(regels, 2):
-        if regel is None:
-            continue
-        naam, tekst = regel
+    cellen, hoogtes, wijzers = {"A1": {"value": "Monitor cruciale ggz", "format": TITEL}}, {0: 24}, []
+    for rij, (naam, tekst) in ((rij, regel) for rij, regel in enumerate(regels, 2) if regel):
         # a spreadsheet does not make room for wrapped text by itself
-        blad.set_row(rij, 15 * -(-len(tekst) // TEKSTBREEDTE))
-        if naam in aantallen:
-            blad.write_url(rij, 0, f"internal:'{naam[:31]}'!A1", stijl["wijzer"], naam)
+        hoogtes[rij] = REGELHOOGTE * -(-len(tekst) // TEKSTBREEDTE)
+        cellen[f"B{rij + 1}"] = {"value": tekst, "format": TEKST}
+        if naam in aantallen or naam == KOLOMMEN:
+            wijzers.append((f"A{rij + 1}", f"internal:'{_bladnaam(naam)}'!A1", naam))
         elif naam:
-            blad.write(rij, 0, naam, stijl["kop"])
-        blad.write(rij, 1, tekst, stijl["tekst"])
+            cellen[f"A{rij + 1}"] = {"value": naam, "format": KOP}
+    keuzes = {"header": False, "cells": cellen, "row_heights": hoogtes, "hyperlinks": wijzers}
+    return pd.DataFrame(), VOORBLAD, keuzes | {"column_widths": {0: NAAMBREEDTE, 1: TEKSTBREEDTE}}
 
 
-def _kop(blad: Worksheet, stijl: dict, tabel: str, velden: list[tuple[str, str]], aantal: int) -> None:
-    blad.freeze_panes(1, 0)
-    _druk_af(blad)
-    blad.repeat_rows(0)
-    for k, (veld, soort) in enumerate(velden):
-        ruimte_voor_filter = len(veld) + 4
-        blad.set_column(k, k, max(ruimte_voor_filter, 28 if soort == "VARCHAR" and len(veld) > 6 else 10))
-        blad.write_string(0, k, veld, stijl["kop"])
-        if tekst := beschrijving.kolom(tabel, veld):
-            blad.write_comment(0, k, tekst, {"x_scale": 2, "y_scale": 1 + len(tekst) / 200})
-    if aantal:
-        blad.autofilter(0, 0, aantal, len(velden) - 1)
+def _kolommen(kolommen: dict[str, list[tuple[str, str]]]) -> Blad:
+    rijen = [
+        (_bladnaam(tabel), veld, beschrijving.kolom(tabel, veld))
+        for tabel, velden in kolommen.items()
+        for veld, _ in velden
+    ]
+    hoogtes = {i: REGELHOOGTE * -(-len(tekst) // TEKSTBREEDTE) for i, (*_, tekst) in enumerate(rijen, 1) if tekst}
+    keuzes = {"column_formats": {"*": TEKST}, "column_widths": {0: NAAMBREEDTE, 1: NAAMBREEDTE, 2: TEKSTBREEDTE}}
+    return (
+        pd.DataFrame(rijen, columns=["blad", "kolom", "betekenis"]),
+        KOLOMMEN,
+        keuzes | _staande_kop() | {"row_heights": hoogtes},
+    )
 
 
-def _druk_af(blad: Worksheet) -> None:
-    blad.set_landscape()
-    blad.set_paper(8)  # A3
-
-
-def _vul(blad: Worksheet, stijl: dict, uitkomst, velden: list[tuple[str, str]]) -> None:
+def _tabel(con: duckdb.DuckDBPyConnection, tabel: str, vraag: str, velden: list[tuple[str, str]]) -> Blad:
     """The rows below the heading: an empty cell where nothing is known, a grey x where it is withheld."""
-    namen = [naam for naam, _ in velden]
-    schrijvers = [_schrijver(blad, stijl, soort) for _, soort in velden]
-    dicht = namen.index("onderdrukte_kolommen") if "onderdrukte_kolommen" in namen else None
-    rijen = chain.from_iterable(iter(lambda: uitkomst.fetchmany(5000), []))
-    for r, waarden in enumerate(rijen, 1):
-        weg = waarden[dicht].split() if dicht is not None and waarden[dicht] else ()
-        for k, waarde in enumerate(waarden):
-            if waarde is not None:
-                schrijvers[k](r, k, waarde)
-            elif weg and namen[k] in weg:
-                blad.write_string(r, k, "x", stijl["dicht"])
+    kiezen = ", ".join(_veld(*veld) for veld in velden)
+    rijen = con.execute(f"SELECT {kiezen} FROM ({vraag} LIMIT {MEESTE_RIJEN})").df()
+    opmaak = {veld: vorm for veld, soort in velden if (vorm := _opmaak(soort))}
+    breedtes = {
+        # room for the button of the filter
+        k: max(len(veld) + 4, 28 if soort == "VARCHAR" and len(veld) > 6 else 10)
+        for k, (veld, soort) in enumerate(velden)
+    }
+    keuzes = {"column_widths": breedtes, "column_formats": opmaak, "cells": _dicht(rijen)}
+    return rijen, _bladnaam(tabel), keuzes | _staande_kop()
+
+
+def _dicht(rijen: pd.DataFrame) -> dict[str, dict]:
+    """The empty cells that ``onderdrukte_kolommen`` of their row names, by their place on the sheet."""
+    if "onderdrukte_kolommen" not in rijen:
+        return {}
+    weg = rijen["onderdrukte_kolommen"].dropna()
+    plaats = {veld: (_letters(k), rijen[veld].isna().to_numpy()) for k, veld in enumerate(rijen.columns)}
+    return {
+        f"{plaats[veld][0]}{rij + 2}": DICHT
+        for rij, namen in weg.items()
+        for veld in namen.split()
+        if veld in plaats and plaats[veld][1][rij]
+    }
+
+
+def _letters(kolom: int) -> str:
+    """Column 0 is A, 26 is AA."""
+    return chr(ord("A") + kolom) if kolom < 26 else _letters(kolom // 26 - 1) + _letters(kolom % 26)
+
+
+def _staande_kop() -> dict[str, Any]:
+    return {"header_format": KOP, "freeze_panes": True, "autofilter": True}
+
+
+def _bladnaam(tabel: str) -> str:
+    return tabel[:31]
 
 
 def _veld(veld: str, soort: str) -> str:
@@ -123,19 +134,13 @@ def _veld(veld: str, soort: str) -> str:
     naam = sql.naam(veld)
     if soort == "DATE":
         return f"{naam} - {EERSTE_DAG} AS {naam}"
-    return f"left({naam}, {MEESTE_TEKENS}) AS {naam}" if soort == "VARCHAR" else naam
+    return naam if soort == "BOOLEAN" or _opmaak(soort) else f"left({naam}::VARCHAR, {MEESTE_TEKENS}) AS {naam}"
 
 
-def _schrijver(blad: Worksheet, stijl: dict, soort: str) -> Callable[[int, int, object], object]:
-    """How a value of this type is written."""
+def _opmaak(soort: str) -> dict[str, str] | None:
+    """How a value of this type is shown; None where a spreadsheet shows it as it is."""
     if soort == "DATE":
-        return lambda r, k, w: blad.write_number(r, k, w, stijl["datum"])
-    if soort == "BOOLEAN":
-        return blad.write_boolean
+        return DATUM
     if "INT" in soort:
-        return lambda r, k, w: blad.write_number(r, k, w, stijl["geheel"])
-    if soort == "DOUBLE" or "DEC" in soort:
-        return lambda r, k, w: blad.write_number(r, k, w, stijl["getal"])
-    if soort == "VARCHAR":
-        return blad.write_string
-    return lambda r, k, w: blad.write_string(r, k, str(w)[:MEESTE_TEKENS])
+        return GEHEEL
+    return GETAL if soort == "DOUBLE" or "DEC" in soort else None

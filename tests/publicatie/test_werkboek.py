@@ -32,7 +32,8 @@ def boek(tmp_path):
 
 
 def test_a_sheet_holds_the_rows_and_marks_what_is_withheld_and_what_is_unknown(boek):
-    blad = openpyxl.load_workbook(boek)["stroom_maand"]
+    bladen = openpyxl.load_workbook(boek)
+    blad = bladen["stroom_maand"]
     assert [[c.value for c in rij] for rij in blad.iter_rows()] == [
         ["maand", "iza_regio", "stand_eind", "bezettingsgraad", "geleverd", "onderdrukte_kolommen"],
         [datetime(2026, 8, 1), "ZK01", 1234, 0.5, True, None],
@@ -41,7 +42,14 @@ def test_a_sheet_holds_the_rows_and_marks_what_is_withheld_and_what_is_unknown(b
     ]
     assert blad.freeze_panes == "A2" and blad.auto_filter.ref == "A1:F4"
     assert (blad["A2"].number_format, blad["C2"].number_format) == ("mm-yyyy", "#,##0")
-    assert "regio" in blad["B1"].comment.text.lower()
+    assert blad["C3"].fill.bgColor.rgb == "FFBFBFBF" or blad["C3"].fill.fgColor.rgb == "FFBFBFBF"
+    assert bladen.sheetnames == ["Lees mij", "Kolommen", "stroom_maand"]
+    betekenis = {rij[1].value: rij[2].value for rij in bladen["Kolommen"].iter_rows(min_row=2)}
+    assert (
+        list(betekenis) == [naam for naam, _ in KOLOMMEN["stroom_maand"]] and "regio" in betekenis["iza_regio"].lower()
+    )
+    wijzers = {cel.value: cel.hyperlink.location for (cel, *_) in bladen["Lees mij"].iter_rows() if cel.hyperlink}
+    assert wijzers == {"Kolommen": "'Kolommen'!A1", "stroom_maand": "'stroom_maand'!A1"}
 
 
 def test_a_table_longer_than_a_sheet_is_cut_and_the_cover_says_so(boek, tmp_path, monkeypatch):
