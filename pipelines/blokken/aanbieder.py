@@ -5,6 +5,7 @@ Belongs here: reading ``aanbieders.csv`` (agb, naam, plaats) of the data root. D
 """
 
 import csv
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,8 +24,14 @@ def met_code(agb: str) -> str:
 
 
 def _register() -> dict[str, str]:
-    pad = Instellingen().aanbieders
+    pad = _pad(os.environ.get("GGZ_DATA"))
     return _lees(pad, pad.stat().st_mtime_ns) if pad.is_file() else {}
+
+
+@lru_cache(maxsize=2)
+def _pad(_data: str | None) -> Path:
+    """Reading the settings takes milliseconds, and a page asks for many names."""
+    return Instellingen().aanbieders
 
 
 @lru_cache(maxsize=2)

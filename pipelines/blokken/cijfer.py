@@ -90,5 +90,6 @@ def cel(rij: Mapping | None, kolom: str, maand: date | None = None, voorwaarde: 
         return Cijfer(None, WACHT_OP[voorwaarde], False, maand, vanaf=vanaf)
     if not pd.isna(rij[kolom]):
         return Cijfer(float(rij[kolom]), BEKEND, rij.get("status") == "voorlopig", maand)
-    geleverd = rij["geleverd"] if "geleverd" in rij else rij["regios_geleverd"] > 0
+    # a mart without either has rows only where something was delivered
+    geleverd = rij["geleverd"] if "geleverd" in rij else rij.get("regios_geleverd", 1) > 0
     return Cijfer(None, LEEG if geleverd else ONBEKEND, False, maand)

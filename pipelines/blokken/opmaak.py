@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from html import escape
 
+import pandas as pd
+
 from pipelines.fundament import seeds
 from pipelines.fundament.nederlands import (  # noqa: F401
     aanlevermaand,
@@ -67,6 +69,12 @@ def treeknorm_weken(fase: str) -> float:
 
 def regio(code: str) -> str:
     return {LANDELIJK: "Nederland", "onbekend": "Woonregio onbekend", **regios()}.get(code, code)
+
+
+def gebieden_van(df: pd.DataFrame) -> list[str]:
+    """The country and the regions of which there are rows, in their order."""
+    bekend = set(df["iza_regio"].unique())
+    return [gebied for gebied in (LANDELIJK, *regios()) if gebied in bekend]
 
 
 _AFKORTINGEN = {"ggz", "wlz", "hic", "iht", "mpu", "zpm", "nza", "agb"}

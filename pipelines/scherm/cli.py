@@ -72,6 +72,8 @@ def _opties(adres: str, poort: int, geheimen: Path | None) -> dict[str, object]:
         "server_maxUploadSize": MEGABYTES,
         "browser_gatherUsageStats": False,
         "client_toolbarMode": "minimal",
+        # Streamlit walks all of memory after every click, a tenth of a second; Python collects by itself
+        "runner_postScriptGC": False,
         "client_showErrorDetails": "none",
         "theme_base": "light",
         "theme_primaryColor": "#01689b",

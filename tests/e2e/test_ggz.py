@@ -18,6 +18,8 @@ from pipelines.aanlevering.pseudoniem import is_bsn
 from pipelines.bediening import administratie
 from pipelines.blokken import gegevens
 from pipelines.blokken.gebruiker import Gebruiker
+from pipelines.blokken.metrieken import maanden
+from pipelines.scherm.paginas.regio import ONDERWERPEN
 from pipelines.settings import PROJECT, Instellingen
 from tests.aanlevering.bericht573 import bericht, rij
 from tests.aanlevering.spoor import sporen
@@ -225,6 +227,16 @@ def test_wat_een_pagina_beweert_is_met_sql_na_te_rekenen(data, stand_nu, bewerin
         zin = bewering.zin_volgens_sql(con, bewering.maand(g))
     pagina = bewering.op_de_pagina(g)
     assert beweringen.staat_er(zin, pagina), f"{zin!r} staat niet in {pagina!r}"
+
+
+@pytest.mark.parametrize("onderwerp", ONDERWERPEN)
+def test_elke_maand_van_elke_soort_regio_is_te_openen(stand_nu, onderwerp):
+    """Regions with everything, one with a refused delivery and one that never delivered; who sees but the public sees one of them."""
+    for rol, regios in (("landelijk", (*REGIOS, "ZK33")), ("publiek", REGIOS[:1])):
+        g = gegevens.voor(stand_nu, Gebruiker("lezer", rol))
+        for iza_regio in regios:
+            for maand in maanden(g):
+                ONDERWERPEN[onderwerp][1].toon(g, iza_regio, maand)
 
 
 def test_de_lijst_van_beweringen_is_lang_en_voor_elke_rol():

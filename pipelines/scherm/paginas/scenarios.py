@@ -18,7 +18,8 @@ def toon(g: Gegevens, regio: str) -> None:
         plaats.blok(scenario.leeg(g))
         scenario_maken.toon(g)
         return
-    soorten = [s for s in SOORTEN if s in set(uitkomsten["capaciteit_type"])]
+    doorgerekend = set(uitkomsten["capaciteit_type"])
+    soorten = [s for s in SOORTEN if s in doorgerekend]
     metrieken = list(scenario.METRIEKEN)
     links, rechts = st.columns(2)
     with links:

@@ -31,7 +31,7 @@ def toon(g: Gegevens) -> None:
         return
     links, rechts = st.columns(2)
     with links:
-        regios = [r for r in opmaak.regios() if r in set(df["iza_regio"])]
+        regios = opmaak.gebieden_van(df)
         regio = kiezen.keuze("Regio", "gemisregio", regios, regios[0], opmaak.regio)
     eigen = df[df["iza_regio"] == regio]
     maanden = sorted(eigen["maand"].dt.date.unique(), reverse=True)

@@ -61,7 +61,7 @@ def kalender(g: Gegevens, bron: str, regio: str) -> Blok:
     leveringen = g.tabel("verwachte_levering", bron=bron)
     leveringen = leveringen.assign(leverancier=leveringen["leverancier"].fillna("nog geen leverancier"))
     leveringen = leveringen.sort_values("leverancier")
-    maanden, leeg = _maanden(g, bron)
+    maanden, leeg = _maanden(g.tabel("verwachte_levering"), bron)
     if regio == ALLE:
         sleutel, rijnamen = "iza_regio", list(opmaak.regios()) if g.wie.ziet_alles else [g.wie.iza_regio]
         stand = g.tabel("verwachte_levering_regio", bron=bron)
@@ -96,11 +96,12 @@ def alle_bronnen(g: Gegevens, regio: str) -> Blok:
     per = defaultdict(lambda: defaultdict(list))
     for r in stand.to_dict("records"):
         per[r["bron"], r["maand"].date()][_staat(r)].append(r["iza_regio"])
-    maanden, _ = _maanden(g)
+    verwacht = g.tabel("verwachte_levering")
+    maanden, _ = _maanden(verwacht)
     waar = "alle regio's" if regio == ALLE else opmaak.regio(regio)
     regels, data = [], []
     for bron, naam in keuzes.REGIONAAL.items():
-        _, leeg = _maanden(g, bron)
+        _, leeg = _maanden(verwacht, bron)
         cellen = []
         for maand in maanden:
             staten = per[bron, maand]
@@ -122,11 +123,10 @@ def alle_bronnen(g: Gegevens, regio: str) -> Blok:
     )
 
 
-def _maanden(g: Gegevens, bron: str | None = None) -> tuple[list[date], set[date]]:
+def _maanden(verwacht: pd.DataFrame, bron: str | None = None) -> tuple[list[date], set[date]]:
     """Every month of the calendar, from the first delivery to the last of any source, and those in which nobody
     delivered this source or owed it."""
-    alle = g.tabel("verwachte_levering")
-    alle = alle[alle["bron"].isin(list(keuzes.REGIONAAL))]
+    alle = verwacht[verwacht["bron"].isin(list(keuzes.REGIONAAL))]
     eigen = alle if bron is None else alle[alle["bron"] == bron]
     if eigen.empty:
         return [], set()

@@ -19,5 +19,5 @@ def herkomst(g: Gegevens, wat: str) -> Herkomst:
 
 def regio(naam: str, df: pd.DataFrame) -> str:
     """A region of which there are rows, or all of them."""
-    opties = ["alle", *[r for r in opmaak.regios() if r in set(df["iza_regio"])]]
+    opties = ["alle", *opmaak.gebieden_van(df)]
     return kiezen.keuze("Regio", naam, opties, "alle", lambda r: "Alle regio's" if r == "alle" else opmaak.regio(r))

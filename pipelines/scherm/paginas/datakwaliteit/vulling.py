@@ -25,7 +25,8 @@ def toon(g: Gegevens) -> None:
     wie = g.bereken("SELECT DISTINCT bron, leverancier FROM vulling", ["vulling"])
     a, b, c = st.columns(3)
     with a:
-        bronnen = [bron for bron in keuzes.BRONNEN if bron in set(wie["bron"])]
+        gemeten = set(wie["bron"])
+        bronnen = [bron for bron in keuzes.BRONNEN if bron in gemeten]
         bron = kiezen.keuze("Bron", "vullingbron", bronnen, bronnen[0], keuzes.BRONNEN.get)
     with b:
         leveranciers = sorted(wie.loc[wie["bron"] == bron, "leverancier"])

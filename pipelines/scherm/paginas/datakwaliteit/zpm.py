@@ -1,8 +1,8 @@
 """Where the definition of cruciale ggz and the registration (zorgprestatiemodel) clash, month by month."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pandas as pd
 import streamlit as st
@@ -28,23 +28,20 @@ def toon(g: Gegevens) -> None:
     if df.empty:
         st.info("Er zijn geen bevindingen over de definitie die u mag zien.")
         return
-    gebied = kiezen.keuze("Regio", "zpmregio", _gebieden(df), _gebieden(df)[0], opmaak.regio)
+    gebieden = opmaak.gebieden_van(df)
+    gebied = kiezen.keuze("Regio", "zpmregio", gebieden, gebieden[0], opmaak.regio)
     plaats.blok(zpm(g, df[df["iza_regio"] == gebied], gebied))
-    plaats.html(_uitleg(sorted(df["code"].unique())), "zpm-uitleg")
+    plaats.html(_uitleg(tuple(sorted(df["code"].unique()))), "zpm-uitleg")
 
 
-def _uitleg(codes: Sequence[str]) -> str:
+@cache
+def _uitleg(codes: tuple[str, ...]) -> str:
     """The page on each code, to open."""
     lezer = MarkdownIt("commonmark").enable("table")
     delen = [
         f"<details><summary>{h(p.titel)}</summary>{lezer.render(p.tekst)}</details>" for p in map(uitleg.lees, codes)
     ]
     return f"<h3>Wat elke botsing betekent en wat ertegen te doen is</h3>{''.join(delen)}"
-
-
-def _gebieden(df: pd.DataFrame) -> list[str]:
-    """The country, where this user may see it, and the regions with findings."""
-    return [r for r in [opmaak.LANDELIJK, *opmaak.regios()] if r in set(df["iza_regio"])]
 
 
 def zpm(g: Gegevens, df: pd.DataFrame, regio: str) -> Blok:

@@ -11,7 +11,7 @@ from pipelines.blokken.blok import Blok
 from pipelines.blokken.definities import Paar
 from pipelines.blokken.gegevens import Gegevens
 from pipelines.blokken.metrieken import definitie
-from pipelines.blokken.opmaak import LANDELIJK, getal, h, procent
+from pipelines.blokken.opmaak import getal, h, procent
 from pipelines.blokken.samenvatting import declaratiejaar, herkomst
 from pipelines.fundament import seeds
 from pipelines.scherm import plaats
@@ -41,9 +41,9 @@ def toon(g: Gegevens) -> None:
 
 def _gebieden(g: Gegevens) -> list[str]:
     """The country, where this user may see it, and the regions of which something may be seen."""
-    df = g.tabel("definitie_verschil", cluster=opmaak.ALLE)
-    bekend = set(df["iza_regio"]) if len(df) else set()
-    return [r for r in [LANDELIJK, *opmaak.regios()] if r in bekend]
+    if not g.heeft("definitie_verschil"):
+        return []
+    return opmaak.gebieden_van(g.bereken("SELECT DISTINCT iza_regio FROM definitie_verschil", ["definitie_verschil"]))
 
 
 def _paar(paren: list[Paar]) -> Paar:
@@ -62,7 +62,7 @@ def _verplaatst(g: Gegevens, paar: Paar, gebied: str, maand: date) -> None:
     maat = kiezen.keuze("Gemeten in", "maat", list(blokken.MATEN), "prestaties", blokken.MATEN.get)
     plaats.blok(blokken.verplaatsingblok(g, paar, gebied, maat, maand))
     plaats.blok(blokken.geraakt(g, paar, gebied, maand))
-    df = g.tabel("definitie_verschuiving_jaar", **paar.filters)
+    df = g.tabel("definitie_verschuiving_jaar", **paar.filters, iza_regio=gebied, maand=maand)
     if len(df):
         plaats.blok(verschuiving(g, df, paar.naar, gebied, "bedrag", maand))
 
