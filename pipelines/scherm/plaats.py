@@ -62,5 +62,4 @@ def laad(sleutel: str, titel: str, df: pd.DataFrame, herkomst: Herkomst) -> None
                 type="tertiary",
                 on_click="ignore",
                 mime=uitvoer.MIME[ext],
-                help=f"Download {titel} als {naam}",
             )
