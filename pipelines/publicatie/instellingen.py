@@ -32,6 +32,10 @@ class PublicatieInstellingen(BaseSettings):
         ge=0,
         description="earlier publications that the audit takes into account; None = all, for a reader may hold them",
     )
+    tegenproef: str = Field(
+        "",
+        description="command that must end with status 0 before a publication is put in place; it gets the folder as its last argument",
+    )
     bewaren: int = Field(0, ge=0, description="vintages to keep; 0 = all")
     formaten_landelijk: tuple[Formaat, ...] = ("parquet", "csv", "xlsx")
     formaten_regio: tuple[Formaat, ...] = ("parquet", "csv", "xlsx")

@@ -28,7 +28,7 @@ import pandas as pd
 from pipelines.fundament import seeds
 from pipelines.fundament.kind import sterf_met_ouder
 from pipelines.fundament.slot import schrijfslot
-from pipelines.publicatie import export, herziening, publiek
+from pipelines.publicatie import export, herziening, publiek, tegenproef
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.regels import Regels, Tabel, lees
 from pipelines.publicatie.tabellen import Stand
@@ -80,8 +80,8 @@ def _volgnummer(instellingen: Instellingen, nummer: str) -> int:
 def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None = None) -> Publicatie:
     """Freezes the marts as they are; when nothing changed since the newest vintage, says which that is.
 
-    Takes the write lock: the warehouse stands still meanwhile. Raises AuditGezakt when a withheld cell could still be derived:
-    then nothing is put in place.
+    Takes the write lock: the warehouse stands still meanwhile. Raises AuditGezakt when a withheld cell could still be derived, or
+    the command of ``tegenproef`` fails: then nothing is put in place.
     """
     keuzes, begin = keuzes or PublicatieInstellingen(), time.monotonic()
     wortel = instellingen.publicaties
@@ -109,6 +109,8 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             # not in the manifest: a hash over few unknown figures can be found by trying
             _schrijf_json(bouw / INHOUD, vingerafdruk)
             _schrijf_json(bouw / "manifest.json", opschrift)
+        if keuzes.tegenproef:
+            tegenproef.beproef(keuzes.tegenproef, bouw)
         _bevries(bouw)
         bouw.rename(wortel / nummer)
         _wijs_aan(wortel, nummer)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 
@@ -56,6 +57,21 @@ def test_a_restatement_is_r2_and_the_first_stays_readable(instellingen):
     vraag = "SELECT personen FROM stroom_maand WHERE maand = '2026-09-01' AND iza_regio = 'ZK02' AND cluster = 'acuut'"
     assert lees(instellingen.publicaties / "2026-09_r1", "landelijk", vraag) == [(242,)]
     assert lees(instellingen.publicaties / "actueel", "landelijk", vraag) == [(241,)]
+
+
+def test_a_failing_check_of_somebody_else_keeps_the_previous_publication_in_place(instellingen):
+    eerste = vintage.publiceer(instellingen, SNEL)
+    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE geleverd")
+    tegen = "import pathlib, sys; m = pathlib.Path(sys.argv[1]); print(len(list(m.glob('*/*.duckdb'))), 'bestanden'); sys.exit(3)"
+    keuze = SNEL.model_copy(update={"tegenproef": shlex.join([sys.executable, "-c", tegen])})
+    with pytest.raises(AuditGezakt, match=r"(?s)status 3.*[1-9] bestanden"):
+        vintage.publiceer(instellingen, keuze)
+    assert vintage.publicaties(instellingen) == ["2026-09_r1"]
+    assert (instellingen.publicaties / "actueel").resolve() == eerste.map
+    with pytest.raises(AuditGezakt, match="/is/er/niet"):
+        vintage.publiceer(instellingen, SNEL.model_copy(update={"tegenproef": "/is/er/niet --nu"}))
+    door = shlex.join([sys.executable, "-c", "import sys; sys.exit(not open(sys.argv[1] + '/manifest.json'))"])
+    assert vintage.publiceer(instellingen, SNEL.model_copy(update={"tegenproef": door})).nummer == "2026-09_r2"
 
 
 def test_retention_keeps_the_newest(instellingen):

@@ -1,7 +1,9 @@
 """The attacker on a whole publication: every public table beside every other, months and all.
 
-    make aanval                    # the newest publication under GGZ_DATA, for the public and each tafel
-    make aanval AANVAL="0 publiek" # so many withheld cells of each table are drawn (200; 0 is all), and for whom
+    make aanval                                        # the newest publication under GGZ_DATA, for the public and each tafel
+    make aanval AANVAL="--cellen 0 --lezer publiek"    # so many withheld cells of each table (200; 0 is all), and for whom
+
+As a step before every publication, which it then blocks: GGZ_PUBLICATIE_TEGENPROEF="python -m tests.publicatie.aanval.heel --cellen 0".
 
 He has the public files. How such tables hang together he learns from tables of which everything is seen (those of the landelijke tafel):
 labels that are the sum of others, tables that add up to another, columns and columns of the month before that depend on each other.
@@ -9,6 +11,7 @@ What follows for the withheld cells he computes with HiGHS, and is then scored a
 bounds that it promises. Exit status 1 where a cell is opened.
 """
 
+import argparse
 import itertools
 import json
 import sys
@@ -305,4 +308,9 @@ def main(map_: Path, hoeveel: int, wie: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Instellingen().publicaties / "actueel", int(sys.argv[1]) if sys.argv[1:] else 200, sys.argv[2:]))
+    kies = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    kies.add_argument("--cellen", type=int, default=200, help="withheld cells drawn of each table; 0 is all")
+    kies.add_argument("--lezer", action="append", default=[], help="publiek or a region; all of them when left out")
+    kies.add_argument("map", nargs="?", type=Path, default=Instellingen().publicaties / "actueel")
+    keuze = kies.parse_args()
+    sys.exit(main(keuze.map, keuze.cellen, keuze.lezer))
