@@ -6,7 +6,8 @@
 As a step before every publication, which it then blocks: GGZ_PUBLICATIE_TEGENPROEF="python -m tests.publicatie.aanval.heel --cellen 0".
 
 He has the public files. How such tables hang together he learns from tables of which everything is seen (those of the landelijke tafel):
-labels that are the sum of others, tables that add up to another, columns and columns of the month before that depend on each other.
+labels that are the sum of others, tables that add up to another, columns and columns of the month before that depend on each other,
+and columns that are one count by another (shares, rates).
 What follows for the withheld cells he computes with HiGHS, and is then scored against the truth. Nothing of the product is used but the
 bounds that it promises. Exit status 1 where a cell is opened.
 """
@@ -49,6 +50,17 @@ class Tabel(NamedTuple):
     tellingen: list[str]
     waar: pd.DataFrame  # indexed by key
     openbaar: pd.DataFrame
+    aandelen: list[str]  # shares, means and rates
+
+
+class Aandeel(NamedTuple):
+    """``kolom`` is ``factor`` x ``teller`` / ``noemer``, shown to ``half`` above or below."""
+
+    kolom: str
+    teller: str
+    noemer: str
+    factor: float
+    half: float
 
 
 def lees(waar: Path, openbaar: Path) -> list[Tabel]:
@@ -82,7 +94,10 @@ def lees(waar: Path, openbaar: Path) -> list[Tabel]:
                 continue
             echt, publiek = (d.set_index(sleutel) for d in (echt, publiek))
             mee = echt.index.intersection(publiek.index)
-            uit.append(Tabel(naam, sleutel, tellingen, echt.loc[mee], publiek.loc[mee]))
+            aandelen = [
+                k for k in publiek if k in echt and pd.api.types.is_float_dtype(publiek[k]) and k not in tellingen
+            ]
+            uit.append(Tabel(naam, sleutel, tellingen, echt.loc[mee], publiek.loc[mee], aandelen))
     return uit
 
 
@@ -223,6 +238,51 @@ def _als_sleutel(x: object) -> tuple:
     return x if isinstance(x, tuple) else (x,)
 
 
+def aandelen(t: Tabel) -> list[Aandeel]:
+    """Which columns are one count by another, in 95% of what is seen whole."""
+    heel = [k for k in t.waar if _is_telling(t.waar[k])]
+    uit = []
+    for kolom in t.aandelen:
+        half = _half(t.openbaar[kolom].dropna())
+        for teller, noemer in itertools.permutations(heel, 2):
+            s, a, b = (t.waar[k].astype(float) for k in (kolom, teller, noemer))
+            gezien = (s > 0) & (a > 0) & (b > 0)
+            if gezien.sum() < 30 or a[gezien].nunique() < 4 or b[gezien].nunique() < 4:
+                continue
+            s, a, b = s[gezien], a[gezien], b[gezien]
+            factor = float((s * b / a).median())
+            if (np.abs(s - factor * a / b) <= half + 1e-6 * s).mean() >= 0.95:
+                uit.append(Aandeel(kolom, teller, noemer, factor, half))
+    return uit
+
+
+def _half(getoond: pd.Series) -> float:
+    """Half of the last digit that is shown."""
+    for cijfers in range(7):
+        if np.allclose(getoond, getoond.round(cijfers), rtol=0, atol=1e-9):
+            return 0.5 * 10**-cijfers
+    return 1e-9
+
+
+def uit_aandelen(t: Tabel, alle: list[Aandeel]) -> set[Cel]:
+    """Withheld cells that a share that is shown opens, with the other count of it."""
+    uit = set()
+    for v in alle:
+        if v.teller not in t.openbaar or v.kolom not in t.openbaar:
+            continue
+        for sleutel, rij in t.openbaar[t.openbaar[v.kolom].notna()].iterrows():
+            weg, s = str(rij[MERK]).split(), float(rij[v.kolom])
+            laag, hoog = max(s - v.half, 0), s + v.half
+            bekend = lambda k: rij[k] if k in rij and pd.notna(rij[k]) else None if k in weg else t.waar.at[sleutel, k]  # noqa: E731, B023
+            a, b = bekend(v.teller), bekend(v.noemer)
+            if v.teller in weg and b is not None and pd.notna(b) and _is_open(laag * b / v.factor, hoog * b / v.factor):
+                uit.add((t.naam, _als_sleutel(sleutel), v.teller))
+            if v.noemer in weg and a is not None and pd.notna(a) and laag > 0:
+                if _is_open(v.factor * a / hoog, v.factor * a / laag):
+                    uit.add((t.naam, _als_sleutel(sleutel), v.noemer))
+    return uit
+
+
 class Stelsel:
     """What is withheld and how it hangs together. ``minst``: what a withheld cell of a table is at least, as the documentation says."""
 
@@ -276,13 +336,15 @@ class Stelsel:
 def aanval(tabellen: list[Tabel], alle: list[Verband], hoeveel: int, zaad: int = 1) -> pd.DataFrame:
     """Per table how many cells are withheld, tried and opened, and how many of those are small."""
     stelsel = Stelsel(tabellen, alle)
+    snel = {cel for t in tabellen for cel in uit_aandelen(t, aandelen(t))}
     loting, per_tabel = np.random.default_rng(zaad), defaultdict(list)
     for n, cel in enumerate(stelsel.cellen):
         per_tabel[cel[0]].append(n)
     uit = []
     for naam, nummers in per_tabel.items():
         gekozen = nummers if not hoeveel or len(nummers) <= hoeveel else loting.choice(nummers, hoeveel, replace=False)
-        geopend = [stelsel.cellen[n] for n in gekozen if _is_open(*stelsel.grenzen(int(n)))]
+        geopend = {stelsel.cellen[n] for n in gekozen if _is_open(*stelsel.grenzen(int(n)))}
+        geopend |= {cel for cel in snel if cel[0] == naam}
         klein = sum(stelsel.waarheid[cel] < DREMPEL for cel in geopend)
         uit.append((naam, len(nummers), len(gekozen), len(geopend), klein))
     return pd.DataFrame(uit, columns=["tabel", "achtergehouden", "beproefd", "geopend", "waarvan klein"])

@@ -27,7 +27,11 @@ def wereld() -> dict[str, pd.DataFrame]:
             soort.assign(soort="twee", aantal=soort["plekken"] - soort["deel"]),
         ]
     )
-    return {"stand": los, "stand_totaal": land, "soort": per_soort[["maand", "soort", "aantal"]]}
+    graad = los[["maand", "iza_regio"]].assign(
+        bezet=loting.integers(1, 40, len(los)), bedden=loting.integers(20, 60, len(los))
+    )
+    graad["graad"] = (graad["bezet"] / graad["bedden"]).round(4)
+    return {"graad": graad, "stand": los, "stand_totaal": land, "soort": per_soort[["maand", "soort", "aantal"]]}
 
 
 def schrijf(pad, tabellen, weg=()):
@@ -48,10 +52,9 @@ def schrijf(pad, tabellen, weg=()):
 @pytest.fixture
 def val_aan(tmp_path):
     def _val_aan(weg):
-        tabellen = wereld()
-        gelezen = heel.lees(
-            schrijf(tmp_path / "waar.duckdb", tabellen), schrijf(tmp_path / "publiek.duckdb", tabellen, weg)
-        )
+        tabellen, map_ = wereld(), tmp_path / str(len(list(tmp_path.iterdir())))
+        map_.mkdir()
+        gelezen = heel.lees(schrijf(map_ / "waar.duckdb", tabellen), schrijf(map_ / "publiek.duckdb", tabellen, weg))
         uitkomst = heel.aanval(gelezen, heel.verbanden(gelezen), 0)
         return dict(zip(uitkomst["tabel"], uitkomst["geopend"], strict=True))
 
@@ -82,3 +85,9 @@ def test_wat_genoeg_is_afgeschermd_gaat_niet_open(val_aan):
         ("soort", 13, "aantal"),
     ]
     assert val_aan(weg) == {"stand": 0, "soort": 0}
+
+
+@pytest.mark.parametrize("kolom", ["bezet", "bedden"])
+def test_een_getoonde_verhouding_opent_het_getal_dat_ernaast_dicht_is(val_aan, kolom):
+    assert val_aan([("graad", 4, kolom)]) == {"graad": 1}
+    assert val_aan([("graad", 4, kolom), ("graad", 4, "graad")]) == {"graad": 0}
