@@ -1,5 +1,7 @@
 """Processes that this one starts: none of them outlives it, whatever ended it.
 
+As ``python -m pipelines.fundament.kind OUDER OPDRACHT ...`` it becomes that command, which then (on Linux) dies with ``OUDER`` too.
+
 Belongs here: dying with the parent, and ending a group of processes. Does not belong here: what a process does.
 """
 
@@ -48,3 +50,8 @@ def beeindig_groep(groep: int, geduld: float) -> None:
             os.killpg(groep, 0)  # raises when nobody is left
             time.sleep(ELKE)
         os.killpg(groep, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    sterf_met_ouder(int(sys.argv[1]))
+    os.execvp(sys.argv[2], sys.argv[2:])

@@ -6,9 +6,12 @@ product itself (``publiek``).
 
 import os
 import shlex
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
+from pipelines.fundament import kind
 from pipelines.publicatie.publiek import AuditGezakt
 
 LAATSTE_REGELS = 30  # of what the command said; it ends in the log, so it must name no figure of a person
@@ -17,13 +20,17 @@ LAATSTE_REGELS = 30  # of what the command said; it ends in the log, so it must 
 def beproef(opdracht: str, map_: Path) -> None:
     """Runs ``opdracht`` with the folder of the publication as its last argument. Raises AuditGezakt where it does not end with status 0,
     or cannot be started."""
-    delen = [*shlex.split(opdracht), str(map_)]
-    try:
-        klaar = subprocess.run(delen, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ)
-    except OSError as fout:
+    delen = shlex.split(opdracht)
+    if not shutil.which(delen[0]):
         raise AuditGezakt(
-            f"De tegenproef van GGZ_PUBLICATIE_TEGENPROEF start niet: {delen[0]}: {fout.strerror}. Er is niets gepubliceerd."
-        ) from fout
+            f"De tegenproef van GGZ_PUBLICATIE_TEGENPROEF start niet: {delen[0]} is geen programma. Er is niets gepubliceerd."
+        )
+    klaar = subprocess.run(
+        [sys.executable, "-m", kind.__name__, str(os.getpid()), *delen, str(map_)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     if klaar.returncode:
         slot = "\n".join(klaar.stdout.splitlines()[-LAATSTE_REGELS:])
         raise AuditGezakt(

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 import xlsxturbo
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipelines.fundament import sql
 from pipelines.publicatie import beschrijving
@@ -107,18 +108,13 @@ def _dicht(rijen: pd.DataFrame) -> dict[str, dict]:
     if "onderdrukte_kolommen" not in rijen:
         return {}
     weg = rijen["onderdrukte_kolommen"].dropna()
-    plaats = {veld: (_letters(k), rijen[veld].isna().to_numpy()) for k, veld in enumerate(rijen.columns)}
+    plaats = {veld: (k, rijen[veld].isna().to_numpy()) for k, veld in enumerate(rijen.columns)}
     return {
-        f"{plaats[veld][0]}{rij + 2}": DICHT
+        xl_rowcol_to_cell(rij + 1, plaats[veld][0]): DICHT
         for rij, namen in weg.items()
         for veld in namen.split()
         if veld in plaats and plaats[veld][1][rij]
     }
-
-
-def _letters(kolom: int) -> str:
-    """Column 0 is A, 26 is AA."""
-    return chr(ord("A") + kolom) if kolom < 26 else _letters(kolom // 26 - 1) + _letters(kolom % 26)
 
 
 def _staande_kop() -> dict[str, Any]:

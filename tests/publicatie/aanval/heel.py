@@ -268,18 +268,17 @@ def uit_aandelen(t: Tabel, alle: list[Aandeel]) -> set[Cel]:
     """Withheld cells that a share that is shown opens, with the other count of it."""
     uit = set()
     for v in alle:
-        if v.teller not in t.openbaar or v.kolom not in t.openbaar:
+        if v.teller not in t.openbaar:
             continue
         for sleutel, rij in t.openbaar[t.openbaar[v.kolom].notna()].iterrows():
             weg, s = str(rij[MERK]).split(), float(rij[v.kolom])
             laag, hoog = max(s - v.half, 0), s + v.half
-            bekend = lambda k: rij[k] if k in rij and pd.notna(rij[k]) else None if k in weg else t.waar.at[sleutel, k]  # noqa: E731, B023
-            a, b = bekend(v.teller), bekend(v.noemer)
-            if v.teller in weg and b is not None and pd.notna(b) and _is_open(laag * b / v.factor, hoog * b / v.factor):
+            # what is in no public table, such as inhabitants, stands elsewhere for everybody
+            a, b = (np.nan if k in weg else t.waar.at[sleutel, k] for k in (v.teller, v.noemer))
+            if v.teller in weg and pd.notna(b) and _is_open(laag * b / v.factor, hoog * b / v.factor):
                 uit.add((t.naam, _als_sleutel(sleutel), v.teller))
-            if v.noemer in weg and a is not None and pd.notna(a) and laag > 0:
-                if _is_open(v.factor * a / hoog, v.factor * a / laag):
-                    uit.add((t.naam, _als_sleutel(sleutel), v.noemer))
+            if v.noemer in weg and pd.notna(a) and laag > 0 and _is_open(v.factor * a / hoog, v.factor * a / laag):
+                uit.add((t.naam, _als_sleutel(sleutel), v.noemer))
     return uit
 
 
@@ -336,7 +335,7 @@ class Stelsel:
 def aanval(tabellen: list[Tabel], alle: list[Verband], hoeveel: int, zaad: int = 1) -> pd.DataFrame:
     """Per table how many cells are withheld, tried and opened, and how many of those are small."""
     stelsel = Stelsel(tabellen, alle)
-    snel = {cel for t in tabellen for cel in uit_aandelen(t, aandelen(t))}
+    snel = stelsel.waarheid.keys() & {cel for t in tabellen for cel in uit_aandelen(t, aandelen(t))}
     loting, per_tabel = np.random.default_rng(zaad), defaultdict(list)
     for n, cel in enumerate(stelsel.cellen):
         per_tabel[cel[0]].append(n)

@@ -58,10 +58,11 @@ def toon(g: Gegevens) -> None:
 
 def kalender(g: Gegevens, bron: str, regio: str) -> Blok:
     """Months across, regions down (or the suppliers of one region): what came in, and what did not."""
-    leveringen = g.tabel("verwachte_levering", bron=bron)
+    verwacht = g.tabel("verwachte_levering")
+    leveringen = verwacht[verwacht["bron"] == bron]
     leveringen = leveringen.assign(leverancier=leveringen["leverancier"].fillna("nog geen leverancier"))
     leveringen = leveringen.sort_values("leverancier")
-    maanden, leeg = _maanden(g.tabel("verwachte_levering"), bron)
+    maanden, leeg = _maanden(verwacht, bron)
     if regio == ALLE:
         sleutel, rijnamen = "iza_regio", list(opmaak.regios()) if g.wie.ziet_alles else [g.wie.iza_regio]
         stand = g.tabel("verwachte_levering_regio", bron=bron)
