@@ -6,7 +6,7 @@
 {# Van een bron per leverancier en maand hoe elk van haar kolommen is gevuld, breed: zo wordt zij een keer gelezen. #}
 {% macro vulling_breed(tabel, leveringen, plaatshouders) -%}
     select
-        leveringen.aanlevermaand as maand,
+        leveringen.maand,
         leveringen.leverancier,
         count(*) as rijen
         {%- for kolom in tabel.meta.kolommen %},
@@ -17,7 +17,7 @@
         {%- endfor %}
     from {{ tabel.relation_name }} as rijen
     inner join {{ leveringen }} as leveringen on rijen.bestand = leveringen.bestand
-    group by leveringen.aanlevermaand, leveringen.leverancier
+    group by leveringen.maand, leveringen.leverancier
 {%- endmacro %}
 
 {# Een rij per kolom van vulling_breed. #}

@@ -105,11 +105,12 @@ def dbt_modellen(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     instellingen = Instellingen()
     gekozen = context.selected_asset_keys | context.selected_asset_check_keys
     with nog_eens(context), schrijfslot(instellingen, "bouwen van het warehouse"):
+        bijwerken = False
         if MERK in context.run.tags:
             with verbinding.schrijf(instellingen.warehouse) as con:
-                bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
+                bijwerken = bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
         uitkomsten, knopen = [], [knoop for knoop, sleutel in SLEUTELS.items() if sleutel in gekozen]
-        for uitkomst in dbt.bouw(instellingen, knopen):
+        for uitkomst in dbt.bouw(instellingen, knopen, bijwerken):
             uitkomsten.append(uitkomst)
             logger.debug("dbt: %d van %d klaar", len(uitkomsten), len(knopen))
             yield from _gebeurtenis(uitkomst)

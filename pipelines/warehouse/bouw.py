@@ -19,7 +19,7 @@ from pipelines import contract
 from pipelines.aanlevering import inname
 from pipelines.aanlevering.register import Register
 from pipelines.settings import TIJDZONE, Instellingen
-from pipelines.warehouse import definities, verbinding
+from pipelines.warehouse import bijwerken, definities, verbinding
 from pipelines.warehouse.dbt import codehash
 
 CODE, SCENARIOS, AFSPRAKEN, GEWEIGERD = "code", "scenarios", "afspraken", "geweigerde leveringen"
@@ -123,17 +123,20 @@ def termijn_verstreken(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.execute(tabel).fetchone() and con.execute(wacht).fetchone())
 
 
-def begin(con: duckdb.DuckDBPyConnection, nu: dict[str, str]) -> None:
-    """From here on what was built of the changed sources is incomplete, until ``voltooi``."""
+def begin(con: duckdb.DuckDBPyConnection, nu: dict[str, str]) -> bool:
+    """From here on what was built of the changed sources is incomplete, until ``voltooi``. Returns whether dbt may keep tables up to
+    date with the deliveries that changed (``bijwerken``), instead of making them anew."""
     con.execute("CREATE SCHEMA IF NOT EXISTS beheer")
     con.execute(
         "CREATE TABLE IF NOT EXISTS beheer.bouw (onderdeel VARCHAR, vingerafdruk VARCHAR, run VARCHAR, voltooid BOOLEAN)"
     )
-    anders = sorted(gewijzigd(con, nu))
+    anders = gewijzigd(con, nu)
     con.begin()
-    con.execute("DELETE FROM beheer.bouw WHERE list_contains(?, onderdeel)", [anders])
-    con.execute("INSERT INTO beheer.bouw SELECT unnest(?), NULL, NULL, false", [anders])
+    con.execute("DELETE FROM beheer.bouw WHERE list_contains(?, onderdeel)", [sorted(anders)])
+    con.execute("INSERT INTO beheer.bouw SELECT unnest(?), NULL, NULL, false", [sorted(anders)])
+    bij_te_werken = bijwerken.begin(con, alles=bool({CODE, *definities.TABELLEN} & anders))
     con.commit()
+    return bij_te_werken
 
 
 def voltooi(con: duckdb.DuckDBPyConnection, nu: dict[str, str], van: str, run: str) -> bool:
@@ -143,5 +146,6 @@ def voltooi(con: duckdb.DuckDBPyConnection, nu: dict[str, str], van: str, run: s
     con.begin()
     con.execute("DELETE FROM beheer.bouw")
     con.executemany("INSERT INTO beheer.bouw VALUES (?, ?, ?, true)", [[*paar, run] for paar in sorted(nu.items())])
+    bijwerken.voltooi(con)
     con.commit()
     return True

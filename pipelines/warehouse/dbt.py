@@ -86,12 +86,14 @@ class Uitkomst:
     melding: str
 
 
-def bouw(instellingen: Instellingen, knopen: Iterable[str]) -> Iterator[Uitkomst]:
+def bouw(instellingen: Instellingen, knopen: Iterable[str], bijwerken: bool = False) -> Iterator[Uitkomst]:
     """Builds and tests these nodes (unique ids of the manifest) and no others, each as it is done; what a failure holds back is
-    left out. Raises DbtFout when dbt itself breaks. No dbt goes on when the caller stops."""
+    left out. ``bijwerken``: tables that can be kept up to date with the touched deliveries (``pipelines.warehouse.bijwerken``) are,
+    instead of made anew. Raises DbtFout when dbt itself breaks. No dbt goes on when the caller stops."""
     commando = opdracht("build", instellingen.data / "dbt", *_keuze(set(knopen)))
+    eigen = omgeving(instellingen) | {"GGZ_BIJWERKEN": "ja" if bijwerken else "nee"}
     with subprocess.Popen(
-        commando, cwd=DBT_PROJECT, env=os.environ | omgeving(instellingen), stdout=subprocess.PIPE, text=True
+        commando, cwd=DBT_PROJECT, env=os.environ | eigen, stdout=subprocess.PIPE, text=True
     ) as proces:
         try:
             for regel in proces.stdout:

@@ -1,7 +1,7 @@
-{{ config(pre_hook=geschreven_joinvolgorde(), post_hook=vrije_joinvolgorde()) }}
+{{ config(materialized='bijgewerkt', per='persoon_maand', pre_hook=geschreven_joinvolgorde(), post_hook=vrije_joinvolgorde()) }}
 
 with prestaties as (
-    select * from {{ ref('int_netto_prestatie') }}
+    select * from {{ ref('int_netto_prestatie') }} as netto where {{ alleen_geraakt('persoon_maand', 'netto') }}
 ),
 
 gemeenten as (

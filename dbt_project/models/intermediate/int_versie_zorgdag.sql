@@ -1,5 +1,9 @@
+{{ config(materialized='bijgewerkt', per='persoon') }}
+
 with prestaties as (
-    select * from {{ ref('int_prestatie_kenmerk') }} where is_verblijfsdag or is_contact
+    select *
+    from {{ ref('int_prestatie_kenmerk') }} as alle
+    where (is_verblijfsdag or is_contact) and {{ alleen_geraakt('persoon', 'alle') }}
 ),
 
 clusters as (

@@ -1,9 +1,14 @@
+{{ config(materialized='bijgewerkt', per='leverancier_maand') }}
 -- depends_on: {{ source('aanlevering', 'rij') }}
 {%- set tabellen = bronnen_met_kolommen() %}
 {%- set plaatshouders = ref('plaatshouder') %}
 
-with leveringen as (
-    select bestand, aanlevermaand, leverancier from {{ ref('stg_levering') }} where status = 'actief'
+with actief as (
+    select bestand, bron, aanlevermaand as maand, leverancier from {{ ref('stg_levering') }} where status = 'actief'
+),
+
+leveringen as (
+    select * from actief where {{ alleen_geraakt('leverancier_maand', 'actief') }}
 ),
 {% for tabel in tabellen %}
 breed_{{ tabel.meta.bron }} as (
@@ -28,10 +33,10 @@ vormfouten as (
 ),
 
 onleesbaar as (
-    select leveringen.aanlevermaand as maand, vormfouten.bron, leveringen.leverancier, vormfouten.kolom, count(*) as rijen
+    select leveringen.maand, vormfouten.bron, leveringen.leverancier, vormfouten.kolom, count(*) as rijen
     from vormfouten
     inner join leveringen on vormfouten.bestand = leveringen.bestand
-    group by leveringen.aanlevermaand, vormfouten.bron, leveringen.leverancier, vormfouten.kolom
+    group by leveringen.maand, vormfouten.bron, leveringen.leverancier, vormfouten.kolom
 )
 
 select

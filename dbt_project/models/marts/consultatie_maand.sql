@@ -1,5 +1,5 @@
 with prestaties as (
-    select * from {{ ref('int_netto_prestatie') }}
+    select * from {{ ref('int_prestatie_kenmerk') }}
 ),
 
 codelijst as (

@@ -1,9 +1,11 @@
 {{ config(materialized='table') }}
+-- depends_on: {{ source('beheer', 'geraakt') }}
 
 /*
   Het oordeel A04 (spec 1.7): van de rijen met één sleutel blijft de eerste. Rijen zonder andere code gaan voor, dan
   aanlevermaand, iza_regio, leverancier, rijnummer. Eerst tellen en dan pas rangschikken: landelijk zijn er tientallen
-  miljoenen sleutels en bijna geen dubbele.
+  miljoenen sleutels en bijna geen dubbele. Wordt de tabel bijgewerkt, dan kan alleen dubbel zijn wat in een gewijzigde levering
+  staat of al dubbel was.
 */
 with leveringen as (
     select
@@ -23,10 +25,24 @@ with leveringen as (
     where leveringen.code is null
 ),
 
+{%- if wordt_bijgewerkt() %}
+
+kandidaten as (
+    select bron, sleutel
+    from {{ source('aanlevering', 'rij') }}
+    where bestand in ({{ geraakte_leveringen() }})
+    union
+    select bron, sleutel from {{ this }}
+),
+{%- endif %}
+
 vaker as (
     select rijen.bron, leveringen.binnen, rijen.sleutel
     from {{ source('aanlevering', 'rij') }} as rijen
     inner join leveringen on rijen.bestand = leveringen.bestand
+    {%- if wordt_bijgewerkt() %}
+    inner join kandidaten on rijen.bron = kandidaten.bron and rijen.sleutel = kandidaten.sleutel
+    {%- endif %}
     where rijen.sleutel is not null
     group by rijen.bron, leveringen.binnen, rijen.sleutel
     having count(*) > 1
@@ -37,6 +53,8 @@ rangen as (
         rijen.bestand,
         rijen.rijnummer,
         rijen.codes,
+        rijen.bron,
+        rijen.sleutel,
         row_number() over (
             partition by rijen.bron, leveringen.binnen, rijen.sleutel
             order by
@@ -54,6 +72,8 @@ rangen as (
 select
     bestand,
     rijnummer,
-    codes
+    codes,
+    bron,
+    sleutel
 from rangen
 where rang > 1
