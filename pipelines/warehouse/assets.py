@@ -109,6 +109,9 @@ def dbt_modellen(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
         if MERK in context.run.tags:
             with verbinding.schrijf(instellingen.warehouse) as con:
                 bijwerken = bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
+            logger.info(
+                "dbt: tabellen met mensen %s", "bijgewerkt met wat is geleverd" if bijwerken else "geheel gemaakt"
+            )
         uitkomsten, knopen = [], [knoop for knoop, sleutel in SLEUTELS.items() if sleutel in gekozen]
         for uitkomst in dbt.bouw(instellingen, knopen, bijwerken):
             uitkomsten.append(uitkomst)

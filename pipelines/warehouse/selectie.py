@@ -2,7 +2,7 @@
 
 Belongs here: following the lineage of dbt's manifest back to the sources. Does not belong here: which sources changed (``bouw``).
 
-Tables ``aanlevering.levering`` and ``aanlevering.rij`` hold lines of every bron, and so do the models that are made of only those. A
+Tables ``aanlevering.levering``, ``aanlevering.rij`` and ``beheer.geraakt`` hold lines of every bron, and so do the models made of only those. A
 model that looks at the lines of some says so in its ``meta: {leveringen_van: [..]}``: names of sources, ``verplicht`` for those
 that every region owes, ``ingenomen`` for all (but no refused delivery). Without it any new delivery is a reason to build it again.
 """
@@ -26,7 +26,8 @@ def geraakt(manifest: dict[str, Any], gewijzigd: Iterable[str]) -> list[str]:
         "ingenomen": set(van_bron.values()),
         "verplicht": {meta["bron"] for meta in tabellen.values() if meta.get("verplicht")},
     }
-    zonder_leveringen = {n: t["name"] for n, t in manifest["sources"].items() if t["source_name"] != "aanlevering"}
+    met_leveringen = {"aanlevering", "beheer"}
+    zonder_leveringen = {n: t["name"] for n, t in manifest["sources"].items() if t["source_name"] not in met_leveringen}
     ouders = {naam: knoop["depends_on"].get("nodes", []) for naam, knoop in manifest["nodes"].items()}
 
     @cache

@@ -6,6 +6,7 @@ import pytest
 from pipelines.aanlevering.register import Levering, Register
 from pipelines.bediening.leverstand import toon_status
 from pipelines.warehouse import bouw
+from pipelines.warehouse.bronnen import zet_klaar
 
 TABELLEN = """
 CREATE SCHEMA kwaliteit;
@@ -25,6 +26,7 @@ CREATE TABLE kwaliteit.verwachte_levering_regio AS SELECT 'bedden' AS bron, 'ZK0
 def warehouse(instellingen):
     with duckdb.connect(str(instellingen.warehouse)) as con:
         con.execute(TABELLEN)
+        zet_klaar(instellingen, con)
         yield con
 
 

@@ -9,9 +9,10 @@ import duckdb
 import pytest
 
 from pipelines.aanlevering.register import Levering, Register
+from pipelines.contract.overdracht import LEVERING
 from pipelines.fundament import schrijven as fundament
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw, definities, verbinding
+from pipelines.warehouse import bijwerken, bouw, definities, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 
 ALLES = {"code", "scenarios", "afspraken", "oordeel", "bedden", "wachtlijst", *definities.TABELLEN}
@@ -27,11 +28,18 @@ def instellingen(tmp_path):
 def con():
     con = duckdb.connect()
     con.execute("CREATE SCHEMA aanlevering")
-    con.execute("CREATE TABLE aanlevering.levering (bestand VARCHAR, sha256 VARCHAR, bron VARCHAR, code VARCHAR)")
-    con.execute(
-        "INSERT INTO aanlevering.levering VALUES ('a.csv', 'x', 'bedden', NULL), ('b.csv', 'y', 'wachtlijst', NULL)"
-    )
+    kolommen = ", ".join(f"{naam} {soort}" for naam, (soort, _) in LEVERING.items())
+    con.execute(f"CREATE TABLE aanlevering.levering ({kolommen})")
+    _lever(con, "a.csv", "x", "bedden")
+    _lever(con, "b.csv", "y", "wachtlijst")
     return con
+
+
+def _lever(con, bestand, sha256, bron, code=None):
+    con.execute(
+        "INSERT INTO aanlevering.levering (bestand, sha256, bron, code, maand, leverancier, rijen_gelezen) VALUES (?, ?, ?, ?, ?, ?, 9)",
+        [bestand, sha256, bron, code, "2025-01", bestand],
+    )
 
 
 def _bouw_af(con, instellingen):
@@ -55,7 +63,7 @@ def test_na_een_volledige_bouw_is_er_niets_gewijzigd(con, instellingen):
 
 def test_een_nieuwe_levering_wijzigt_alleen_haar_bron(con, instellingen):
     _bouw_af(con, instellingen)
-    con.execute("INSERT INTO aanlevering.levering VALUES ('c.csv', 'z', 'bedden', NULL)")
+    _lever(con, "c.csv", "z", "bedden")
     assert _gewijzigd(con, instellingen) == {"bedden"}
 
 
@@ -91,7 +99,7 @@ def test_een_meegeleverde_versie_met_dezelfde_naam_gaat_voor(con, instellingen):
 
 def test_een_geweigerd_bestand_zonder_bron_telt_ook(con, instellingen):
     _bouw_af(con, instellingen)
-    con.execute("INSERT INTO aanlevering.levering VALUES ('foto.jpg', 'z', NULL, 'B03')")
+    _lever(con, "foto.jpg", "z", None, "B03")
     assert _gewijzigd(con, instellingen) == {bouw.GEWEIGERD}
 
 
@@ -120,6 +128,58 @@ def test_een_gedode_bouw_van_een_bron_laat_de_andere_staan(con, instellingen):
     bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
     con.execute("UPDATE aanlevering.levering SET sha256 = 'x' WHERE bron = 'bedden'")
     assert _gewijzigd(con, instellingen) == {"bedden"}
+
+
+def _begin(con, instellingen) -> tuple[bool, set[str]]:
+    """Begins a build: whether tables may be kept up to date, and the deliveries that are touched."""
+    mag = bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
+    return mag, {bestand for (bestand,) in con.execute("FROM beheer.geraakt").fetchall()}
+
+
+@pytest.fixture
+def gebouwd(con, instellingen):
+    """A warehouse in which everything stands, of so many deliveries that one is little."""
+    for nummer in range(20):
+        _lever(con, f"{nummer}.csv", "x", "bedden")
+    _bouw_af(con, instellingen)
+    return con
+
+
+def test_de_eerste_bouw_maakt_alles(con, instellingen):
+    assert _begin(con, instellingen) == (False, {bijwerken.ALLES, "a.csv", "b.csv"})
+
+
+def test_een_nieuwe_levering_wordt_bijgewerkt_en_wat_zij_vervangt_ook(gebouwd, instellingen):
+    _lever(gebouwd, "a_v2.csv", "z", "bedden")
+    gebouwd.execute("UPDATE aanlevering.levering SET leverancier = 'a.csv' WHERE bestand = 'a_v2.csv'")
+    assert _begin(gebouwd, instellingen) == (True, {"a.csv", "a_v2.csv"})
+
+
+def test_wat_een_gedode_bouw_begon_blijft_geraakt_tot_een_bouw_af_is(gebouwd, instellingen):
+    gebouwd.execute("UPDATE aanlevering.levering SET ingetrokken = 'weg' WHERE bestand = 'a.csv'")
+    assert _begin(gebouwd, instellingen) == (True, {"a.csv"})
+    gebouwd.execute("UPDATE aanlevering.levering SET ingetrokken = NULL WHERE bestand = 'a.csv'")
+    assert _begin(gebouwd, instellingen) == (True, {"a.csv"})
+    _bouw_af(gebouwd, instellingen)
+    assert _begin(gebouwd, instellingen) == (True, set())
+
+
+@pytest.mark.parametrize("kolom", ["sha256", "regels", "sleutel"])
+def test_wie_een_levering_eerder_hield_is_na_herlezen_niet_meer_bekend(gebouwd, instellingen, kolom):
+    gebouwd.execute(f"UPDATE aanlevering.levering SET {kolom} = 'z' WHERE bestand = 'a.csv'")
+    assert _begin(gebouwd, instellingen) == (False, {bijwerken.ALLES, "a.csv"})
+    assert not _begin(gebouwd, instellingen)[0]  # nor after that build was killed
+
+
+def test_andere_code_of_een_andere_definitie_maakt_alles(gebouwd, instellingen, monkeypatch):
+    monkeypatch.setattr(bouw, "codehash", lambda: "anders")
+    assert _begin(gebouwd, instellingen) == (False, {bijwerken.ALLES})
+
+
+def test_boven_een_kwart_van_de_rijen_wordt_alles_gemaakt(gebouwd, instellingen):
+    for nummer in range(9):
+        _lever(gebouwd, f"nieuw{nummer}.csv", "x", "bedden")
+    assert not _begin(gebouwd, instellingen)[0]
 
 
 def test_een_run_sluit_alleen_af_waarvan_hij_bouwde(con, instellingen):
