@@ -56,7 +56,7 @@ def bescherm(
     begin = time.monotonic()
     geheel = waar if totaal is None else pd.concat([waar, totaal], ignore_index=True)
     eerder = [e.met(tabel.van_soort("telling")) for e in eerder]
-    oud = [Cellen(tabel, e.waar, regels, eis.drempel, e.basis) for e in eerder]
+    oud = [Cellen(tabel, e.waar, regels, eis.drempel, e.basis, e.vervallen(tabel)) for e in eerder]
     vervallen = None
     for _ in range(RONDES):
         nu = Cellen(tabel, geheel, regels, eis.drempel, basis, vervallen)

@@ -21,18 +21,28 @@ TOENAME = "toename van"
 @dataclass(frozen=True)
 class Stand:
     """One table in one publication: the true figures with totals, and the same rows as the public sees them. ``basis``: the
-    other tables of that publication that its verbanden name."""
+    other tables of that publication that its verbanden name. ``audit``: the withheld cells that its proof was about (sleutel, kolom);
+    what is withheld and not in there went whole (``vervallen``), so that no reader knows of how many parts a figure is made."""
 
     waar: pd.DataFrame
     openbaar: pd.DataFrame
     basis: Mapping[str, "Stand"] = field(default_factory=dict)
+    audit: pd.DataFrame | None = None
 
     def met(self, kolommen: list[str]) -> "Stand":
         """Also with columns that were not published then: unknown, and nothing to compare with."""
         waar, openbaar = (
             df.reindex(columns=df.columns.union(kolommen, sort=False)) for df in (self.waar, self.openbaar)
         )
-        return Stand(waar, openbaar, self.basis)
+        return Stand(waar, openbaar, self.basis, self.audit)
+
+    def vervallen(self, tabel: Tabel) -> np.ndarray | None:
+        """Per row and counted column: withheld without a proof; None where that is not known."""
+        if self.audit is None:
+            return None
+        sleutel, kolommen = pd.Series(sleutels(self.waar, tabel)), tabel.van_soort("telling")
+        bewezen = [sleutel.isin(self.audit.loc[self.audit["kolom"] == kolom, "sleutel"]) for kolom in kolommen]
+        return (self.openbaar[kolommen].isna() & self.waar[kolommen].notna()).to_numpy(bool) & ~np.column_stack(bewezen)
 
     def is_achtergehouden(self, kolom: str) -> np.ndarray:
         """Per row."""
@@ -40,8 +50,8 @@ class Stand:
 
 
 def sleutels(df: pd.DataFrame, tabel: Tabel) -> np.ndarray:
-    """Per row its key as one text, parts joined by `|`; a date as jjjj-mm-dd."""
-    delen = [df[s].astype(str) for s in tabel.sleutel]
+    """Per row its key as one text, parts joined by `|`; a date as jjjj-mm-dd, nothing where a part is empty."""
+    delen = [df[s].astype(str).where(df[s].notna(), "") for s in tabel.sleutel]
     return delen[0].str.cat(delen[1:], sep="|").to_numpy(object)
 
 

@@ -320,11 +320,12 @@ def _eerder(map_: Path, t: Tabel, gelezen: dict[str, Stand]) -> Stand | None:
 
     ``gelezen``: what was read of that publication, to which this table is added.
     """
-    waar, openbaar = (map_ / "onthulling" / f"{t.naam}_{wat}.parquet" for wat in ("waar", "openbaar"))
-    if not (waar.is_file() and openbaar.is_file()):
+    paden = [map_ / "onthulling" / f"{t.naam}_{wat}.parquet" for wat in ("waar", "openbaar", "audit")]
+    if not all(pad.is_file() for pad in paden):
         return None
+    waar, openbaar, audit = map(pd.read_parquet, paden)
     basis = {naam: gelezen[naam] for naam in t.berust_op & gelezen.keys()}
-    gelezen[t.naam] = Stand(pd.read_parquet(waar), pd.read_parquet(openbaar), basis)
+    gelezen[t.naam] = Stand(waar, openbaar, basis, audit)
     return gelezen[t.naam]
 
 

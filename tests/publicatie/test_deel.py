@@ -87,6 +87,16 @@ def test_what_an_earlier_publication_showed_of_the_parts_counts():
     assert nu.isna().equals(toen.isna())
 
 
+def test_what_went_whole_in_an_earlier_publication_is_not_held_against_this_one():
+    """A reader does not know of how many parts the figure then was made: only a proof that does would find them too narrow."""
+    klein = bestemmingen({"geen": 50}, {"wlz": 3, "wmo": 2, "wfz": 1, "geen": 4})
+    toen, uit = openbaar(klein, stroom(50, 10))
+    assert toen["klinisch"].isna().all() and uit.verslag["vervallen"] == 4
+    eerder = Stand(klein, uit.tabel, {"stroom_maand": stroom(50, 10)}, uit.cellen)
+    nu, _ = openbaar(klein, stroom(50, 10), [eerder])
+    assert nu["klinisch"].isna().all()
+
+
 @pytest.mark.parametrize(
     ("dicht", "te_zien"), [(pd.Timestamp("2025-03-01"), False), (pd.Timestamp("2025-01-01"), True)]
 )
