@@ -41,8 +41,10 @@ class Stand:
         if self.audit is None:
             return None
         sleutel, kolommen = pd.Series(sleutels(self.waar, tabel)), tabel.van_soort("telling")
-        bewezen = [sleutel.isin(self.audit.loc[self.audit["kolom"] == kolom, "sleutel"]) for kolom in kolommen]
-        return (self.openbaar[kolommen].isna() & self.waar[kolommen].notna()).to_numpy(bool) & ~np.column_stack(bewezen)
+        weg = (self.openbaar[kolommen].isna() & self.waar[kolommen].notna()).to_numpy(bool, copy=True)
+        for nummer, kolom in enumerate(kolommen):
+            weg[:, nummer] &= ~sleutel.isin(self.audit.loc[self.audit["kolom"] == kolom, "sleutel"]).to_numpy()
+        return weg
 
     def is_achtergehouden(self, kolom: str) -> np.ndarray:
         """Per row."""
