@@ -10,7 +10,8 @@ geleverd as (
 
 -- buiten_afbakening is wat niet onder de Zvw valt: geen curatieve ggz
 uitgaven as (
-    select maand, sum(bedrag) as uitgaven
+    -- als decimaal: anders hangt de laatste bit af van de volgorde van optellen
+    select maand, sum(cast(bedrag as decimal(18, 2))) as uitgaven
     from {{ ref('definitie_verschuiving_jaar') }}
     where iza_regio = 'NL'
         and cluster_van <> 'buiten_afbakening'
