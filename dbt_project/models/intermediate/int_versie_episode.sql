@@ -76,7 +76,7 @@ met_open as (
 
 select
     versie,
-    {{ dbt.hash("patient_pseudoniem || '|' || iza_regio || '|' || cluster || '|' || cast(begindatum as varchar)") }} as episode_id,
+    {{ dbt.hash("patient_pseudoniem || '|' || iza_regio || '|' || cluster || '|' || cast(begindatum as string)") }} as episode_id,
     patient_nr,
     patient_pseudoniem,
     iza_regio,
