@@ -52,7 +52,12 @@ def draai(instellingen: Instellingen, map_: Path) -> list[Vergelijking]:
     finally:
         sessie.stop()
     with verbinding.lees(instellingen.warehouse) as con:
-        return [vergelijk(con, mart, tabellen / "marts.db" / mart) for mart in _tabellen(con, "marts") if _van_dbt(mart)]
+        return [vergelijk(con, mart, tabellen / "marts.db" / mart) for mart in marts()]
+
+
+def marts() -> list[str]:
+    """The marts that dbt builds."""
+    return sorted(pad.stem for pad in (DBT_PROJECT / "models" / "marts").glob("*.sql"))
 
 
 def geef_over(instellingen: Instellingen, uitwisseling: Path) -> None:
@@ -91,7 +96,7 @@ def bouw(instellingen: Instellingen, uitwisseling: Path, doel: Path) -> None:
     from dbt.cli.main import dbtRunner
 
     os.environ |= omgeving(instellingen) | {"GGZ_SPARK_UITWISSELING": str(uitwisseling)}
-    vast = ["--project-dir", str(DBT_PROJECT), "--target", "spark", "--target-path", str(doel), "--log-path", str(doel), *os.environ.get("PROEF","--quiet").split()]
+    vast = ["--project-dir", str(DBT_PROJECT), "--target", "spark", "--target-path", str(doel), "--log-path", str(doel)]
     runner = dbtRunner()
     for opdracht in (["run-operation", "uitwisseling"], ["run", "--select", *BOUWT]):
         uitslag = runner.invoke([*opdracht, *vast])
@@ -102,7 +107,8 @@ def bouw(instellingen: Instellingen, uitwisseling: Path, doel: Path) -> None:
 def vergelijk(con: duckdb.DuckDBPyConnection, mart: str, spark: Path) -> Vergelijking:
     """Rows of both engines put side by side on all columns without a fraction, those with one in order; then cell by cell."""
     kolommen = con.execute(
-        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'marts' AND table_name = ? ORDER BY column_index", [mart]
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE schema_name = 'marts' AND table_name = ? ORDER BY column_index",
+        [mart],
     ).fetchall()
     heel = [sql.naam(k) for k, soort in kolommen if not soort.startswith(GEBROKEN)]
     gebroken = [sql.naam(k) for k, soort in kolommen if soort.startswith(GEBROKEN)]
@@ -129,10 +135,6 @@ def _tabellen(con: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
     return [naam for (naam,) in con.execute(vraag, [schema]).fetchall()]
 
 
-def _van_dbt(mart: str) -> bool:
-    return (DBT_PROJECT / "models" / "marts" / f"{mart}.sql").is_file()
-
-
 def _meld(begin: float, tekst: str) -> None:
     print(f"{time.monotonic() - begin:5.0f} s  {tekst}", flush=True)
 
@@ -144,7 +146,9 @@ def main() -> int:
     for u in uitkomsten:
         print(f"{u.mart}: {u.cellen - u.anders} van {u.cellen} cellen gelijk")
     gelijk = [u for u in uitkomsten if not u.anders]
-    print(f"Spark naast DuckDB: {len(gelijk)} van {len(uitkomsten)} marts gelijk, {sum(u.cellen for u in uitkomsten)} cellen vergeleken")
+    print(
+        f"Spark naast DuckDB: {len(gelijk)} van {len(uitkomsten)} marts gelijk, {sum(u.cellen for u in uitkomsten)} cellen vergeleken"
+    )
     return 0 if len(gelijk) == len(uitkomsten) else 1
 
 
