@@ -5,6 +5,7 @@ a cluster is (``profiles.yml``, by environment). Started as ``python -m pipeline
 (``requirements-spark.lock``); nothing else imports it.
 """
 
+import argparse
 import os
 import shutil
 import sys
@@ -51,8 +52,7 @@ def draai(instellingen: Instellingen, map_: Path) -> list[Vergelijking]:
         _meld(begin, f"gebouwd: {', '.join(BOUWT)}")
     finally:
         sessie.stop()
-    with verbinding.lees(instellingen.warehouse) as con:
-        return [vergelijk(con, mart, tabellen / "marts.db" / mart) for mart in marts()]
+    return vergelijk_alle(instellingen, tabellen / "marts.db")
 
 
 def marts() -> list[str]:
@@ -104,6 +104,12 @@ def bouw(instellingen: Instellingen, uitwisseling: Path, doel: Path) -> None:
             raise DbtFout(f"dbt {opdracht[0]} is mislukt op Spark: {uitslag.exception or doel / 'dbt.log'}")
 
 
+def vergelijk_alle(instellingen: Instellingen, spark: Path) -> list[Vergelijking]:
+    """Every mart beside the folder of its name in ``spark``."""
+    with verbinding.lees(instellingen.warehouse) as con:
+        return [vergelijk(con, mart, spark / mart) for mart in marts()]
+
+
 def vergelijk(con: duckdb.DuckDBPyConnection, mart: str, spark: Path) -> Vergelijking:
     """Rows of both engines put side by side on all columns without a fraction, those with one in order; then cell by cell."""
     kolommen = con.execute(
@@ -140,16 +146,21 @@ def _meld(begin: float, tekst: str) -> None:
 
 
 def main() -> int:
-    """Builds on the warehouse of GGZ_DATA; 0 when every mart is equal, 1 when one is not."""
-    instellingen = Instellingen()
-    uitkomsten = draai(instellingen, instellingen.data / "spark")
+    """On the warehouse of GGZ_DATA; 0 when every mart is equal (or handed over), 1 when one is not."""
+    vraag = argparse.ArgumentParser(prog="python -m pipelines.warehouse.spark", description=main.__doc__)
+    vraag.add_argument("stap", nargs="?", choices=["alles", "overdragen", "vergelijken"], default="alles")
+    vraag.add_argument("--map", type=Path, help="what a cluster reads (overdragen), or its marts (vergelijken)")
+    gevraagd, instellingen = vraag.parse_args(), Instellingen()
+    eigen = gevraagd.map or instellingen.data / "spark"
+    if gevraagd.stap == "overdragen":
+        geef_over(instellingen, eigen)
+        return 0
+    uitkomsten = draai(instellingen, eigen) if gevraagd.stap == "alles" else vergelijk_alle(instellingen, eigen)
     for u in uitkomsten:
         print(f"{u.mart}: {u.cellen - u.anders} van {u.cellen} cellen gelijk")
-    gelijk = [u for u in uitkomsten if not u.anders]
-    print(
-        f"Spark naast DuckDB: {len(gelijk)} van {len(uitkomsten)} marts gelijk, {sum(u.cellen for u in uitkomsten)} cellen vergeleken"
-    )
-    return 0 if len(gelijk) == len(uitkomsten) else 1
+    gelijk, cellen = sum(not u.anders for u in uitkomsten), sum(u.cellen for u in uitkomsten)
+    print(f"Spark naast DuckDB: {gelijk} van {len(uitkomsten)} marts gelijk, {cellen} cellen vergeleken")
+    return 0 if gelijk == len(uitkomsten) else 1
 
 
 if __name__ == "__main__":
