@@ -8,6 +8,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 KLAAR := $(VENV)/.klaar
 UV := uv==0.13.9
+SPARK := .venv-spark
+SPARK_KLAAR := $(SPARK)/.klaar
 
 export DO_NOT_TRACK := 1
 export DAGSTER_DISABLE_TELEMETRY := 1
@@ -20,7 +22,7 @@ export GGZ_DATA ?= $(CURDIR)/data
 DEMO_SCHAAL ?= 0.05
 DEMO_MAANDEN ?= 12
 
-.PHONY: help demo test site beelden aanval lint klaar bench dagster schoon
+.PHONY: help demo test site beelden aanval lint klaar bench spark dagster schoon
 
 help: ## deze uitleg
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -64,6 +66,17 @@ lint: $(KLAAR) ## stijl van Python en SQL (SQL duurt een paar minuten)
 bench: $(KLAAR) ## meet een run en hetzelfde hoofdwerk met de hand (duurt uren; BENCH=--klein: minuten)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python polars==2.1.0 pyspark==4.3.0
 	$(BIN)/python bench/schaal.py $(BENCH)
+
+$(SPARK_KLAAR): requirements-spark.lock pyproject.toml $(KLAAR)
+	@command -v java >/dev/null || { echo "Installeer Java 17 of nieuwer (Debian: apt-get install openjdk-17-jre-headless) en draai opnieuw."; exit 1; }
+	test -x $(SPARK)/bin/python || $(PYTHON) -m venv $(SPARK)
+	$(BIN)/uv pip sync --quiet --python $(SPARK)/bin/python --require-hashes requirements-spark.lock
+	$(BIN)/uv pip install --quiet --python $(SPARK)/bin/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+spark: $(SPARK_KLAAR) ## bouw de marts van make demo ook op Spark (Java 17), en leg elke cel naast die van DuckDB
+	test -f "$(GGZ_DATA)/warehouse.duckdb" || $(MAKE) demo
+	GGZ_DATA="$(GGZ_DATA)" $(SPARK)/bin/python -m pipelines.warehouse.spark
 
 aanval: $(KLAAR) ## val de nieuwste publicatie aan zoals een lezer dat kan (AANVAL: hoeveel cellen per tabel, en voor wie)
 	GGZ_DATA="$(GGZ_DATA)" $(BIN)/python -m tests.publicatie.aanval.heel $(AANVAL)

@@ -1,7 +1,7 @@
 {# Een lege cel van seeds/cluster_regel.csv stelt geen eis; een gevulde is een lijst met | ertussen. #}
 
 {% macro past_in_lijst(waarde, lijst) -%}
-    ({{ lijst }} is null or '|' || {{ lijst }} || '|' like '%|' || cast({{ waarde }} as varchar) || '|%')
+    ({{ lijst }} is null or '|' || {{ lijst }} || '|' like '%|' || cast({{ waarde }} as string) || '|%')
 {%- endmacro %}
 
 {% macro past_bij_janee(vlag, janee) -%}
@@ -59,7 +59,7 @@
 
 {% macro kenmerksleutel(kolommen, scheiding='|') -%}
     {% for kolom in kolommen -%}
-        coalesce(cast({{ kolom }} as varchar), ''){{ " || '" ~ scheiding ~ "' || " if not loop.last }}
+        coalesce(cast({{ kolom }} as string), ''){{ " || '" ~ scheiding ~ "' || " if not loop.last }}
     {%- endfor %}
 {%- endmacro %}
 
@@ -70,5 +70,5 @@
 
 {# Een deel van die sleutel, als tekst; NULL waar het leeg was. #}
 {% macro deel_van_prestatiesleutel(deel) -%}
-    nullif({{ dbt.split_part('kenmerken', "'/'", delen_van_prestatiesleutel().index(deel) + 1) }}, '')
+    nullif(split_part(kenmerken, '/', {{ delen_van_prestatiesleutel().index(deel) + 1 }}), '')
 {%- endmacro %}

@@ -27,7 +27,7 @@
 {# Een getal in een zin: heel waar het heel is, anders met een decimaal. #}
 {% macro getaltekst(kolom) -%}
     case
-        when {{ kolom }} = floor({{ kolom }}) then cast(cast({{ kolom }} as bigint) as varchar)
-        else replace(cast(cast({{ kolom }} as decimal(18, 1)) as varchar), '.', ',')
+        when {{ kolom }} = floor({{ kolom }}) then cast(cast({{ kolom }} as bigint) as string)
+        else replace(cast(cast({{ kolom }} as decimal(18, 1)) as string), '.', ',')
     end
 {%- endmacro %}

@@ -39,13 +39,13 @@ cellen as (
 ),
 
 bedtypen_van_cluster as (
-    select versie, cluster, {{ dbt.listagg('bedtype', "' '", 'order by bedtype') }} as bedtypen
+    select versie, cluster, {{ samengevoegd('bedtype', ' ') }} as bedtypen
     from bedtypen
     group by versie, cluster
 ),
 
 zorgvormen_van_cel as (
-    select versie, cluster, capaciteit_type, {{ dbt.listagg('zorgvorm', "' '", 'order by zorgvorm') }} as zorgvormen
+    select versie, cluster, capaciteit_type, {{ samengevoegd('zorgvorm', ' ') }} as zorgvormen
     from zorgvormen
     group by versie, cluster, capaciteit_type
 )

@@ -38,6 +38,6 @@ perioden as (
 select
     gemeente_code,
     iza_regio,
-    coalesce(cast(cast(vanaf_jaar as varchar) || '-01-01' as date), date '0001-01-01') as geldig_van,
-    coalesce(cast(cast(tot_en_met_jaar as varchar) || '-12-31' as date), date '9999-12-31') as geldig_tot
+    coalesce(cast(cast(vanaf_jaar as string) || '-01-01' as date), date '0001-01-01') as geldig_van,
+    coalesce(cast(cast(tot_en_met_jaar as string) || '-12-31' as date), date '9999-12-31') as geldig_tot
 from perioden

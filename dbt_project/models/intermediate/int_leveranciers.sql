@@ -9,6 +9,6 @@ select
     bron,
     aanlevermaand as maand,
     iza_regio,
-    {{ dbt.listagg('leverancier', "' '", 'order by leverancier') }} as leveranciers
+    {{ samengevoegd('leverancier', ' ') }} as leveranciers
 from leveringen
 group by bron, aanlevermaand, iza_regio

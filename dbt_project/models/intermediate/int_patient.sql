@@ -14,7 +14,7 @@ eerdere as (
     {%- if wordt_bijgewerkt() %}
     select * from {{ this }}
     {%- else %}
-    select cast(null as varchar) as patient_pseudoniem, 0 as patient_nr
+    select cast(null as string) as patient_pseudoniem, 0 as patient_nr
     where false
     {%- endif %}
 )

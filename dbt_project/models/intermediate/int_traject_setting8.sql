@@ -1,4 +1,4 @@
-{{ config(materialized='bijgewerkt', per='persoon_maand', pre_hook=geschreven_joinvolgorde(), post_hook=vrije_joinvolgorde()) }}
+{{ config(materialized=als_bij_te_werken(), per='persoon_maand', pre_hook=geschreven_joinvolgorde(), post_hook=vrije_joinvolgorde()) }}
 
 with prestaties as (
     select * from {{ ref('int_netto_prestatie') }} as netto where {{ alleen_geraakt('persoon_maand', 'netto') }}

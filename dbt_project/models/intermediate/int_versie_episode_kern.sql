@@ -1,4 +1,4 @@
-{{ config(materialized='bijgewerkt', per='persoon') }}
+{{ config(materialized=als_bij_te_werken(), per='persoon') }}
 
 with zorgdagen as (
     select * from {{ ref('int_versie_zorgdag') }} as alle where {{ alleen_geraakt('persoon', 'alle') }}
@@ -64,7 +64,7 @@ episodes as (
 
 select
     episodes.versie,
-    {{ dbt.hash("patienten.patient_pseudoniem || '|' || episodes.iza_regio || '|' || episodes.cluster || '|' || cast(episodes.begindatum as varchar)") }}
+    {{ dbt.hash("patienten.patient_pseudoniem || '|' || episodes.iza_regio || '|' || episodes.cluster || '|' || cast(episodes.begindatum as string)") }}
         as episode_id,
     episodes.patient_nr,
     patienten.patient_pseudoniem,

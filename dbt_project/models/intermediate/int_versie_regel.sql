@@ -8,7 +8,7 @@ with regels as (
             {%- endfor %},
             case
                 when beveiligingsniveau_vanaf is not null
-                    then 'beveiligingsniveau vanaf ' || cast(beveiligingsniveau_vanaf as varchar)
+                    then 'beveiligingsniveau vanaf ' || cast(beveiligingsniveau_vanaf as string)
             end
         ) as eisen
     from {{ met_eigen('cluster_regel') }} as rijen
@@ -21,6 +21,6 @@ select
     volgorde,
     cluster,
     zekerheid,
-    {{ dbt.listagg('eisen', "' of '", 'order by eisen') }} as eisen
+    {{ samengevoegd('eisen', ' of ') }} as eisen
 from regels
 group by versie, regel, volgorde, cluster, zekerheid

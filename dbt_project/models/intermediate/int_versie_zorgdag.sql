@@ -1,4 +1,4 @@
-{{ config(materialized='bijgewerkt', per='persoon') }}
+{{ config(materialized=als_bij_te_werken(), per='persoon') }}
 
 with prestaties as (
     select *

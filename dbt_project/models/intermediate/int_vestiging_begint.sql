@@ -11,7 +11,7 @@ vestigingen as (
 
 select
     vestigingen.agb_vestiging,
-    {{ dbt.listagg('eisen.eis', "';'", 'order by eisen.eis') }} as agb_vestiging_begint
+    {{ samengevoegd('eisen.eis', ';') }} as agb_vestiging_begint
 from vestigingen
 inner join eisen
     on {{ begint_met('vestigingen.agb_vestiging', 'eisen.eis') }}

@@ -1,4 +1,4 @@
-{{ config(materialized='bijgewerkt', per='leverancier_maand') }}
+{{ config(materialized=als_bij_te_werken(), per='leverancier_maand') }}
 -- depends_on: {{ source('aanlevering', 'rij') }}
 {%- set tabellen = bronnen_met_kolommen() %}
 {%- set plaatshouders = ref('plaatshouder') %}

@@ -53,7 +53,7 @@ regelwijzigingen as (
         eigen.{{ sleutel }} as naam,
         cast(null as integer) as volgorde,
         'andere_uitkomst' as wijziging,
-        cast(null as varchar) as eisen,
+        cast(null as string) as eisen,
         standaard.cluster as cluster_standaard,
         eigen.cluster
     from {{ ref(kaart) }} as eigen

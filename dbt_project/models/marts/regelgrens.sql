@@ -44,8 +44,8 @@ ervoor as (
         nu.cluster,
         cast(nu.waarde as double) as waarde,
         count(eerder.waarde) as maanden,
-        avg(eerder.waarde) as midden,
-        avg(eerder.stap) * max(normen.factor) as speling,
+        {{ midden('eerder.waarde') }} as midden,
+        {{ midden('eerder.stap') }} * max(normen.factor) as speling,
         max(normen.minste) as minste
     from stappen as nu
     cross join normen

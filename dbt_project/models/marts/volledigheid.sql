@@ -33,7 +33,7 @@ select
     cast(sum(coalesce(verloop.mutatie, 0)) over (
         partition by cellen.prestatiemaand order by cellen.aanlevermaand rows unbounded preceding
     ) as bigint) as prestaties_cumulatief,
-    {{ dbt.datediff('cellen.prestatiemaand', 'cellen.aanlevermaand', 'month') }} as ontwikkelmaand
+    {{ maanden_tussen('cellen.prestatiemaand', 'cellen.aanlevermaand') }} as ontwikkelmaand
 from cellen
 left join verloop
     on cellen.prestatiemaand = verloop.prestatiemaand

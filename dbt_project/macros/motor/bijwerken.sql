@@ -3,8 +3,12 @@
   telkens alles opnieuw maakt (per): van een persoon, van een persoon in een maand, of van een leverancier in een maand. Haar select beperkt zich daartoe met
   alleen_geraakt(..); wat zij daarvan had gaat weg. De uitkomst is die van geheel maken (tests/warehouse/test_bijwerken.py).
 
-  Of het mag, zegt de pijplijn (pipelines/warehouse/bijwerken.py); wie dbt zelf draait maakt alles.
+  Of het mag, zegt de pijplijn (pipelines/warehouse/bijwerken.py); wie dbt zelf draait maakt alles, en elke andere motor ook.
 #}
+{% macro als_bij_te_werken() -%}
+    {{ return('bijgewerkt' if target.type == 'duckdb' else 'table') }}
+{%- endmacro %}
+
 {% macro bijwerken() -%}
     {{ return(execute and target.type == 'duckdb' and env_var('GGZ_BIJWERKEN', 'nee') == 'ja') }}
 {%- endmacro %}
@@ -22,7 +26,7 @@
 {% macro geraakte_leveringen() -%}
     {%- set leveringen = source('beheer', 'geraakt') -%}
     {%- if bijwerken() -%} select bestand from {{ leveringen }}
-    {%- else -%} select cast(null as varchar) as bestand where false
+    {%- else -%} select cast(null as string) as bestand where false
     {%- endif -%}
 {%- endmacro %}
 
