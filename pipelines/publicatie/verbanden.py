@@ -12,6 +12,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -140,14 +141,17 @@ def _kent(v: Verband, tellingen: list[str]) -> bool:
 
 
 def wereld(t: Tabel, df: pd.DataFrame, regels: Regels) -> pd.DataFrame:
-    """The table with counts drawn by lot that keep all its equations, and nothing else but by chance."""
+    """The table with counts drawn by lot that keep all its equations, and nothing else but by chance. A true 0 stays 0: it is shown."""
     from scipy.sparse.linalg import lsmr  # slow to load, and seldom the first to need it
 
     cellen = Cellen(t, df, regels)
-    gelijk = cellen.stelsel().gelijk.tocsr()
+    gelijk = cellen.stelsel().gelijk
     x = np.random.default_rng(1).normal(size=gelijk.shape[1]) * 100
-    if gelijk.shape[0]:
-        x -= lsmr(gelijk, gelijk @ x, atol=1e-12, btol=1e-12, maxiter=2000)[0]
+    x[cellen.waarde == 0] = 0
+    vrij = np.flatnonzero(cellen.waarde)
+    gelijk = gelijk[:, vrij]
+    if gelijk.nnz:
+        x[vrij] -= lsmr(gelijk, gelijk @ x[vrij], atol=1e-12, btol=1e-12, maxiter=2000)[0]
     raster = np.full(cellen.nummer.shape, np.nan)
     raster[cellen.rij, cellen.kolom] = x[: cellen.echt]
     return df.assign(**dict(zip(cellen.tellingen, raster.T, strict=True)))
@@ -295,14 +299,18 @@ def _verhoudingen(t: Tabel, df: pd.DataFrame) -> Iterator[Vondst]:
 
 def tussen_tabellen(tabellen: list[Tabel], waar: Mapping[str, pd.DataFrame], regels: Regels) -> Iterator[Vondst]:
     """Figures that are the same in two tables, or add up to one another, or to what the other has over twelve months."""
+    gesneden: dict[tuple, list[_Snede]] = {}
     for a, b in itertools.permutations([t for t in tabellen if len(waar[t.naam]) and MAAND in t.sleutel], 2):
-        samen, gezien = [s for s in a.sleutel if s in b.sleutel], set()
-        sneden = [_sneden(t, waar[t.naam], samen, regels) for t in (a, b)]
-        for (kies_a, links), (kies_b, rechts) in itertools.product(*sneden):
-            for soort, kolom, ander, n, aandeel in _gelijk(links, rechts, samen, a.naam < b.naam):
+        samen, gezien, sneden = tuple(s for s in a.sleutel if s in b.sleutel), set(), []
+        for t in (a, b):
+            if (t.naam, frozenset(samen)) not in gesneden:
+                gesneden[t.naam, frozenset(samen)] = _sneden(t, waar[t.naam], sorted(samen), regels)
+            sneden.append(gesneden[t.naam, frozenset(samen)])
+        for links, rechts in itertools.product(*sneden):
+            for soort, kolom, ander, n, aandeel in _gelijk(links, rechts, a.naam < b.naam):
                 if (kolom, ander, soort) not in gezien:
                     gezien.add((kolom, ander, soort))
-                    woorden = " ".join([f"{soort} {b.naam}", *kies_b, *(f"links:{x}" for x in kies_a)])
+                    woorden = " ".join([f"{soort} {b.naam}", *rechts.keuze, *(f"links:{x}" for x in links.keuze)])
                     verband = Verband(woorden, kolom, ander)
                     yield Vondst(a.naam, verband, n, aandeel, _koppeling(a, b, verband))
 
@@ -317,9 +325,15 @@ def _koppeling(a: Tabel, b: Tabel, v: Verband) -> str:
     return GEWEIGERD if any((w.soort.split()[:2], w.links, w.rechts) == kort for w in a.geweigerd) else OPEN
 
 
-def _sneden(
-    t: Tabel, df: pd.DataFrame, samen: list[str], regels: Regels
-) -> list[tuple[tuple[str, ...], pd.DataFrame]]:
+class _Snede(NamedTuple):
+    """``keuze``: which rows of the table. ``maand``: the counts per shared key, ``jaar``: those of twelve months up to and including it."""
+
+    keuze: tuple[str, ...]
+    maand: pd.DataFrame
+    jaar: pd.DataFrame
+
+
+def _sneden(t: Tabel, df: pd.DataFrame, samen: list[str], regels: Regels) -> list[_Snede]:
     """The counts per value of the shared keys: of each value of the others, and of all that are no total together."""
     rest, tellingen = [s for s in t.sleutel if s not in samen], t.van_soort("telling")
     keuzes = []
@@ -334,25 +348,26 @@ def _sneden(
     for keus in itertools.product(*keuzes):
         rijen = np.logical_and.reduce([np.ones(len(df), bool), *(masker for _, masker in keus)])
         som = df.loc[rijen, [*samen, *tellingen]].astype(dict.fromkeys(tellingen, float))
-        uit.append((tuple(k for k, _ in keus if k), som.groupby(samen)[tellingen].sum(min_count=1)))
+        som = som.groupby(samen)[tellingen].sum(min_count=1)
+        if len(som) >= vinden.MINSTENS:
+            uit.append(_Snede(tuple(k for k, _ in keus if k), som, _jaar(som, samen)))
     return uit
 
 
-def _gelijk(
-    links: pd.DataFrame, rechts: pd.DataFrame, samen: list[str], eerst: bool
-) -> Iterator[tuple[str, str, str, int, float]]:
+def _gelijk(links: _Snede, rechts: _Snede, eerst: bool) -> Iterator[tuple[str, str, str, int, float]]:
     """Pairs of columns: ``gelijk_aan`` (once for two tables), and ``jaar_van``, a fixed factor of twelve months of the other."""
-    index = links.index.intersection(rechts.index)
-    if len(index) < vinden.MINSTENS:
+    plaats = rechts.maand.index.get_indexer(links.maand.index)
+    x = links.maand.to_numpy()[plaats >= 0]
+    plaats = plaats[plaats >= 0]
+    if len(plaats) < vinden.MINSTENS:
         return
-    x = links.loc[index].to_numpy()
     if eerst:
-        for i, j, n, aandeel in vinden.gelijken(x, rechts.loc[index].to_numpy()):
-            yield "gelijk_aan", links.columns[i], rechts.columns[j], n, aandeel
-    y = _jaar(rechts, samen).reindex(index).to_numpy()
+        for i, j, n, aandeel in vinden.gelijken(x, rechts.maand.to_numpy()[plaats]):
+            yield "gelijk_aan", links.maand.columns[i], rechts.maand.columns[j], n, aandeel
+    y = rechts.jaar.to_numpy()[plaats]
     for i, j in vinden.evenredig(x, y):
         if gevonden := vinden.vaste_factor(x[:, i], y[:, j], np.ones(len(x)), vinden.RUIM):
-            yield "jaar_van", links.columns[i], rechts.columns[j], *gevonden[1:]
+            yield "jaar_van", links.maand.columns[i], rechts.maand.columns[j], *gevonden[1:]
 
 
 def _jaar(df: pd.DataFrame, samen: list[str]) -> pd.DataFrame:
@@ -361,4 +376,4 @@ def _jaar(df: pd.DataFrame, samen: list[str]) -> pd.DataFrame:
     breed = df.unstack(rest) if rest else df
     breed = breed.reindex(pd.date_range(breed.index.min(), breed.index.max(), freq="MS", name=MAAND))
     jaar = breed.rolling(JAAR, min_periods=JAAR).sum()
-    return jaar.stack(rest, future_stack=True).reorder_levels(samen) if rest else jaar
+    return (jaar.stack(rest, future_stack=True).reorder_levels(samen) if rest else jaar).reindex(df.index)

@@ -165,24 +165,28 @@ def vaste_factor(s: np.ndarray, a: np.ndarray, b: np.ndarray, ruim: float = BIJN
 def gelijken(x: np.ndarray, y: np.ndarray) -> list[tuple[int, int, int, float]]:
     """Column of ``x``, column of ``y``, rows and share: where the two are the same figure."""
     uit = []
-    for i, j in np.ndindex(x.shape[1], y.shape[1]):
-        p, q = x[:, i], y[:, j]
-        rijen = ~np.isnan(p) & ~np.isnan(q) & ((p != 0) | (q != 0))
-        n = int(rijen.sum())
-        if n >= MINSTENS and (p == q)[rijen].mean() > AANDEEL and len(np.unique(p[rijen])) >= VERSCHILLEND:
-            uit.append((i, j, n, float((p == q)[rijen].mean())))
+    for i in range(x.shape[1]):
+        p = x[:, [i]]
+        rijen = ~np.isnan(p) & ~np.isnan(y) & ((p != 0) | (y != 0))
+        gelijk, aantal = ((p == y) & rijen).sum(axis=0), rijen.sum(axis=0)
+        for j in np.flatnonzero((aantal >= MINSTENS) & (gelijk > AANDEEL * aantal)):
+            if len(np.unique(y[rijen[:, j], j])) >= VERSCHILLEND:
+                uit.append((i, int(j), int(aantal[j]), float(gelijk[j] / aantal[j])))
     return uit
 
 
 def evenredig(x: np.ndarray, y: np.ndarray) -> list[tuple[int, int]]:
     """Pairs of columns that may be a fixed factor apart, as a first row of them shows."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        vol = np.flatnonzero(~np.isnan(y).all(axis=1))[: 2 * MINSTENS]
-        deel = x[vol, :, None] / y[vol, None, :]
-    deel[~np.isfinite(deel) | (deel <= 0)] = np.nan
+    vol = np.flatnonzero(~np.isnan(y).all(axis=1))[: 2 * MINSTENS]
+    if len(vol) < MINSTENS:
+        return []
     uit = []
-    for i, j in np.ndindex(deel.shape[1:]):
-        v = deel[:, i, j][~np.isnan(deel[:, i, j])]
-        if len(v) >= VERSCHILLEND and (np.abs(v - np.median(v)) <= RUIM * np.median(v)).mean() > 0.8:
-            uit.append((i, j))
+    for i in range(x.shape[1]):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            deel = x[vol][:, [i]] / y[vol]
+        goed = np.isfinite(deel) & (deel > 0)
+        midden = np.median(np.where(goed, deel, np.inf), axis=0)  # where much is unknown it is infinite, and the pair is none
+        with np.errstate(invalid="ignore"):
+            dicht = (np.abs(deel - midden) <= RUIM * midden) & goed
+        uit += [(i, int(j)) for j in np.flatnonzero(np.isfinite(midden) & (dicht.sum(axis=0) > 0.8 * goed.sum(axis=0)))]
     return uit
