@@ -40,8 +40,8 @@ class Verband:
     soort: str
     links: str
     rechts: str
-    meestal: bool = False
-    """Found, not listed, and with exceptions: it counts where it holds, for there a reader who trusts it is right."""
+    gevonden: bool = field(default=False, compare=False)
+    """Nobody listed it: it counts where it holds, for there a reader who trusts it is right."""
 
     @property
     def andere_tabel(self) -> str | None:

@@ -152,12 +152,12 @@ class Cellen:
             elif soort == "verenigd":
                 self._vereniging(*label, v.rechts.split(), v.links)
             elif label:
-                self._optelling(soort, label[0], v.rechts.split(), v.links, v.meestal)
+                self._optelling(soort, label[0], v.rechts.split(), v.links, v.gevonden)
             else:
                 raise ValueError(f"publicatie_verband.csv: onbekende soort {v.soort!r} bij {self.tabel.naam}")
 
     def _optelling(
-        self, dimensie: str, totaal: str, delen: Sequence[str], kolom: str, meestal: bool = False
+        self, dimensie: str, totaal: str, delen: Sequence[str], kolom: str, gevonden: bool = False
     ) -> None:
         """The cell where ``dimensie`` is ``totaal`` is the sum of those of ``delen`` (none: of all other values), all else equal."""
         nummer = self._van(kolom)
@@ -166,7 +166,7 @@ class Cellen:
         is_totaal = (self.df[dimensie] == totaal).to_numpy() & (nummer >= 0)
         is_deel = (self.df[dimensie].isin(delen) if delen else self.df[dimensie] != totaal).to_numpy() & (nummer >= 0)
         is_deel &= np.isin(groep, groep[is_totaal])
-        if meestal:
+        if gevonden:
             waarde = np.where(is_totaal | is_deel, self.waarde[nummer], 0) * np.where(is_totaal, 1, -1)
             mis = np.abs(np.bincount(groep, waarde)) > 1e-6
             is_totaal, is_deel = is_totaal & ~mis[groep], is_deel & ~mis[groep]
@@ -203,8 +203,9 @@ class Cellen:
             rijen = np.ones(len(self.df), bool)
         nummers = np.column_stack([self._van(naam) for naam, _ in termen])
         rijen = np.flatnonzero(rijen & (nummers >= 0).all(axis=1))
-        if v.meestal:
-            rijen = rijen[np.abs(self.waarde[nummers[rijen]] @ [factor for _, factor in termen]) <= 1e-6]
+        if v.gevonden:
+            rest = self.waarde[nummers[rijen]] @ np.array([factor for _, factor in termen])
+            rijen = rijen[(np.abs(rest) if soort == "gelijk" else rest) <= 1e-6]
         for i, (_, factor) in enumerate(termen):
             self.tripletten[soort].append(
                 (np.arange(len(rijen)) + self.aantal[soort], nummers[rijen, i], np.full(len(rijen), factor))

@@ -51,13 +51,17 @@ class Vondst:
 
 
 def vul_aan(
-    tabellen: list[Tabel], waar: Mapping[str, pd.DataFrame], regels: Regels, werkers: Executor
+    tabellen: list[Tabel],
+    cijfers: Mapping[str, tuple[pd.DataFrame, pd.DataFrame | None]],
+    regels: Regels,
+    werkers: Executor,
 ) -> tuple[list[Tabel], list[dict]]:
     """The tables with the relations that were found beside the listed ones, and what was found, for the manifest.
 
-    ``waar``: the public tables with their totals. Raises AuditGezakt for what the audit cannot take along and nobody refused.
+    ``cijfers``: the public tables, each with its totals. Raises AuditGezakt for what the audit cannot take along and nobody refused.
     """
-    publiek = [t for t in tabellen if t.naam in waar]
+    publiek = [t for t in tabellen if t.naam in cijfers]
+    waar = {naam: pd.concat([los, som], ignore_index=True) for naam, (los, som) in cijfers.items()}
     werk = [werkers.submit(in_tabel, t, waar[t.naam], regels) for t in publiek]
     vondsten = [*tussen_tabellen(publiek, waar, regels), *(v for w in werk for v in w.result())]
     if open_ := [v for v in vondsten if v.uitkomst == OPEN]:
@@ -94,7 +98,6 @@ def _wat_te_doen(open_: list[Vondst]) -> str:
 
 def in_tabel(t: Tabel, df: pd.DataFrame, regels: Regels) -> list[Vondst]:
     """What holds in one table: between its columns and those of the month before, and over the values of its keys."""
-    t = replace(t, kolommen=tuple(k for k in t.kolommen if k.naam in df))
     if not len(df) or not t.van_soort("telling"):
         return []
     werelden = _Werelden(t, df, regels)
@@ -128,7 +131,7 @@ class _Werelden:
     def _wereld(self, geweigerd: bool) -> pd.DataFrame:
         if geweigerd not in self.gemaakt:
             tellingen = self.t.van_soort("telling")
-            extra = [replace(v, meestal=True) for v in self.t.geweigerd if geweigerd and v.soort == "rij"]
+            extra = [replace(v, gevonden=True) for v in self.t.geweigerd if geweigerd and v.soort == "rij"]
             verbanden = [v for v in (*self.t.verbanden, *extra) if not v.andere_tabel and _kent(v, tellingen)]
             self.gemaakt[geweigerd] = wereld(replace(self.t, verbanden=tuple(verbanden)), self.df, self.regels)
         return self.gemaakt[geweigerd]
@@ -194,7 +197,7 @@ def _in_de_rij(t: Tabel, df: pd.DataFrame, werelden: _Werelden) -> Iterator[Vond
             toen = [n for n in mee if n.endswith(TOEN)]
             if toen == mee or (not toen and TOEN in namen[-1]) or set(mee) <= set(erbij):
                 continue
-            verband = Verband("rij", *_als_som(namen, som.factoren), som.aandeel < 1)
+            verband = Verband("rij", *_als_som(namen, som.factoren), gevonden=True)
             if set(mee) & set(erbij):
                 uitkomst = VERMELD if _valt_mee(t, mee) else OPEN
             else:
@@ -203,9 +206,9 @@ def _in_de_rij(t: Tabel, df: pd.DataFrame, werelden: _Werelden) -> Iterator[Vond
     waar, bekend = _getallen(df, tellingen), _hoogstens_bekend(t)
     for a, b, n in vinden.delen_van(waar):
         paar = tellingen[a], tellingen[b]
-        geweigerd = Verband("hoogstens", *paar) in t.geweigerd
-        uitkomst = VERMELD if paar in bekend else GEWEIGERD if geweigerd else TOEGEVOEGD
-        yield Vondst(t.naam, Verband("hoogstens", *paar), n, 1.0, uitkomst)
+        verband = Verband("hoogstens", *paar, gevonden=True)
+        uitkomst = VERMELD if paar in bekend else GEWEIGERD if verband in t.geweigerd else TOEGEVOEGD
+        yield Vondst(t.naam, verband, n, 1.0, uitkomst)
 
 
 def _rest(blik, namen: list[str], waar: np.ndarray, factoren: np.ndarray):
@@ -272,7 +275,7 @@ def _als_optelling(as_: str, kolom: str, labels: Sequence, som: vinden.Som) -> t
         if len(heel) == 1:
             woorden = [str(labels[k]) for k in (*heel, *delen)]
             tekst = all(isinstance(labels[k], str) and len(labels[k].split()) == 1 for k in (*heel, *delen))
-            return Verband(f"{as_} {woorden[0]}", kolom, " ".join(woorden[1:]), som.aandeel < 1), tekst
+            return Verband(f"{as_} {woorden[0]}", kolom, " ".join(woorden[1:]), gevonden=True), tekst
     links, rechts = _als_som([str(x) for x in labels], som.factoren)
     return Verband(f"{as_} {links}", kolom, rechts), False
 
