@@ -154,7 +154,7 @@ def wereld(t: Tabel, df: pd.DataFrame, regels: Regels) -> pd.DataFrame:
     vrij = np.flatnonzero(cellen.waarde)
     gelijk = gelijk[:, vrij]
     if gelijk.nnz:
-        x[vrij] -= lsmr(gelijk, gelijk @ x[vrij], atol=1e-12, btol=1e-12, maxiter=2000)[0]
+        x[vrij] -= lsmr(gelijk, gelijk @ x[vrij], atol=1e-8, btol=1e-8, maxiter=2000)[0]
     raster = np.full(cellen.nummer.shape, np.nan)
     raster[cellen.rij, cellen.kolom] = x[: cellen.echt]
     return df.assign(**dict(zip(cellen.tellingen, raster.T, strict=True)))

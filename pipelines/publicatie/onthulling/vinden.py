@@ -64,7 +64,7 @@ def _nulruimte(x: np.ndarray) -> list[np.ndarray]:
     vol = np.flatnonzero(maat > 0)
     if len(vol) < 2:
         return []
-    _, s, v = np.linalg.svd(x[:, vol] / maat[vol], full_matrices=True)
+    _, s, v = np.linalg.svd(x[:, vol] / maat[vol], full_matrices=False)  # rows enough for all of v
     rang = int((s > s[0] * 1e-9).sum())
     uit = []
     for rij in _gereduceerd(v[rang:] / maat[vol]):
