@@ -156,9 +156,7 @@ class Cellen:
             else:
                 raise ValueError(f"publicatie_verband.csv: onbekende soort {v.soort!r} bij {self.tabel.naam}")
 
-    def _optelling(
-        self, dimensie: str, totaal: str, delen: Sequence[str], kolom: str, gevonden: bool = False
-    ) -> None:
+    def _optelling(self, dimensie: str, totaal: str, delen: Sequence[str], kolom: str, gevonden: bool = False) -> None:
         """The cell where ``dimensie`` is ``totaal`` is the sum of those of ``delen`` (none: of all other values), all else equal."""
         nummer = self._van(kolom)
         rest = [s for s in self.tabel.sleutel if s != dimensie]
@@ -272,7 +270,11 @@ class Cellen:
     def _sleep_mee(self, vervalt: np.ndarray) -> np.ndarray:
         """All that goes with it: the other parts of the same figure, and what stands in a relation with it in the same row."""
         rijen = [
-            [self.tellingen.index(k) for k in (v.links, *(naam for naam, _ in termen_van(v.rechts))) if not k.endswith(TOEN)]
+            [
+                self.tellingen.index(k)
+                for k in (v.links, *(naam for naam, _ in termen_van(v.rechts)))
+                if not k.endswith(TOEN)
+            ]
             for v in self.tabel.verbanden
             if v.soort in ("rij", "hoogstens")
         ]

@@ -108,7 +108,9 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             with ProcessPoolExecutor(instellingen.threads, spawn, _begin_werker, begin_met) as werkers:
                 cijfers = _cijfers(con, tabellen)
                 tabellen, opschrift["verbanden"] = verbanden.vul_aan(tabellen, cijfers, regels, werkers)
-                opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, cijfers, regels, keuzes, eerdere, werkers)
+                opschrift["onthulling"] = _bouw(
+                    con, bouw, opschrift, tabellen, cijfers, regels, keuzes, eerdere, werkers
+                )
             opschrift["seconden"] = round(time.monotonic() - begin, 1)
             # not in the manifest: a hash over few unknown figures can be found by trying
             _schrijf_json(bouw / INHOUD, vingerafdruk)

@@ -30,9 +30,7 @@ def tafel(zaad: int, **kolommen) -> pd.DataFrame:
 
 
 def zoek(t: Tabel, df: pd.DataFrame) -> list[tuple[str, str, str, str]]:
-    return [
-        (v.verband.soort, v.verband.links, v.verband.rechts, v.uitkomst) for v in verbanden.in_tabel(t, df, REGELS)
-    ]
+    return [(v.verband.soort, v.verband.links, v.verband.rechts, v.uitkomst) for v in verbanden.in_tabel(t, df, REGELS)]
 
 
 def vul_aan(tabellen: list[Tabel], cijfers: dict[str, pd.DataFrame]):
@@ -155,4 +153,3 @@ def test_een_gevonden_verband_rekent_mee_waar_het_opgaat_en_het_manifest_noemt_h
         {"tabel": "lijst", "soort": "rij", "links": "a", "rechts": "som - b", "rijen": 72, "aandeel": 0.9861, "uitkomst": "toegevoegd"}
     ]  # fmt: skip
     assert Cellen(erbij, df, REGELS).stelsel().gelijk.shape[0] == 71
-
