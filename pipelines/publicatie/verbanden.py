@@ -301,9 +301,9 @@ def _verhoudingen(t: Tabel, df: pd.DataFrame) -> Iterator[Vondst]:
 
 
 def tussen_tabellen(tabellen: list[Tabel], waar: Mapping[str, pd.DataFrame], regels: Regels) -> Iterator[Vondst]:
-    """Figures that are the same in two tables, or add up to one another, or to what the other has over twelve months."""
+    """Figures that are the same in two tables, or add up to one another; or to twelve months of another table or column."""
     gesneden: dict[tuple, list[_Snede]] = {}
-    for a, b in itertools.permutations([t for t in tabellen if len(waar[t.naam]) and MAAND in t.sleutel], 2):
+    for a, b in itertools.product([t for t in tabellen if len(waar[t.naam]) and MAAND in t.sleutel], repeat=2):
         samen, gezien, sneden = tuple(s for s in a.sleutel if s in b.sleutel), set(), []
         for t in (a, b):
             if (t.naam, frozenset(samen)) not in gesneden:
@@ -311,7 +311,7 @@ def tussen_tabellen(tabellen: list[Tabel], waar: Mapping[str, pd.DataFrame], reg
             sneden.append(gesneden[t.naam, frozenset(samen)])
         for links, rechts in itertools.product(*sneden):
             for soort, kolom, ander, n, aandeel in _gelijk(links, rechts, a.naam < b.naam):
-                if (kolom, ander, soort) not in gezien:
+                if (kolom, ander, soort) not in gezien and (a, kolom) != (b, ander):
                     gezien.add((kolom, ander, soort))
                     woorden = " ".join([f"{soort} {b.naam}", *rechts.keuze, *(f"links:{x}" for x in links.keuze)])
                     verband = Verband(woorden, kolom, ander)

@@ -141,6 +141,9 @@ def test_het_gemiddelde_van_twaalf_maanden_van_een_andere_tabel_wordt_gevonden()
     jaar = lang.assign(gemiddeld=lang.groupby("iza_regio")["a"].transform(lambda x: x.rolling(12).mean()))
     (vondst,) = verbanden.tussen_tabellen([een, ander], {"lijst": lang, "ander": jaar}, REGELS)
     assert str(vondst) == "ander,jaar_van lijst,gemiddeld,a"
+    zelf = replace(LIJST, kolommen=telling("a", "gemiddeld"))
+    (vondst,) = verbanden.tussen_tabellen([zelf], {"lijst": jaar}, REGELS)
+    assert str(vondst) == "lijst,jaar_van lijst,gemiddeld,a"
 
 
 def test_een_gevonden_verband_rekent_mee_waar_het_opgaat_en_het_manifest_noemt_het():
