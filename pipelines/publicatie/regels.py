@@ -12,6 +12,8 @@ from pipelines.fundament import seeds
 
 TOTAAL = "_totaal"
 KOPPELINGEN = ("deel_van", "valt_met")
+TOEN = ".toen"
+"""Behind the name of a column in a relation: that of the month before, all else equal."""
 REGIOS = ("regios_geleverd", "regios")
 
 
@@ -38,6 +40,8 @@ class Verband:
     soort: str
     links: str
     rechts: str
+    gevonden: bool = field(default=False, compare=False)
+    """Nobody listed it: it counts where it holds, for there a reader who trusts it is right."""
 
     @property
     def andere_tabel(self) -> str | None:
@@ -58,7 +62,8 @@ class Verband:
 @dataclass(frozen=True)
 class Tabel:
     """One mart: key, own region columns, whether it is in the public version, over which dimensions it has totals (the mart
-    `<naam>_totaal`), and the sources whose deliveries decide its figures."""
+    `<naam>_totaal`), and the sources whose deliveries decide its figures. ``geweigerd``: relations that hold and that the audit leaves out,
+    each with a reason in publicatie_verband_geweigerd.csv."""
 
     naam: str
     sleutel: tuple[str, ...]
@@ -69,6 +74,7 @@ class Tabel:
     reden: str
     kolommen: tuple[Kolom, ...] = ()
     verbanden: tuple[Verband, ...] = ()
+    geweigerd: tuple[Verband, ...] = ()
 
     @property
     def naam_totaal(self) -> str:
@@ -125,6 +131,7 @@ class Regels:
 @cache
 def lees(map_: Path = seeds.MAP) -> Regels:
     kolommen, verbanden = seeds.rijen(map_ / "publicatie_kolom.csv"), seeds.rijen(map_ / "publicatie_verband.csv")
+    geweigerd = seeds.rijen(map_ / "publicatie_verband_geweigerd.csv")
     tabellen, binnen, zicht = {}, {}, {}
     for r in seeds.rijen(map_ / "publicatie_tabel.csv"):
         zicht[r["tabel"]] = _zicht(r)
@@ -144,7 +151,10 @@ def lees(map_: Path = seeds.MAP) -> Regels:
                 for k in kolommen
                 if k["tabel"] == r["tabel"] and k["soort"] != "geen"
             ),
-            tuple(Verband(v["soort"], v["links"], v["rechts"]) for v in verbanden if v["tabel"] == r["tabel"]),
+            *(
+                tuple(Verband(v["soort"], v["links"], v["rechts"]) for v in rijen if v["tabel"] == r["tabel"])
+                for rijen in (verbanden, geweigerd)
+            ),
         )
     totalen: dict[str, tuple[Totaal, ...]] = {}
     for r in seeds.rijen(map_ / "publicatie_totaal.csv"):

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import sparse
 
 from pipelines.publicatie.onthulling.stelsel import Stelsel
-from pipelines.publicatie.regels import Regels, Tabel, Verband
+from pipelines.publicatie.regels import TOEN, Regels, Tabel, Verband
 
 TOENAME = "toename van"
 """How the audit names a difference between two published cells; no column begins so."""
@@ -138,6 +138,8 @@ class Cellen:
         self.aantal[soort] += len(uniek)
 
     def _van(self, kolom: str) -> np.ndarray:
+        if kolom.endswith(TOEN):
+            return self._eerder(kolom.removesuffix(TOEN), "maand", 1)
         return self.nummer[:, self.tellingen.index(kolom)]
 
     def _verbind(self) -> None:
@@ -152,9 +154,9 @@ class Cellen:
                 if v.telt_op and v in self.koppelingen:
                     self._deel_van(v)
             elif soort == "rij":
-                self._rijverband("gelijk", v.links, v.rechts)
+                self._rijverband("gelijk", v)
             elif soort == "hoogstens":
-                self._rijverband("hoogstens", v.links, v.rechts)
+                self._rijverband("hoogstens", v)
             elif soort == "vorige_maand":
                 self._vorige_maand(v.links, v.rechts)
             elif soort == "toename":
@@ -162,11 +164,11 @@ class Cellen:
             elif soort == "verenigd":
                 self._vereniging(*label, v.rechts.split(), v.links)
             elif label:
-                self._optelling(soort, label[0], v.rechts.split(), v.links)
+                self._optelling(soort, label[0], v.rechts.split(), v.links, v.gevonden)
             else:
                 raise ValueError(f"publicatie_verband.csv: onbekende soort {v.soort!r} bij {self.tabel.naam}")
 
-    def _optelling(self, dimensie: str, totaal: str, delen: Sequence[str], kolom: str) -> None:
+    def _optelling(self, dimensie: str, totaal: str, delen: Sequence[str], kolom: str, gevonden: bool = False) -> None:
         """The cell where ``dimensie`` is ``totaal`` is the sum of those of ``delen`` (none: of all other values), all else equal."""
         nummer = self._van(kolom)
         rest = [s for s in self.tabel.sleutel if s != dimensie]
@@ -174,6 +176,10 @@ class Cellen:
         is_totaal = (self.df[dimensie] == totaal).to_numpy() & (nummer >= 0)
         is_deel = (self.df[dimensie].isin(delen) if delen else self.df[dimensie] != totaal).to_numpy() & (nummer >= 0)
         is_deel &= np.isin(groep, groep[is_totaal])
+        if gevonden:
+            waarde = np.where(is_totaal | is_deel, self.waarde[nummer], 0) * np.where(is_totaal, 1, -1)
+            mis = np.abs(np.bincount(groep, waarde)) > 1e-6
+            is_totaal, is_deel = is_totaal & ~mis[groep], is_deel & ~mis[groep]
         waar = np.flatnonzero(is_totaal | is_deel)
         eerste = self.aantal["gelijk"]
         self._voeg_toe("gelijk", groep[waar], nummer[waar], np.where(is_totaal[waar], 1, -1))
@@ -197,15 +203,19 @@ class Cellen:
             "hoogstens", np.tile(np.arange(n), 1 + len(stukken)), np.concatenate([geheel, *stukken]), factoren
         )
 
-    def _rijverband(self, soort: str, links: str, rechts: str) -> None:
-        """``links`` = (or <=) a sum of columns of the same row, where all of them are known."""
-        termen = [(links, 1.0), *_termen(rechts)]
-        if any(self._zonder_totaal(naam) for naam, _ in termen):
+    def _rijverband(self, soort: str, v: Verband) -> None:
+        """``links`` = (or <=) a sum of columns of the same row, or of the month before it, where all of them are known."""
+        termen = [(v.links, 1.0), *termen_van(v.rechts)]
+        # of a total with the month before that only follows, where the same regions delivered
+        if any(naam.endswith(TOEN) or self._zonder_totaal(naam) for naam, _ in termen):
             rijen = ~self._is_totaalrij()
         else:
             rijen = np.ones(len(self.df), bool)
         nummers = np.column_stack([self._van(naam) for naam, _ in termen])
         rijen = np.flatnonzero(rijen & (nummers >= 0).all(axis=1))
+        if v.gevonden:
+            rest = self.waarde[nummers[rijen]] @ np.array([factor for _, factor in termen])
+            rijen = rijen[(np.abs(rest) if soort == "gelijk" else rest) <= 1e-6]
         for i, (_, factor) in enumerate(termen):
             self.tripletten[soort].append(
                 (np.arange(len(rijen)) + self.aantal[soort], nummers[rijen, i], np.full(len(rijen), factor))
@@ -272,7 +282,11 @@ class Cellen:
     def _sleep_mee(self, vervalt: np.ndarray) -> np.ndarray:
         """All that goes with it: the other parts of the same figure, and what stands in a relation with it in the same row."""
         rijen = [
-            [self.tellingen.index(k) for k in (v.links, *(naam for naam, _ in _termen(v.rechts)))]
+            [
+                self.tellingen.index(k)
+                for k in (v.links, *(naam for naam, _ in termen_van(v.rechts)))
+                if not k.endswith(TOEN)
+            ]
             for v in self.tabel.verbanden
             if v.soort in ("rij", "hoogstens")
         ]
@@ -330,7 +344,7 @@ class Cellen:
         )
 
 
-def _termen(som: str) -> list[tuple[str, float]]:
+def termen_van(som: str) -> list[tuple[str, float]]:
     """The columns of a sum such as `a + b - c`, brought to the other side of the equation: each with its factor."""
     woorden = som.split()
     return [

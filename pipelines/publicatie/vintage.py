@@ -28,7 +28,7 @@ import pandas as pd
 from pipelines.fundament import seeds
 from pipelines.fundament.kind import sterf_met_ouder
 from pipelines.fundament.slot import schrijfslot
-from pipelines.publicatie import export, herziening, publiek, tegenproef
+from pipelines.publicatie import export, herziening, publiek, tegenproef, verbanden
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.regels import Regels, Tabel, lees
 from pipelines.publicatie.tabellen import Stand
@@ -40,6 +40,8 @@ logger = logging.getLogger("ggz.publicatie")
 NUMMER = re.compile(r"(\d{4}-\d{2})_r(\d+)")
 EIGEN_SOORT = {"onderdrukt": "VARCHAR", "onderdrukte_kolommen": "VARCHAR"}
 INHOUD = "onthulling/inhoud.json"
+Cijfers = tuple[pd.DataFrame, pd.DataFrame | None]
+"""The rows of a table, and its totals."""
 AANLEVERING = "bron, maand, iza_regio, leverancier, versie, bestand, sha256, status"
 
 
@@ -104,7 +106,11 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             opschrift["volgnummer"] = 1 + (_volgnummer(instellingen, bestaand[-1]) if bestaand else 0)
             spawn, begin_met = get_context("spawn"), (os.getpid(),)
             with ProcessPoolExecutor(instellingen.threads, spawn, _begin_werker, begin_met) as werkers:
-                opschrift["onthulling"] = _bouw(con, bouw, opschrift, tabellen, regels, keuzes, eerdere, werkers)
+                cijfers = _cijfers(con, tabellen)
+                tabellen, opschrift["verbanden"] = verbanden.vul_aan(tabellen, cijfers, regels, werkers)
+                opschrift["onthulling"] = _bouw(
+                    con, bouw, opschrift, tabellen, cijfers, regels, keuzes, eerdere, werkers
+                )
             opschrift["seconden"] = round(time.monotonic() - begin, 1)
             # not in the manifest: a hash over few unknown figures can be found by trying
             _schrijf_json(bouw / INHOUD, vingerafdruk)
@@ -194,6 +200,7 @@ def _bouw(
     bouw: Path,
     opschrift: dict,
     tabellen: list[Tabel],
+    cijfers: dict[str, Cijfers],
     regels: Regels,
     keuzes: PublicatieInstellingen,
     eerdere: list[Path],
@@ -203,7 +210,7 @@ def _bouw(
 
     The linear programmes of a table and the files of a region are each on their own, and go to ``werkers``.
     """
-    for schema in ("landelijk", "openbaar", "regio"):
+    for schema in ("openbaar", "regio"):
         con.execute(f"CREATE SCHEMA {schema}")
     bouw.mkdir(mode=0o700)  # until it is frozen nobody else looks in
     (bouw / "onthulling").mkdir()
@@ -212,15 +219,15 @@ def _bouw(
     # what gives parts of the figures of other tables comes after those
     for beurt in ([t for t in tabellen if not t.berust_op], [t for t in tabellen if t.berust_op]):
         bezig = []
-        for t in beurt:
-            waar, som = _landelijk(con, t)
-            if t.publiek and keuzes.afronden_op:
+        for t in (t for t in beurt if t.publiek):
+            waar, som = cijfers[t.naam]
+            if keuzes.afronden_op:
                 # seldom asked for, and scipy.optimize is slow to load
                 from pipelines.publicatie.afronding import rond_af
 
                 tabel, totaal, verslag[t.naam] = rond_af(t, waar, som, regels, keuzes.afronden_op)
                 _openbaar(con, t, tabel, totaal)
-            elif t.publiek:
+            else:
                 eerder = [stand for p, gelezen in vroeger.items() if (stand := _eerder(p, t, gelezen))]
                 vraag = (t, waar, som, eerder, regels, keuzes.eis, keuzes.tafels_lezen_mee)
                 basis = {naam: standen[naam] for naam in t.berust_op & standen.keys()}
@@ -241,6 +248,17 @@ def _bouw(
         )
     _schrijf_publieken(con, bouw, opschrift, tabellen, keuzes, werkers)
     return verslag
+
+
+def _cijfers(con, tabellen: list[Tabel]) -> dict[str, Cijfers]:
+    """Copies every mart into the schema landelijk; of the public ones what is in them."""
+    con.execute("CREATE SCHEMA landelijk")
+    uit = {}
+    for t in tabellen:
+        gelezen = _landelijk(con, t)
+        if t.publiek:
+            uit[t.naam] = gelezen
+    return uit
 
 
 def _landelijk(con, t: Tabel) -> tuple[pd.DataFrame, pd.DataFrame | None]:

@@ -6,15 +6,17 @@ import re
 import shlex
 import subprocess
 import sys
+from dataclasses import replace
 
 import duckdb
 import pandas as pd
 import pytest
 
 from pipelines.fundament.slot import schrijfslot
-from pipelines.publicatie import herziening, vintage
+from pipelines.publicatie import herziening, verbanden, vintage
 from pipelines.publicatie.instellingen import PublicatieInstellingen
 from pipelines.publicatie.publiek import AuditGezakt
+from pipelines.publicatie.regels import Verband
 from pipelines.settings import Instellingen
 from tests.publicatie.conftest import PSEUDONIEM, lever
 
@@ -72,6 +74,22 @@ def test_a_failing_check_of_somebody_else_keeps_the_previous_publication_in_plac
         vintage.publiceer(instellingen, SNEL.model_copy(update={"tegenproef": "/is/er/niet --nu"}))
     door = shlex.join([sys.executable, "-c", "import sys; sys.exit(not open(sys.argv[1] + '/manifest.json'))"])
     assert vintage.publiceer(instellingen, SNEL.model_copy(update={"tegenproef": door})).nummer == "2026-09_r2"
+
+
+def test_a_relation_that_nobody_listed_or_refused_keeps_the_previous_publication_in_place(instellingen, monkeypatch):
+    eerste = vintage.publiceer(instellingen, SNEL)
+    assert vintage.manifest(instellingen, eerste.nummer)["verbanden"] == [], "eight rows say nothing"
+    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE geleverd")
+    vondst = verbanden.Vondst("stroom_maand", Verband("gelijk_aan hic_land", "uitstroom", "ontslagen"), 300, 0.97)
+    monkeypatch.setattr(verbanden, "tussen_tabellen", lambda *_: [vondst])
+    with pytest.raises(
+        AuditGezakt, match=r"(?s)stroom_maand,gelijk_aan hic_land,uitstroom,ontslagen .*97\.0% van 300 rijen"
+    ):
+        vintage.publiceer(instellingen, SNEL)
+    assert (instellingen.publicaties / "actueel").resolve() == eerste.map
+    monkeypatch.setattr(verbanden, "tussen_tabellen", lambda *_: [replace(vondst, uitkomst=verbanden.GEWEIGERD)])
+    tweede = vintage.publiceer(instellingen, SNEL).nummer
+    assert [v["uitkomst"] for v in vintage.manifest(instellingen, tweede)["verbanden"]] == ["geweigerd"]
 
 
 def test_retention_keeps_the_newest(instellingen):
