@@ -1,6 +1,6 @@
 {#
   Wat de modellen van staging tot en met marts lezen (de inname, de referentietabellen), als tabel op de Parquet die DuckDB daarvan
-  schreef: GGZ_SPARK_UITWISSELING/schema/tabel.parquet. Voor dbt run: dbt run-operation uitwisseling --target spark.
+  schreef: GGZ_SPARK_UITWISSELING/schema/tabel.parquet. Wat bij bijwerken hoort (beheer) niet: dat doet alleen DuckDB. Voor dbt run: dbt run-operation uitwisseling --target spark.
 #}
 {% macro uitwisseling() -%}
     {%- set gelezen = [] -%}
@@ -9,7 +9,7 @@
     {%- endfor -%}
     {%- set seeds = graph.nodes.values() | selectattr('resource_type', 'equalto', 'seed') | list -%}
     {%- set tabellen = graph.sources.values() | list + seeds -%}
-    {%- for tabel in tabellen if tabel.unique_id in gelezen -%}
+    {%- for tabel in tabellen if tabel.unique_id in gelezen and tabel.schema != 'beheer' -%}
         {%- set naam = tabel.schema ~ '.' ~ tabel.name -%}
         {%- set bestand = env_var('GGZ_SPARK_UITWISSELING') ~ '/' ~ tabel.schema ~ '/' ~ tabel.name ~ '.parquet' -%}
         {%- do run_query('create schema if not exists ' ~ tabel.schema) -%}
