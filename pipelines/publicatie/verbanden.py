@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipelines.fundament.nederlands import procent, telwoord
 from pipelines.publicatie.onthulling import vinden
 from pipelines.publicatie.publiek import AuditGezakt
 from pipelines.publicatie.regels import TOEN, Regels, Tabel, Verband
@@ -88,9 +89,11 @@ def _regel(v: Vondst) -> dict:
 
 
 def _wat_te_doen(open_: list[Vondst]) -> str:
-    regels = "\n".join(f"  {v}  (gaat op in {v.aandeel:.1%} van {v.rijen} rijen)" for v in open_)
+    regels = "\n".join(
+        f"  {v}  (gaat op in {procent(v.aandeel, 1)} van {telwoord(v.rijen, 'rij', 'rijen')})" for v in open_
+    )
     return (
-        f"{len(open_)} verbanden zijn gevonden die niet in {SEED} staan en waarmee de proef niet zelf kan rekenen:\n{regels}\n"
+        f"{telwoord(len(open_), 'verband is', 'verbanden zijn')} gevonden, niet in {SEED}, en de proef kan er niet zelf mee rekenen:\n{regels}\n"
         f"Er is niets gepubliceerd. Zet elk in {SEED} in een vorm waarmee de proef rekent (bij een verhouding: noem de telling als basis in "
         f"seeds/publicatie_kolom.csv), of weiger het met deze vier kolommen, een reden en de datum in {WEIGERING}."
     )
@@ -183,9 +186,10 @@ def _is_totaal(t: Tabel, df: pd.DataFrame, regels: Regels) -> np.ndarray:
 
 
 def _in_de_rij(t: Tabel, df: pd.DataFrame, werelden: _Werelden) -> Iterator[Vondst]:
+    """Looks at the counts, at them with each other column beside them (often empty, so one at a time), and with the month before."""
     tellingen = t.van_soort("telling")
     erbij = [k.naam for k in t.kolommen if k.soort != "telling" and _is_getal(df[k.naam])]
-    blikken = [([*tellingen, *erbij], lambda d: d)]
+    blikken = [(tellingen, lambda d: d), *(([*tellingen, k], lambda d: d) for k in erbij)]
     if MAAND in t.sleutel:
         totaal = _is_totaal(t, df, werelden.regels)
         met_toen = [*tellingen, *(k + TOEN for k in tellingen)]
@@ -194,8 +198,8 @@ def _in_de_rij(t: Tabel, df: pd.DataFrame, werelden: _Werelden) -> Iterator[Vond
         waar = _getallen(blik(df), namen)
         for som in vinden.sommen(waar):
             mee = [n for n, f in zip(namen, som.factoren, strict=True) if f]
-            toen = [n for n in mee if n.endswith(TOEN)]
-            if toen == mee or (not toen and TOEN in namen[-1]) or set(mee) <= set(erbij):
+            van_deze_blik = set(mee) - set(tellingen)
+            if (len(namen) > len(tellingen) and not van_deze_blik) or set(mee) == van_deze_blik:
                 continue
             verband = Verband("rij", *_als_som(namen, som.factoren), gevonden=True)
             if set(mee) & set(erbij):

@@ -104,8 +104,7 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             eerdere = [wortel / n for n in bestaand[::-1][: keuzes.vorige][::-1]]
             opschrift = _manifest(con, nummer, keuzes, tabellen)
             opschrift["volgnummer"] = 1 + (_volgnummer(instellingen, bestaand[-1]) if bestaand else 0)
-            spawn, begin_met = get_context("spawn"), (os.getpid(),)
-            with ProcessPoolExecutor(instellingen.threads, spawn, _begin_werker, begin_met) as werkers:
+            with _werkers(instellingen.threads) as werkers:
                 cijfers = _cijfers(con, tabellen)
                 tabellen, opschrift["verbanden"] = verbanden.vul_aan(tabellen, cijfers, regels, werkers)
                 opschrift["onthulling"] = _bouw(
@@ -124,6 +123,12 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             for oud in publicaties(instellingen)[: -keuzes.bewaren]:
                 _verwijder(wortel / oud)
     return Publicatie(nummer, wortel / nummer, True, time.monotonic() - begin)
+
+
+def _werkers(aantal: int) -> Executor:
+    # as many workers as cores: in each, linear algebra in threads would wait for the threads of the others
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    return ProcessPoolExecutor(aantal, get_context("spawn"), _begin_werker, (os.getpid(),))
 
 
 def _begin_werker(ouder: int) -> None:
