@@ -22,6 +22,7 @@ REKENT = {"sum", "mean", "median", "quantile", "cumsum", "diff", "pct_change", "
 GEEN_CIJFERS = {
     "publicatie/onthulling": "linear programmes over cells: what a reader could compute, not what the monitor says",
     "publicatie/tabellen.py": "relations between cells as a sparse matrix",
+    "publicatie/verbanden.py": "worlds drawn by lot, in which a relation that nobody listed does not hold",
     "publicatie/publiek.py": "counts of withheld cells, for the report of disclosure control",
     "publicatie/afronding.py": "controlled rounding, by choice of who publishes (GGZ_PUBLICATIE_AFRONDEN_OP)",
     "publicatie/werkboek.py": "widths of a spreadsheet",
