@@ -298,6 +298,10 @@ def test_elke_weg_waarlangs_een_levering_een_andere_raakt(twee):
     werelden.stap([])
     assert "b" not in {rij[1] for rij in werelden.vergelijk()["episode"]}
 
+    # one of a 573 message names no patient
+    werelden.stap([lever(mrt, _c(1, 2, "c", mrt), _c(2, 4, None, mrt))])
+    assert len(werelden.vergelijk()["episode"]) == len(voor["episode"]) - 1
+
     # a unit that reports itself changes the cluster of what its site did that month; a late consult that of a whole traject
     werelden.stap([lever(jan, IHT, bron="hic_monitor"), lever(mrt, _d(9, "a", jan + timedelta(3), CODES[1]))])
     werelden.vergelijk()
@@ -307,7 +311,7 @@ def test_elke_weg_waarlangs_een_levering_een_andere_raakt(twee):
     assert {rij[1] for rij in werelden.vergelijk()["episode"]} == {"a", "d"}
     werelden.stap([("keer_om", jan, een, (), 0), lever(feb, _d(4, "a", feb))])
     werelden.vergelijk()
-    assert werelden.bijgewerkt == 5
+    assert werelden.bijgewerkt == 6
 
 
 @settings(

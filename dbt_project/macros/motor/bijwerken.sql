@@ -1,7 +1,7 @@
 {#
   Een tabel die wordt bijgewerkt met wat gewijzigde leveringen raken, in plaats van geheel gemaakt. In haar config staat waarvan zij
-  telkens alles opnieuw maakt (per): van een persoon, van een persoon in een maand, of van een leverancier in een maand. Haar select beperkt zich daartoe met
-  alleen_geraakt(..); wat zij daarvan had gaat weg. De uitkomst is die van geheel maken (tests/warehouse/test_bijwerken.py).
+  telkens alles opnieuw maakt (per): van een persoon, van een persoon in een maand, of van een leverancier in een maand. Haar select
+  beperkt zich daartoe met alleen_geraakt(..); wat zij daarvan had gaat weg. De uitkomst is die van geheel maken (tests/warehouse/test_bijwerken.py).
 
   Of het mag, zegt de pijplijn (pipelines/warehouse/bijwerken.py); wie dbt zelf draait maakt alles, en elke andere motor ook.
 #}
@@ -13,8 +13,12 @@
     {{ return(execute and target.type == 'duckdb' and env_var('GGZ_BIJWERKEN', 'nee') == 'ja') }}
 {%- endmacro %}
 
+{% macro staat_er_al() -%}
+    {{ return(execute and target.type == 'duckdb' and load_cached_relation(this) is not none) }}
+{%- endmacro %}
+
 {% macro wordt_bijgewerkt() -%}
-    {{ return(bijwerken() and load_cached_relation(this) is not none) }}
+    {{ return(bijwerken() and staat_er_al()) }}
 {%- endmacro %}
 
 {% macro sleutel_van(per) -%}

@@ -15,11 +15,9 @@ rijen as (
         rijen.gerelateerd_declaratie_id
     from {{ source('aanlevering', 'declaraties') }} as rijen
     inner join {{ ref('stg_levering') }} as leveringen on rijen.bestand = leveringen.bestand and leveringen.code is null
-    where rijen.patient_pseudoniem is not null
-        and rijen.begindatum is not null
-        {%- if not bijwerken() %}
-        and false
-        {%- endif %}
+    {%- if not bijwerken() %}
+    where false
+    {%- endif %}
 ),
 
 eigen as (
@@ -45,20 +43,27 @@ verzekerden as (
     select distinct patient as patient_pseudoniem
     from {{ source('aanlevering', 'verzekerden') }}
     where bestand in (select bestand from geraakt)
+),
+
+alle as (
+    select patient_pseudoniem, maand from eigen
+    union
+    select rijen.patient_pseudoniem, rijen.maand
+    from rijen
+    inner join kenmerken on rijen.leverancier = kenmerken.leverancier and rijen.declaratie_id = kenmerken.declaratie_id
+    union
+    select rijen.patient_pseudoniem, rijen.maand
+    from rijen
+    inner join vestigingen
+        on rijen.agb_vestiging = vestigingen.agb_vestiging
+        and {{ maandtekst('rijen.maand') }} = vestigingen.maand
+    union
+    select rijen.patient_pseudoniem, rijen.maand
+    from rijen
+    inner join verzekerden on rijen.patient_pseudoniem = verzekerden.patient_pseudoniem
 )
 
-select patient_pseudoniem, maand from eigen
-union
-select rijen.patient_pseudoniem, rijen.maand
-from rijen
-inner join kenmerken on rijen.leverancier = kenmerken.leverancier and rijen.declaratie_id = kenmerken.declaratie_id
-union
-select rijen.patient_pseudoniem, rijen.maand
-from rijen
-inner join vestigingen
-    on rijen.agb_vestiging = vestigingen.agb_vestiging
-    and {{ maandtekst('rijen.maand') }} = vestigingen.maand
-union
-select rijen.patient_pseudoniem, rijen.maand
-from rijen
-inner join verzekerden on rijen.patient_pseudoniem = verzekerden.patient_pseudoniem
+-- een intrekking in een 573-bericht noemt geen patiënt: die is van de rij die zij intrekt
+select patient_pseudoniem, maand
+from alle
+where patient_pseudoniem is not null and maand is not null

@@ -1,27 +1,36 @@
 -- depends_on: {{ ref('int_geraakt') }}
-with pseudoniemen as (
+with personen as (
     {%- if wordt_bijgewerkt() %}
-    -- wie er al was houdt haar nummer
-    select distinct patient_pseudoniem
-    from {{ ref('int_geraakt') }}
-    where patient_pseudoniem not in (select patient_pseudoniem from {{ this }})
+    select patient_pseudoniem from {{ this }}
+    union
+    select patient_pseudoniem from {{ ref('int_geraakt') }}
     {%- else %}
     select distinct patient_pseudoniem from {{ ref('stg_declaraties') }} where debet_credit = 'D'
     {%- endif %}
 ),
 
+-- wie al een nummer had houdt het: andere tabellen kennen haar daaraan
 eerdere as (
-    {%- if wordt_bijgewerkt() %}
+    {%- if staat_er_al() %}
     select * from {{ this }}
     {%- else %}
-    select cast(null as string) as patient_pseudoniem, 0 as patient_nr
+    select cast(null as string) as patient_pseudoniem, cast(null as bigint) as patient_nr
     where false
     {%- endif %}
+),
+
+nieuw as (
+    select personen.patient_pseudoniem
+    from personen
+    left join eerdere on personen.patient_pseudoniem = eerdere.patient_pseudoniem
+    where eerdere.patient_pseudoniem is null
 )
 
-select patient_pseudoniem, patient_nr from eerdere
+select eerdere.patient_pseudoniem, eerdere.patient_nr
+from eerdere
+inner join personen on eerdere.patient_pseudoniem = personen.patient_pseudoniem
 union all
 select
     patient_pseudoniem,
     (select coalesce(max(patient_nr), 0) from eerdere) + row_number() over (order by patient_pseudoniem) as patient_nr
-from pseudoniemen
+from nieuw
