@@ -36,6 +36,11 @@ class PublicatieInstellingen(BaseSettings):
         "",
         description="command that must end with status 0 before a publication is put in place; it gets the folder as its last argument",
     )
+    onbekend_verband_blokkeert: bool = Field(
+        False,
+        description="a relation between public figures that was found, that the audit cannot take along and that nobody refused holds the "
+        "publication up; else it is told and named in the manifest",
+    )
     bewaren: int = Field(0, ge=0, description="vintages to keep; 0 = all")
     formaten_landelijk: tuple[Formaat, ...] = ("parquet", "csv", "xlsx")
     formaten_regio: tuple[Formaat, ...] = ("parquet", "csv", "xlsx")

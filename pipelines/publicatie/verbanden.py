@@ -56,17 +56,22 @@ def vul_aan(
     cijfers: Mapping[str, tuple[pd.DataFrame, pd.DataFrame | None]],
     regels: Regels,
     werkers: Executor,
+    blokkeer: bool = False,
 ) -> tuple[list[Tabel], list[dict]]:
     """The tables with the relations that were found beside the listed ones, and what was found, for the manifest.
 
-    ``cijfers``: the public tables, each with its totals. Raises AuditGezakt for what the audit cannot take along and nobody refused.
+    ``cijfers``: the public tables, each with its totals. What the audit cannot take along and nobody refused is told and named; with
+    ``blokkeer`` it raises AuditGezakt.
     """
     publiek = [t for t in tabellen if t.naam in cijfers]
     waar = {naam: pd.concat([los, som], ignore_index=True) for naam, (los, som) in cijfers.items()}
     werk = [werkers.submit(in_tabel, t, waar[t.naam], regels) for t in publiek]
     vondsten = [*tussen_tabellen(publiek, waar, regels), *(v for w in werk for v in w.result())]
-    if open_ := [v for v in vondsten if v.uitkomst == OPEN]:
+    open_ = [v for v in vondsten if v.uitkomst == OPEN]
+    if open_ and blokkeer:
         raise AuditGezakt(_wat_te_doen(open_))
+    for v in open_:
+        logger.warning("Verband gevonden waarmee de proef niet kan rekenen (docs/onthulling.md): %s", v)
     erbij: dict[str, list[Verband]] = {}
     for v in vondsten:
         if v.uitkomst == TOEGEVOEGD:

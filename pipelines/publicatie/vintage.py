@@ -106,7 +106,9 @@ def publiceer(instellingen: Instellingen, keuzes: PublicatieInstellingen | None 
             opschrift["volgnummer"] = 1 + (_volgnummer(instellingen, bestaand[-1]) if bestaand else 0)
             with _werkers(instellingen.threads) as werkers:
                 cijfers = _cijfers(con, tabellen)
-                tabellen, opschrift["verbanden"] = verbanden.vul_aan(tabellen, cijfers, regels, werkers)
+                tabellen, opschrift["verbanden"] = verbanden.vul_aan(
+                    tabellen, cijfers, regels, werkers, keuzes.onbekend_verband_blokkeert
+                )
                 opschrift["onthulling"] = _bouw(
                     con, bouw, opschrift, tabellen, cijfers, regels, keuzes, eerdere, werkers
                 )

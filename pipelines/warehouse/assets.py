@@ -14,9 +14,10 @@ from dagster_dbt import DagsterDbtTranslator, dbt_assets
 from pipelines import contract
 from pipelines.aanlevering.inname import VERDWAALD
 from pipelines.fundament.kind import VAN_GGZ
+from pipelines.fundament.nederlands import telwoord
 from pipelines.fundament.slot import schrijfslot
 from pipelines.settings import Instellingen
-from pipelines.warehouse import bouw, dbt, definities, toetsuitkomst, verbinding
+from pipelines.warehouse import bijwerken, bouw, dbt, definities, toetsuitkomst, verbinding
 from pipelines.warehouse.bronnen import zet_klaar
 from pipelines.warehouse.selectie import MODEL, SEED, TEST, geraakt
 
@@ -105,23 +106,29 @@ def dbt_modellen(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeRe
     instellingen = Instellingen()
     gekozen = context.selected_asset_keys | context.selected_asset_check_keys
     with nog_eens(context), schrijfslot(instellingen, "bouwen van het warehouse"):
-        bijwerken = False
+        bij = False
         if MERK in context.run.tags:
             with verbinding.schrijf(instellingen.warehouse) as con:
-                bijwerken = bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
-            logger.info(
-                "dbt: tabellen met mensen %s", "bijgewerkt met wat is geleverd" if bijwerken else "geheel gemaakt"
-            )
+                bij = bouw.begin(con, bouw.vingerafdrukken(con, instellingen))
         uitkomsten, knopen = [], [knoop for knoop, sleutel in SLEUTELS.items() if sleutel in gekozen]
-        for uitkomst in dbt.bouw(instellingen, knopen, bijwerken):
+        for uitkomst in dbt.bouw(instellingen, knopen, bij):
             uitkomsten.append(uitkomst)
             logger.debug("dbt: %d van %d klaar", len(uitkomsten), len(knopen))
             yield from _gebeurtenis(uitkomst)
     toetsuitkomst.bewaar(instellingen, context.run_id, uitkomsten, MANIFEST["nodes"])
     mislukt = [MANIFEST["nodes"][u.knoop]["name"] for u in uitkomsten if u.status in MISLUKT]
+    if bijwerken.GERAAKT in {MANIFEST["nodes"][u.knoop]["name"] for u in uitkomsten} and not mislukt:
+        logger.info("dbt: tabellen met mensen %s", _hoe(instellingen) if bij else "geheel gemaakt")
     logger.info("dbt: %d gebouwd en getoetst, %d mislukt", sum(u.status in GOED for u in uitkomsten), len(mislukt))
     if mislukt:
         raise dg.Failure(f"{', '.join(mislukt)}. Wat daarvan afhangt is niet gebouwd.", allow_retries=False)
+
+
+def _hoe(instellingen: Instellingen) -> str:
+    """For whom tables were kept up to date, in words."""
+    with verbinding.lees(instellingen.warehouse) as con:
+        mensen, maanden = bijwerken.omvang(con)
+    return f"bijgewerkt voor {telwoord(mensen, 'mens', 'mensen')} in {telwoord(maanden, 'maand', 'maanden')}"
 
 
 def _gebeurtenis(uitkomst: dbt.Uitkomst) -> Iterator[dg.MaterializeResult | dg.AssetCheckResult]:

@@ -10,6 +10,7 @@ is done again.
 import duckdb
 
 ALLES = "*"  # in place of a delivery: everything is to be made again
+GERAAKT = "int_geraakt"  # the model that says whom they touch
 HOOGSTE_DEEL = 0.25
 """Share of all rows from which making everything again costs less than keeping up to date: the persons in a quarter of the rows hold
 most of the others too."""
@@ -58,6 +59,13 @@ def begin(con: duckdb.DuckDBPyConnection, alles: bool) -> bool:
         # also for the build after this one, should this one be killed half-way
         con.execute("INSERT INTO beheer.geraakt VALUES (?)", [ALLES])
     return not con.execute("SELECT 1 FROM beheer.geraakt WHERE bestand = ?", [ALLES]).fetchone()
+
+
+def omvang(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """Of how many persons, and in how many months of care, the last build kept tables up to date (dbt: ``int_geraakt``)."""
+    return con.execute(
+        f"SELECT count(DISTINCT patient_pseudoniem), count(DISTINCT maand) FROM intermediate.{GERAAKT}"
+    ).fetchone()
 
 
 def voltooi(con: duckdb.DuckDBPyConnection) -> None:

@@ -35,7 +35,7 @@ def zoek(t: Tabel, df: pd.DataFrame) -> list[tuple[str, str, str, str]]:
 
 def vul_aan(tabellen: list[Tabel], cijfers: dict[str, pd.DataFrame]):
     with ThreadPoolExecutor(1) as werkers:
-        return verbanden.vul_aan(tabellen, {n: (df, None) for n, df in cijfers.items()}, REGELS, werkers)
+        return verbanden.vul_aan(tabellen, {n: (df, None) for n, df in cijfers.items()}, REGELS, werkers, blokkeer=True)
 
 
 @pytest.mark.parametrize("zaad", range(20))

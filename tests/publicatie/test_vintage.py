@@ -85,11 +85,14 @@ def test_a_relation_that_nobody_listed_or_refused_keeps_the_previous_publication
     with pytest.raises(
         AuditGezakt, match=r"(?s)stroom_maand,gelijk_aan hic_land,uitstroom,ontslagen .*97,0% van 300 rijen"
     ):
-        vintage.publiceer(instellingen, SNEL)
+        vintage.publiceer(instellingen, SNEL.model_copy(update={"onbekend_verband_blokkeert": True}))
     assert (instellingen.publicaties / "actueel").resolve() == eerste.map
-    monkeypatch.setattr(verbanden, "tussen_tabellen", lambda *_: [replace(vondst, uitkomst=verbanden.GEWEIGERD)])
     tweede = vintage.publiceer(instellingen, SNEL).nummer
-    assert [v["uitkomst"] for v in vintage.manifest(instellingen, tweede)["verbanden"]] == ["geweigerd"]
+    assert [v["uitkomst"] for v in vintage.manifest(instellingen, tweede)["verbanden"]] == ["open"], "told, not held up"
+    verander(instellingen, "UPDATE marts.stroom_maand SET personen = personen - 1 WHERE geleverd")
+    monkeypatch.setattr(verbanden, "tussen_tabellen", lambda *_: [replace(vondst, uitkomst=verbanden.GEWEIGERD)])
+    derde = vintage.publiceer(instellingen, SNEL).nummer
+    assert [v["uitkomst"] for v in vintage.manifest(instellingen, derde)["verbanden"]] == ["geweigerd"]
 
 
 def test_retention_keeps_the_newest(instellingen):

@@ -40,7 +40,7 @@ def warehouse(request, tmp_path_factory):
         )
         assert klaar.returncode == 0, klaar.stdout + klaar.stderr
     if later:
-        assert "bijgewerkt met wat is geleverd" in klaar.stdout
+        assert "tabellen met mensen bijgewerkt voor" in klaar.stdout
     with duckdb.connect(str(data / "warehouse.duckdb"), read_only=True) as con:
         yield con
 
