@@ -24,7 +24,7 @@ from pipelines.publicatie.regels import TOEN, Regels, Tabel, Verband
 from pipelines.publicatie.tabellen import Cellen, termen_van
 
 logger = logging.getLogger("ggz.publicatie")
-MAAND = "maand"
+MAAND, VERHOUDING = "maand", "verhouding"
 JAAR = 12
 LABELS = 6
 """Of a key with more values than this only the sum of all and its totals are laid beside another table."""
@@ -75,10 +75,20 @@ def vul_aan(
     erbij: dict[str, list[Verband]] = {}
     for v in vondsten:
         if v.uitkomst == TOEGEVOEGD:
-            logger.warning("Verband gevonden dat niet in de lijst staat; de proef rekent ermee: %s", v)
+            logger.warning("Verband gevonden dat niet in de lijst staat; de publicatie houdt er rekening mee: %s", v)
             erbij.setdefault(v.tabel, []).append(v.verband)
-    uit = [replace(t, verbanden=(*t.verbanden, *erbij.get(t.naam, ()))) for t in tabellen]
-    return uit, [_regel(v) for v in vondsten]
+    return [_met(t, erbij.get(t.naam, [])) for t in tabellen], [_regel(v) for v in vondsten]
+
+
+def _met(t: Tabel, erbij: Sequence[Verband]) -> Tabel:
+    """The table with these relations too; a ratio makes its column fall with both its counts."""
+    basis: dict[str, list[str]] = {}
+    for v in erbij:
+        if v.soort == VERHOUDING:
+            basis.setdefault(v.links, []).extend(n for n in v.rechts.split(" / ") if n in t.van_soort("telling"))
+    kolommen = tuple(replace(k, basis=tuple(dict.fromkeys((*k.basis, *basis.get(k.naam, ()))))) for k in t.kolommen)
+    verbanden = tuple(v for v in erbij if v.soort != VERHOUDING)
+    return replace(t, kolommen=kolommen, verbanden=(*t.verbanden, *verbanden))
 
 
 def _regel(v: Vondst) -> dict:
@@ -99,8 +109,8 @@ def _wat_te_doen(open_: list[Vondst]) -> str:
     )
     return (
         f"{telwoord(len(open_), 'verband is', 'verbanden zijn')} gevonden, niet in {SEED}, en de proef kan er niet zelf mee rekenen:\n{regels}\n"
-        f"Er is niets gepubliceerd. Zet elk in {SEED} in een vorm waarmee de proef rekent (bij een verhouding: noem de telling als basis in "
-        f"seeds/publicatie_kolom.csv), of weiger het met deze vier kolommen, een reden en de datum in {WEIGERING}."
+        f"Er is niets gepubliceerd. Zet elk in {SEED} in een vorm waarmee de proef rekent, "
+        f"of weiger het met deze vier kolommen, een reden en de datum in {WEIGERING}."
     )
 
 
@@ -116,7 +126,9 @@ def in_tabel(t: Tabel, df: pd.DataFrame, regels: Regels) -> list[Vondst]:
 
 
 def _zonder_oplossing(t: Tabel, v: Vondst) -> str:
-    return GEWEIGERD if v.verband in t.geweigerd else OPEN
+    if v.verband in t.geweigerd:
+        return GEWEIGERD
+    return TOEGEVOEGD if v.verband.soort == VERHOUDING else OPEN
 
 
 class _Werelden:
@@ -305,7 +317,7 @@ def _verhoudingen(t: Tabel, df: pd.DataFrame) -> Iterator[Vondst]:
         for a, b in itertools.permutations(x, 2):
             nodig = {a, b} & set(tellingen)
             if nodig and a != "1" and (gevonden := vinden.vaste_factor(s, x[a], x[b])):
-                verband = Verband("verhouding", k.naam, f"{a} / {b}")
+                verband = Verband(VERHOUDING, k.naam, f"{a} / {b}")
                 yield Vondst(t.naam, verband, *gevonden[1:], VERMELD if nodig <= set(k.basis) else OPEN)
 
 

@@ -105,12 +105,14 @@ def test_waarden_die_samen_een_andere_waarde_zijn():
     assert ("iza_regio NL", "a", "ZK01 ZK02 ZK03 ZK04", "vermeld") in zoek(vermeld, twee)
 
 
-def test_een_verhouding_vervalt_met_haar_teller_en_noemer_of_houdt_de_publicatie_tegen():
+def test_een_verhouding_vervalt_met_haar_teller_en_noemer_ook_als_niemand_dat_zei():
     df = tafel(1)
     df["graad"] = df["a"] / (df["b"] + 1)
     df["b"] += 1
     open_ = replace(LIJST, kolommen=(*telling("a", "b"), *telling("graad", soort="afgeleid", basis=("a",))))
-    assert zoek(open_, df) == [("verhouding", "graad", "a / b", "open")]
+    assert zoek(open_, df) == [("verhouding", "graad", "a / b", "toegevoegd")]
+    (erbij,), _ = vul_aan([open_], {"lijst": df})
+    assert erbij.kolommen[-1].basis == ("a", "b") and not erbij.verbanden
     dicht = replace(LIJST, kolommen=(*telling("a", "b"), *telling("graad", soort="afgeleid", basis=("a", "b"))))
     assert zoek(dicht, df) == [("verhouding", "graad", "a / b", "vermeld")]
 
