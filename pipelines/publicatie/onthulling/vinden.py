@@ -185,9 +185,8 @@ def evenredig(x: np.ndarray, y: np.ndarray) -> list[tuple[int, int]]:
         with np.errstate(divide="ignore", invalid="ignore"):
             deel = x[vol][:, [i]] / y[vol]
         goed = np.isfinite(deel) & (deel > 0)
-        midden = np.median(
-            np.where(goed, deel, np.inf), axis=0
-        )  # where much is unknown it is infinite, and the pair is none
+        # where much is unknown it is infinite, and the pair is none
+        midden = np.median(np.where(goed, deel, np.inf), axis=0)
         with np.errstate(invalid="ignore"):
             dicht = (np.abs(deel - midden) <= RUIM * midden) & goed
         uit += [(i, int(j)) for j in np.flatnonzero(np.isfinite(midden) & (dicht.sum(axis=0) > 0.8 * goed.sum(axis=0)))]
